@@ -1,0 +1,34 @@
+// swift-tools-version: 6.1
+// Carillon's package: the arrows between its targets are the architecture (see ARCHITECTURE.md).
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "carillon",
+    dependencies: [
+        // The journal and its read models: the best-kept SQLite library in Swift.
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // Commands, options and `--help`.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Configuration files a person edits, with line and column of every value.
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        // The logic-less template language of the prompts.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    ],
+    targets: [
+        // System libraries: one thin wrapper target each, and no second use.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        .target(name: "Domain", swiftSettings: swiftSettings),
+        .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
+
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,122 @@
+// A language model as the panel sees it: text in, one structured answer out, or an error that says
+// whether asking again may help. It gets no tool, no key and no balance.
+import Domain
+
+public struct ModelRequest: Sendable {
+    /// Requested model id, e.g. `claude-haiku-5-5`.
+    public var model: String
+    public var system: String
+    public var user: String
+    /// Name and JSON text of the schema the answer must follow.
+    public var schemaName: String
+    public var schema: String
+    /// The cap on answer tokens.
+    public var maximumOutputTokens: Int
+    /// nil leaves the provider's default (some models refuse the parameter).
+    public var temperature: Double?
+    /// For this one try, from sending to the last byte.
+    public var timeout: Duration
+
+    public init(model: String, system: String, user: String, schemaName: String, schema: String,
+                maximumOutputTokens: Int, temperature: Double? = nil, timeout: Duration) {
+        self.model = model
+        self.system = system
+        self.user = user
+        self.schemaName = schemaName
+        self.schema = schema
+        self.maximumOutputTokens = maximumOutputTokens
+        self.temperature = temperature
+        self.timeout = timeout
+    }
+}
+
+public struct TokenUsage: Hashable, Codable, Sendable {
+    public var input: Int
+    public var cachedInput: Int
+    public var output: Int
+    public var reasoning: Int
+    public init(input: Int = 0, cachedInput: Int = 0, output: Int = 0, reasoning: Int = 0) {
+        self.input = input
+        self.cachedInput = cachedInput
+        self.output = output
+        self.reasoning = reasoning
+    }
+}
+
+/// A complete answer (never a truncated or refused one).
+public struct ModelAnswer: Sendable {
+    public var text: String
+    public var servedModel: String
+    public var requestId: String?
+    public var fingerprint: String?
+    public var stopReason: String
+    public var usage: TokenUsage
+    public var httpStatus: Int
+    public init(text: String, servedModel: String, requestId: String? = nil, fingerprint: String? = nil,
+                stopReason: String, usage: TokenUsage, httpStatus: Int = 200) {
+        self.text = text
+        self.servedModel = servedModel
+        self.requestId = requestId
+        self.fingerprint = fingerprint
+        self.stopReason = stopReason
+        self.usage = usage
+        self.httpStatus = httpStatus
+    }
+}
+
+/// Why there is no usable answer. `detail` is short, sanitised, and carries no secret.
+public struct ModelError: Error, Sendable {
+    public enum Kind: String, Codable, Sendable {
+        /// 429; `retryAfter` may say how long.
+        case rateLimited
+        /// 5xx, 529, no connection.
+        case unavailable
+        case timeout
+        /// 401 and 403.
+        case authentication
+        /// The account has no money left: never retried, always alerted.
+        case outOfMoney
+        /// 400, 404, 413, 422: this request will never work.
+        case badRequest
+        /// The model declined.
+        case refused
+        /// The output cap or context ended the answer.
+        case truncated
+        /// Not the provider's format: wrong content type, HTML, an error body under 200, no text.
+        case malformed
+        case tooLarge
+        /// The daily budget does not allow the call; nothing was sent.
+        case overBudget
+    }
+    public var kind: Kind
+    public var detail: String
+    public var httpStatus: Int?
+    public var retryAfter: Duration?
+    /// What the provider says was used before it failed; nil where it does not say.
+    public var usage: TokenUsage?
+    public var servedModel: String?
+
+    public init(_ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: Duration? = nil,
+                usage: TokenUsage? = nil, servedModel: String? = nil) {
+        self.kind = kind
+        self.detail = detail
+        self.httpStatus = httpStatus
+        self.retryAfter = retryAfter
+        self.usage = usage
+        self.servedModel = servedModel
+    }
+
+    /// Whether a second try inside the deadline is allowed.
+    public var mayRetry: Bool {
+        switch kind {
+        case .rateLimited, .unavailable, .timeout, .malformed: true
+        case .authentication, .outOfMoney, .badRequest, .refused, .truncated, .tooLarge, .overBudget: false
+        }
+    }
+}
+
+public protocol LanguageModel: Sendable {
+    /// `anthropic`, `openai`, …: with the model id this names the family.
+    var vendor: String { get }
+    func complete(_ request: ModelRequest) async throws(ModelError) -> ModelAnswer
+}
