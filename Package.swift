@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "Domain", swiftSettings: swiftSettings),
         .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
 
+        .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),
 

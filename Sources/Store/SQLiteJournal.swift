@@ -78,6 +78,17 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         }
     }
 
+    public func entries(about key: String) throws(JournalError) -> [JournalEntry] {
+        try access { try self.queue.read { try Self.entries($0, "key = ?", [key]) } }
+    }
+
+    /// Entries that satisfy an SQL condition, oldest first.
+    static func entries(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
+        try Row.fetchAll(db, sql: "SELECT seq, at, kind, body FROM events WHERE \(condition) ORDER BY seq", arguments: arguments).map { row in
+            JournalEntry(sequence: row["seq"], at: Timestamp(milliseconds: row["at"]), event: try EventCoding.decode(kind: row["kind"], body: row["body"]))
+        }
+    }
+
     public func blob(_ hash: String) throws(JournalError) -> [UInt8]? {
         try access {
             try self.queue.read { try Data.fetchOne($0, sql: "SELECT bytes FROM blobs WHERE hash = ?", arguments: [hash]).map { [UInt8]($0) } }

@@ -27,8 +27,12 @@ public struct MarketSnapshot: Sendable {
     /// The venue's clock less ours, in milliseconds; nil where the venue tells no time.
     public let clockOffset: Int64?
 
+    /// Prices of what is held but not offered.
+    public let heldMarks: [Symbol: Price]
+
     public init(asOf: Timestamp, views: [InstrumentView], universe: [UniverseVerdict], sources: [SourceReport],
-                news: [NewsHeadline] = [], sentiment: Int? = nil, clockOffset: Int64? = nil) {
+                news: [NewsHeadline] = [], sentiment: Int? = nil, clockOffset: Int64? = nil, heldMarks: [Symbol: Price] = [:]) {
+        self.heldMarks = heldMarks
         self.asOf = asOf
         self.views = views
         self.universe = universe
@@ -40,7 +44,10 @@ public struct MarketSnapshot: Sendable {
 
     public var offered: [Symbol] { views.map(\.symbol) }
     public func view(_ symbol: Symbol) -> InstrumentView? { views.first { $0.symbol == symbol } }
-    public var marks: [Symbol: Price] { Dictionary(uniqueKeysWithValues: views.map { ($0.symbol, $0.ticker.last) }) }
+    public var marks: [Symbol: Price] {
+        Dictionary(views.map { ($0.symbol, $0.ticker.last) }, uniquingKeysWith: { first, _ in first })
+            .merging(heldMarks) { offered, _ in offered }
+    }
 }
 
 /// A headline as the snapshot keeps it; every text in it is untrusted.

@@ -10,6 +10,7 @@ extension Book {
     }
 
     mutating func apply(_ snapshot: SnapshotTaken) {
+        openCycle?.previousSnapshot = lastSnapshot
         var newest = lastSnapshot?.newest ?? [:]
         for row in snapshot.offered { newest[row.symbol.description] = row.newestCandle }
         lastSnapshot = SnapshotBookmark(asOf: snapshot.asOf, hash: snapshot.hash, newest: newest)

@@ -39,7 +39,10 @@ public struct Book: Hashable, Codable, Sendable {
         case .callReserved(let call): budget.reserve(call.call, call.cost, at: time); openCycle?.calls += 1
         case .callSettled(let call): openCycle?.modelCost += call.cost; budget.settle(call.call, call.cost)
         case .opinionsGiven: openCycle?.hasOpinions = true
-        case .decided(let decided): openCycle?.isDecided = true; openCycle?.funnel = decided.funnel(after: openCycle?.funnel)
+        case .decided(let decided):
+            let funnel = decided.funnel(after: openCycle?.funnel)
+            openCycle?.isDecided = true
+            openCycle?.funnel = funnel
         case .orderSubmitted(let submitted): apply(submitted)
         case .orderChanged(let changed): apply(changed)
         case .positionOpened(let opened): apply(opened)
@@ -68,6 +71,8 @@ public struct OpenCycle: Hashable, Codable, Sendable {
     public internal(set) var calls = 0
     public internal(set) var modelCost = FixedDecimal.zero
     public internal(set) var funnel: Funnel?
+    /// The snapshot before this cycle's: what its hash was chained to.
+    public internal(set) var previousSnapshot: SnapshotBookmark?
 }
 
 public struct SnapshotBookmark: Hashable, Codable, Sendable {

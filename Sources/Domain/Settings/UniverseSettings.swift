@@ -1,7 +1,7 @@
 // Which instruments may be offered to the analysts at all.
 
 /// A filter whose data may be missing; without data an instrument stays out unless it is allowed here.
-public enum UniverseFilter: String, Codable, Sendable, CaseIterable {
+public enum DataFilter: String, Codable, Sendable, CaseIterable {
     case marketCap, quoteVolume, spread, listed
 }
 
@@ -26,7 +26,7 @@ public struct UniverseSettings: Hashable, Codable, Sendable {
     /// Shortest time since the listing.
     public var listed = Duration.days(30)
     /// Filters that let an instrument pass when their data is missing.
-    public var allowUnknown: [UniverseFilter] = []
+    public var allowUnknown: [DataFilter] = []
     /// Never bought, in the order of the alphabet.
     public var stablecoins = Self.knownStablecoins
     /// In the order of the alphabet.

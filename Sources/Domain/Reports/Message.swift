@@ -1,0 +1,111 @@
+// What a person is told, as values: numbers first, words when they are rendered.
+
+public enum Message: Hashable, Sendable {
+    case summary(HourlyReport)
+    case entry(EntryNotice)
+    case exit(ExitNotice)
+    case breaker(BreakerNotice)
+    case critical(String)
+    case notice(String)
+
+    public var kind: MessageQueued.Kind {
+        switch self {
+        case .summary: .summary
+        case .entry: .entry
+        case .exit: .exit
+        case .breaker: .breaker
+        case .critical: .critical
+        case .notice: .notice
+        }
+    }
+}
+
+/// The whole hour on a phone.
+public struct HourlyReport: Hashable, Sendable {
+    public struct Row: Hashable, Sendable {
+        public let symbol: Symbol
+        /// Mark over entry price, less one.
+        public let change: Ratio
+        /// Protective stop over mark, less one.
+        public let toStop: Ratio
+        public let isTrailing: Bool
+        /// The next rung's rise over the entry and its share of what was received; nil after the last.
+        public let nextRise: Ratio?
+        public let nextShare: Ratio?
+    }
+    public struct Refusal: Hashable, Sendable {
+        public let symbol: Symbol
+        public let why: String
+    }
+    public let time: Timestamp
+    public let next: Timestamp
+    public let mode: String
+    public let world: String
+    public let quote: Currency
+    public let equity: FixedDecimal
+    public let dayChange: Ratio?
+    public let sinceStart: Ratio?
+    public let startedAt: Timestamp?
+    public let heat: Ratio
+    public let heatLimit: Ratio
+    public let cashShare: Ratio
+    public let positions: [Row]
+    public let funnel: Funnel
+    public let entries: [EntryNotice]
+    /// What was agreed on but not bought, with the first reason.
+    public let refused: [Refusal]
+    public let panel: String
+    public let modelCost: FixedDecimal
+    /// What is wrong, worst first; takes the place of the first line.
+    public let problems: [String]
+    /// Smaller things worth a line, e.g. instruments kept out for their prices.
+    public let notes: [String]
+}
+
+public struct EntryNotice: Hashable, Sendable {
+    public struct Vote: Hashable, Sendable {
+        public let analyst: String
+        public let agrees: Bool
+        public let conviction: Ratio?
+    }
+    public let trade: TradeId
+    public let cycle: CycleId
+    public let symbol: Symbol
+    public let quote: Currency
+    public let mode: String
+    public let quantity: Quantity
+    public let price: Price
+    public let cost: FixedDecimal
+    public let stop: Price
+    public let stopDistance: Ratio
+    public let targets: [Price]
+    public let risk: FixedDecimal
+    public let riskShare: Ratio
+    public let isProbe: Bool
+    /// Voters in the panel's order.
+    public let votes: [Vote]
+}
+
+public struct ExitNotice: Hashable, Sendable {
+    public let trade: TradeId
+    public let symbol: Symbol
+    public let quote: Currency
+    public let reason: ExitReason
+    public let quantity: Quantity
+    public let price: Price
+    /// Of this part, after fees, in quote units and as a share of what it cost.
+    public let pnl: FixedDecimal
+    public let pnlShare: Ratio
+    public let remaining: Quantity
+    public let trailingOffset: Ratio
+    public let isTrailing: Bool
+    /// Set with the last exit.
+    public let closed: TradeClosed?
+}
+
+public struct BreakerNotice: Hashable, Sendable {
+    public let breaker: BreakerName
+    public let why: String
+    public let until: Timestamp?
+    public let openPositions: Int
+}
