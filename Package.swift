@@ -27,12 +27,14 @@ let package = Package(
 
         .target(name: "Domain", swiftSettings: swiftSettings),
         .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
+        .target(name: "Exchanges", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
 
         .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
+        .testTarget(name: "ExchangesTests", dependencies: ["Domain", "Ports", "Exchanges"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
