@@ -1,0 +1,45 @@
+// Known answers small enough to check by hand, and the row on which each indicator first speaks.
+import Domain
+import Testing
+
+@Suite("Indicators by hand")
+struct IndicatorWarmUpTests {
+    /// The row of the first value on forty hours of a seeded walk.
+    private func firstRow(_ update: (Candle) -> Bool) -> Int? {
+        walk(seed: 8, count: 300).firstIndex(where: update)
+    }
+
+    @Test("each speaks first on TA-Lib's row")
+    func firstRows() {
+        var sma = SMA(20), ema = EMA(50), rsi = RSI(14), atr = ATR(14), macd = MACD(), bands = BollingerBands()
+        var direction = ADX(14), strength = ADX(14), roc = ROC(10), volatility = RealisedVolatility(20)
+        #expect(firstRow { sma.update($0.close.double) != nil } == 19)
+        #expect(firstRow { ema.update($0.close.double) != nil } == 49)
+        #expect(firstRow { rsi.update($0.close.double) != nil } == 14)
+        #expect(firstRow { atr.update(high: $0.high.double, low: $0.low.double, close: $0.close.double) != nil } == 14)
+        #expect(firstRow { macd.update($0.close.double) != nil } == 33)
+        #expect(firstRow { bands.update($0.close.double) != nil } == 19)
+        #expect(firstRow { direction.update(high: $0.high.double, low: $0.low.double, close: $0.close.double) != nil } == 14)
+        #expect(firstRow { strength.update(high: $0.high.double, low: $0.low.double, close: $0.close.double)?.adx != nil } == 27)
+        #expect(firstRow { roc.update($0.close.double) != nil } == 10)
+        #expect(firstRow { volatility.update($0.close.double) != nil } == 20)
+    }
+
+    @Test("simple numbers give the answers of pen and paper")
+    func byHand() {
+        var sma = SMA(3), ema = EMA(3), roc = ROC(2), bands = BollingerBands(4), atr = ATR(2), rsi = RSI(2)
+        let closes = [2.0, 4, 6, 8, 2]
+        #expect(closes.map { sma.update($0) } == [nil, nil, 4, 6, 16.0 / 3])
+        #expect(closes.map { ema.update($0) } == [nil, nil, 4, 6, 4])
+        #expect(closes.map { roc.update($0) } == [nil, nil, 200, 100, 100 * (2.0 / 6 - 1)])
+        let band = closes.prefix(4).map { bands.update($0) }.last ?? nil
+        #expect(band?.middle == 5)
+        #expect(band?.upper == 5 + 2 * 5.0.squareRoot())
+        // True ranges 3, 4 and, after a gap down, 9.
+        #expect([atr.update(high: 11, low: 9, close: 10), atr.update(high: 13, low: 10, close: 12),
+                 atr.update(high: 14, low: 10, close: 14), atr.update(high: 6, low: 5, close: 5)] == [nil, nil, 3.5, 6.25])
+        // Gains 2 then 0, losses 0 then 1: 1 / (1 + 0.5); then a rise of 3: 2 / (2 + 0.25).
+        let got = [10.0, 12, 11, 14].map { rsi.update($0) }
+        #expect(got == [nil, nil, 100 / 1.5, 100 * 2 / 2.25])
+    }
+}
