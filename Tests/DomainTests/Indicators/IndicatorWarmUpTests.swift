@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Indicators by hand")
 struct IndicatorWarmUpTests {
-    /// The row of the first value on forty hours of a seeded walk.
+    /// The row of the first value on a seeded walk.
     private func firstRow(_ update: (Candle) -> Bool) -> Int? {
         walk(seed: 8, count: 300).firstIndex(where: update)
     }
@@ -29,17 +29,21 @@ struct IndicatorWarmUpTests {
     func byHand() {
         var sma = SMA(3), ema = EMA(3), roc = ROC(2), bands = BollingerBands(4), atr = ATR(2), rsi = RSI(2)
         let closes = [2.0, 4, 6, 8, 2]
-        #expect(closes.map { sma.update($0) } == [nil, nil, 4, 6, 16.0 / 3])
-        #expect(closes.map { ema.update($0) } == [nil, nil, 4, 6, 4])
-        #expect(closes.map { roc.update($0) } == [nil, nil, 200, 100, 100 * (2.0 / 6 - 1)])
+        let means: [Double?] = [nil, nil, 4, 6, 16 / 3], averages: [Double?] = [nil, nil, 4, 6, 4]
+        let fall: Double = 100 * (2.0 / 6 - 1)
+        let changes: [Double?] = [nil, nil, 200, 100, fall]
+        #expect(closes.map { sma.update($0) } == means)
+        #expect(closes.map { ema.update($0) } == averages)
+        #expect(closes.map { roc.update($0) } == changes)
         let band = closes.prefix(4).map { bands.update($0) }.last ?? nil
         #expect(band?.middle == 5)
         #expect(band?.upper == 5 + 2 * 5.0.squareRoot())
         // True ranges 3, 4 and, after a gap down, 9.
-        #expect([atr.update(high: 11, low: 9, close: 10), atr.update(high: 13, low: 10, close: 12),
-                 atr.update(high: 14, low: 10, close: 14), atr.update(high: 6, low: 5, close: 5)] == [nil, nil, 3.5, 6.25])
+        let bars: [(Double, Double, Double)] = [(11, 9, 10), (13, 10, 12), (14, 10, 14), (6, 5, 5)]
+        let ranges: [Double?] = [nil, nil, 3.5, 6.25]
+        #expect(bars.map { atr.update(high: $0.0, low: $0.1, close: $0.2) } == ranges)
         // Gains 2 then 0, losses 0 then 1: 1 / (1 + 0.5); then a rise of 3: 2 / (2 + 0.25).
-        let got = [10.0, 12, 11, 14].map { rsi.update($0) }
-        #expect(got == [nil, nil, 100 / 1.5, 100 * 2 / 2.25])
+        let strengths: [Double?] = [nil, nil, 100 / 1.5, 200 / 2.25]
+        #expect([10.0, 12, 11, 14].map { rsi.update($0) } == strengths)
     }
 }
