@@ -117,7 +117,7 @@ struct IndicatorAnalystTests {
     func realHours(_ name: String) {
         let all = SharedData.candles("data/\(name)-1h.csv.gz", from: 20_000, limit: 3_000)
         var agreed = 0, objected = 0, hours = 0
-        for end in stride(from: 800, to: all.count, by: 7) {
+        for end in stride(from: 800, to: all.count, by: 13) {
             let columns = CandleColumns(all[(end - 250)..<end])
             let opinions = IndicatorAnalyst.allCases.map { $0.opinion(on: symbol, columns) }
             let voters = opinions.filter { $0.role == .voter }
@@ -127,7 +127,7 @@ struct IndicatorAnalystTests {
             if buys >= 2, buys > sells { agreed += 1 }
             if opinions.contains(where: { $0.role == .guardian && $0.action != .buy }) { objected += 1 }
         }
-        #expect(hours > 300)
+        #expect(hours > 150)
         #expect((0.05...0.35).contains(Double(agreed) / Double(hours)), "\(agreed) of \(hours)")
         #expect(Double(objected) / Double(hours) < 0.10, "\(objected) of \(hours)")
     }
