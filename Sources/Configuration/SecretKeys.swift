@@ -1,5 +1,6 @@
 // Keys that ask for a secret. A settings file is copied, committed and shown; a secret in it is
 // refused with the place where it belongs, and its value is not read.
+import Domain
 
 enum SecretKeys {
     private static let words = ["token", "apikey", "secret", "password", "passphrase", "privatekey", "credential"]

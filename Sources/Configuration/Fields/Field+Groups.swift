@@ -50,7 +50,7 @@ extension Field {
     private static func price(_ reading: inout Reading, _ pair: Entry.Pair, _ key: String) -> ModelPrice? {
         if case .text("free") = pair.value.content { return .free(pair.key) }
         guard case .map = pair.value.content else {
-            reading.refuse(pair.value.position, key, "\(key) has no price, expected free, or USD per million tokens such as {input: 1, output: 5}")
+            reading.refuse(pair.value.position, key, "\(reading.shown(key)) has no price, expected free, or USD per million tokens such as {input: 1, output: 5}")
             return nil
         }
         guard let found = reading.map(pair.value, key, known: ["input", "output", "cachedInput"]) else { return nil }

@@ -23,6 +23,7 @@ struct Reading {
     mutating func scalar<Value>(_ entry: Entry, _ key: String, _ kind: Kind<Value>) -> Value? {
         note(key, entry.position)
         switch entry.content {
+        case .text(let text) where Echo.isSecret(text): refuse(entry.position, key, "\(shown(key)) " + Self.secret)
         case .text(let text):
             if let value = kind.parse(text) { return value }
             refuse(entry.position, key, "\(shown(key)) is \(Echo.quoted(text)), expected \(kind.expected)")
@@ -52,7 +53,9 @@ struct Reading {
     mutating func map(_ entry: Entry, _ key: String, expected: String) -> [Entry.Pair]? {
         note(key, entry.position)
         switch entry.content {
-        case .map(let pairs): return pairs
+        case .map(let pairs):
+            for pair in pairs where Echo.isSecret(pair.key) { refuse(pair.position, "\(key).\(pair.key)", "this key " + Self.secret) }
+            return pairs.filter { !Echo.isSecret($0.key) }
         case .nothing: return []
         case .text(let text): refuse(entry.position, key, "\(named(key)) is \(Echo.quoted(text)), expected \(expected)")
         case .list: refuse(entry.position, key, "\(named(key)) is a list, expected \(expected)")
@@ -76,14 +79,18 @@ struct Reading {
         return found
     }
 
+    private static let secret = "looks like a secret (not shown); put it in the environment or a systemd credential"
+
     private func hint(_ key: String, _ known: [String]) -> String {
         if let near = NearestName.of(key, among: known) { return " Did you mean '\(near)'?" }
         if let elsewhere = FieldTable.places(named: key).first { return " Did you mean '\(elsewhere)'?" }
         return " Here may stand: \(known.joined(separator: ", "))"
     }
 
-    /// A key as it stands in this file.
-    func shown(_ key: String) -> String { key.hasPrefix(root + ".") ? String(key.dropFirst(root.count + 1)) : key }
+    /// A key as it stands in this file, fit for a message.
+    func shown(_ key: String) -> String {
+        Echo.key(key.hasPrefix(root + ".") ? String(key.dropFirst(root.count + 1)) : key)
+    }
 
     private func named(_ key: String) -> String { key == root || key.isEmpty ? "the file" : shown(key) }
 

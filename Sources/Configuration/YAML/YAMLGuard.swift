@@ -20,6 +20,8 @@ struct YAMLGuard {
         for (number, line) in text.utf8.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
             look.scan(Array(text[line.startIndex..<line.endIndex].unicodeScalars), number + 1)
         }
+        // A forbidden line is not looked at further, so it may have been the content.
+        if !look.problems.isEmpty { return (nil, look.problems) }
         if !look.contentSeen {
             look.problems.append((nil, "holds no settings; was it half written? Without the file the defaults are used"))
         } else if body.last != 10 {

@@ -1,4 +1,5 @@
 // The one use of Yams: text that YAMLGuard let through becomes entries with their places.
+import Domain
 import Yams
 
 enum YAMLReader {
