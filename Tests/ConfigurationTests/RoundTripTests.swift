@@ -33,7 +33,20 @@ struct RoundTripTests {
         }
     }
 
-    @Test("the hash is of the canonical text, and moves with every setting")
+    @Test("every stored setting has its field in a table, and no field is without one")
+    func complete() {
+        for section in Mirror(reflecting: CarillonSettings.default).children {
+            let name = section.label ?? ""
+            // The panel is one list and the paths stand at the top of the file.
+            if name == "panel" { continue }
+            let stored = Mirror(reflecting: section.value).children.compactMap(\.label)
+            let table = (FieldTable.main + [FieldTable.risk]).filter { $0.name == (name == "paths" ? "" : name) }
+            let fields = table.flatMap { $0.fields.map(\.name) }.filter { $0 != "panel" }
+            #expect(Set(stored) == Set(fields), "\(name)")
+        }
+    }
+
+    @Test("the hash is of the canonical text, and differs where the settings do")
     func hash() {
         var seen: Set<String> = [SettingsText.configHash(.default, hash: identity)]
         var random = Seeded(state: 5)
@@ -77,7 +90,7 @@ struct RoundTripTests {
         settings.feeds.seed = UInt64.random(in: .min ... .max, using: &random)
         settings.feeds.folder = Bool.random(using: &random) ? nil : "a \"b\" \\ 'c' # d: \u{e9}"
         settings.feeds.news = ["https://example.org/rss?a=1&b=2", "http://127.0.0.1:8080/"].shuffled(using: &random)
-        settings.universe.allowUnknown = UniverseFilter.allCases.shuffled(using: &random)
+        settings.universe.allowUnknown = DataFilter.allCases.shuffled(using: &random)
         settings.universe.overrides = [CoinOverride(currency: .usd, coin: "usd-coin"), CoinOverride(currency: .usdt, coin: "tether")]
         settings.panel.analysts.append(AnalystSettings("risk", .prompt, .guardian, model: "m:1", provider: .openai))
         settings.models.prices = [ModelPrice(model: "m:1", input: share(0...9_000_000).value, output: "5", cachedInput: "0.1"), .free("no")]
