@@ -26,6 +26,7 @@ let package = Package(
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .target(name: "Configuration", dependencies: ["Domain", "Yams"], swiftSettings: swiftSettings),
         .target(name: "Domain", swiftSettings: swiftSettings),
         .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .target(name: "Exchanges", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
@@ -43,6 +44,7 @@ let package = Package(
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),
 
+        .testTarget(name: "ConfigurationTests", dependencies: ["Domain", "Configuration"], swiftSettings: swiftSettings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangesTests", dependencies: ["Domain", "Ports", "Exchanges"], swiftSettings: swiftSettings),
     ],

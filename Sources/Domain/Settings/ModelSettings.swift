@@ -66,7 +66,7 @@ public struct ModelSettings: Hashable, Codable, Sendable {
         var problems = list.problems
         for (index, analyst) in panel.analysts.enumerated() where analyst.kind == .prompt {
             guard let model = analyst.model, price(of: model, provider: analyst.provider ?? provider) == nil else { continue }
-            problems.append(SettingProblem("panel.\(index).model", "'\(model)' has no price; add it to models.prices, or 'free' there if it costs nothing"))
+            problems.append(SettingProblem("panel.\(index).model", "\(Echo.quoted(model)) has no price; add it to models.prices, or 'free' there if it costs nothing"))
         }
         return problems
     }

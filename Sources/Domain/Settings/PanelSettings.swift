@@ -47,7 +47,7 @@ public struct PanelSettings: Hashable, Codable, Sendable {
         if analysts.count > 20 { list.add("", "\(analysts.count) analysts found, at most 20 are asked") }
         var seen: Set<String> = []
         for (index, analyst) in analysts.enumerated() {
-            if !seen.insert(analyst.name).inserted { list.add("\(index).name", "'\(analyst.name)' sits on the panel twice") }
+            if !seen.insert(analyst.name).inserted { list.add("\(index).name", "\(Echo.quoted(analyst.name)) sits on the panel twice") }
             for (key, message) in Self.problems(of: analyst) { list.add("\(index).\(key)", message) }
         }
         let voters = analysts.count { $0.role == .voter }
@@ -59,9 +59,9 @@ public struct PanelSettings: Hashable, Codable, Sendable {
         switch analyst.kind {
         case .indicator:
             guard let rule = indicators.first(where: { $0.name == analyst.name }) else {
-                return [("name", "no indicator is called '\(analyst.name)'; there are \(indicators.map(\.name).joined(separator: ", "))")]
+                return [("name", "no indicator is called \(Echo.quoted(analyst.name)); there are \(indicators.map(\.name).joined(separator: ", "))")]
             }
-            if rule.role != analyst.role { return [("role", "'\(analyst.name)' is a \(rule.role.rawValue)")] }
+            if rule.role != analyst.role { return [("role", "\(Echo.quoted(analyst.name)) is a \(rule.role.rawValue)")] }
             if analyst.model != nil { return [("model", "an indicator has no model")] }
             return analyst.provider != nil ? [("provider", "an indicator has no provider")] : []
         case .prompt:

@@ -75,7 +75,9 @@ extension RiskLimits {
             if value > most { list.add(key, "\(value.percentText) is above the compiled-in ceiling of \(most.percentText)") }
             if value <= .zero { list.add(key, "\(value.percentText) is not above 0 %") }
         }
-        if riskPerTrade > heat { list.add("heat", "\(heat.percentText) is below riskPerTrade \(riskPerTrade.percentText), so no trade would fit") }
+        if riskPerTrade > heat, riskPerTrade <= ceiling.riskPerTrade, heat > .zero {
+            list.add("riskPerTrade", "\(riskPerTrade.percentText) is above heat \(heat.percentText), so no trade would fit")
+        }
         list.require("maxOpenPositions", maxOpenPositions, in: 1...50)
         list.require("dailyLossAmount", dailyLossAmount, in: "0.01"..."1000000000")
         list.require("concentrationInstrument", concentrationInstrument, in: "0.001"..."1")
@@ -88,7 +90,7 @@ extension RiskLimits {
         list.require("stoppedOutCoolDown", stoppedOutCoolDown, in: .seconds(0) ... .days(30))
         list.require("correlationLimit", correlationLimit, in: "0.1"..."1")
         list.require("probeRisk", probeRisk, in: "0"..."0.005")
-        if probeRisk > riskPerTrade { list.add("probeRisk", "\(probeRisk.percentText) is above riskPerTrade \(riskPerTrade.percentText)") }
+        if probeRisk > riskPerTrade, riskPerTrade > .zero { list.add("probeRisk", "\(probeRisk.percentText) is above riskPerTrade \(riskPerTrade.percentText)") }
         list.require("probeUntilTrades", probeUntilTrades, in: 0...10_000)
         list.require("priorWeight", priorWeight, in: 1...10_000)
         list.require("drawdownConfidence", drawdownConfidence, in: "0.001"..."0.5")

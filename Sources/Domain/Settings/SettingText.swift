@@ -32,7 +32,7 @@ enum WebAddress {
         if authority.contains("@") { return "an address here carries no user or password (the value is not shown)" }
         guard host(text) != nil else { return example }
         if scheme == "http", !plainAllowed, !isLoopback(text) {
-            return "'\(text)' is not encrypted; use https:// (http:// is allowed to this machine only)"
+            return "is not encrypted; use https:// (http:// is allowed to this machine only)"
         }
         return nil
     }

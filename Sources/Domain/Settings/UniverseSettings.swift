@@ -48,7 +48,7 @@ public struct UniverseSettings: Hashable, Codable, Sendable {
             let bytes = entry.coin.utf8
             let plain = bytes.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 || $0 == 46 }
             if !(1...64).contains(bytes.count) || !plain {
-                list.add("overrides.\(entry.currency)", "'\(entry.coin)' is no CoinGecko id; an example is bitcoin")
+                list.add("overrides.\(entry.currency)", "\(Echo.quoted(entry.coin)) is no CoinGecko id; an example is bitcoin")
             }
         }
         return list.problems
