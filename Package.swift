@@ -28,13 +28,17 @@ let package = Package(
         .target(name: "Domain", swiftSettings: swiftSettings),
         .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .target(name: "Exchanges", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "Domain", "Ports"], swiftSettings: swiftSettings),
 
         .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),
 
+        // The loopback server and the clock that other test targets share.
+        .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangesTests", dependencies: ["Domain", "Ports", "Exchanges"], swiftSettings: swiftSettings),
+        .testTarget(name: "HTTPClientTests", dependencies: ["Domain", "HTTPClient", "Ports", "TestSupport"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
