@@ -30,6 +30,7 @@ let package = Package(
         .target(name: "Exchanges", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "HTTPClient", dependencies: ["CCurl", "Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "StrictJSON", dependencies: ["CJansson", "Domain"], swiftSettings: swiftSettings),
+        .target(name: "Messaging", dependencies: ["Domain", "Ports", "StrictJSON"], swiftSettings: swiftSettings),
 
         .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
@@ -40,6 +41,8 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .testTarget(name: "ExchangesTests", dependencies: ["Domain", "Ports", "Exchanges"], swiftSettings: swiftSettings),
         .testTarget(name: "HTTPClientTests", dependencies: ["Domain", "HTTPClient", "Ports", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "MessagingTests", dependencies: ["Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"],
+                    swiftSettings: swiftSettings),
         .testTarget(name: "StrictJSONTests", dependencies: ["Domain", "StrictJSON"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
