@@ -1,27 +1,6 @@
 // Which bot writes to which chat, checked before anything is sent. The token is part of every URL, so
-// it lives in a type that no description, dump or error can print.
+// addresses are checked too: it travels over https, or stays on this machine.
 import Domain
-
-/// A bot token: `digits:letters`. Every text form of it is `***`.
-public struct TelegramToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    let value: String
-
-    /// nil unless digits, a colon and 3 to 128 letters, digits, `_` or `-`: what is safe inside a URL's path.
-    public init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...20).contains(parts[0].utf8.count), parts[0].utf8.allSatisfy({ (48...57).contains($0) }),
-              (3...128).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy(Self.isPlain) else { return nil }
-        value = text
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 95
-    }
-
-    public var description: String { "***" }
-    public var debugDescription: String { "***" }
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
 
 /// Why a Telegram account cannot be used; carries no secret.
 public enum TelegramAccountError: Error, Hashable, Sendable {
@@ -35,20 +14,30 @@ public enum TelegramAccountError: Error, Hashable, Sendable {
 
 public struct TelegramAccount: Sendable {
     public static let publicAddress = "https://api.telegram.org"
-    let token: TelegramToken
+    let token: Secret
     public let chat: Int64
     public let address: String
 
     /// - Parameters:
+    ///   - token: as BotFather gives it.
     ///   - chat: a person (positive) or a group (negative).
     ///   - address: where the Bot API answers, without the `/bot…` part.
-    public init(token: String, chat: Int64, address: String = TelegramAccount.publicAddress) throws(TelegramAccountError) {
-        guard let token = TelegramToken(token) else { throw .malformedToken }
+    public init(token: Secret, chat: Int64, address: String = TelegramAccount.publicAddress) throws(TelegramAccountError) {
+        guard Self.isToken(token.reveal()) else { throw .malformedToken }
         guard chat != 0, chat.magnitude < 1 << 52 else { throw .malformedChat }
         guard Self.isSafe(address) else { throw .unsafeAddress }
         self.token = token
         self.chat = chat
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+
+    /// Digits, a colon and 3 to 128 letters, digits, `_` or `-`: what is safe inside a URL's path.
+    private static func isToken(_ text: String) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+        return parts.count == 2 && (1...20).contains(parts[0].utf8.count) && parts[0].utf8.allSatisfy(isDigit)
+            && (3...128).contains(parts[1].utf8.count)
+            && parts[1].utf8.allSatisfy { isDigit($0) || (65...90).contains($0 & 0xDF) || $0 == 45 || $0 == 95 }
     }
 
     /// https anywhere, http on this machine only, because the token travels in the address.
@@ -61,5 +50,5 @@ public struct TelegramAccount: Sendable {
     }
 
     /// The URL of a method. It carries the token: for the transport only.
-    func url(_ method: String) -> String { address + "/bot" + token.value + "/" + method }
+    func url(_ method: String) -> String { address + "/bot" + token.reveal() + "/" + method }
 }

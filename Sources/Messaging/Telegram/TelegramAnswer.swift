@@ -2,16 +2,34 @@
 // range; Telegram's own words are passed on only where they help and only on one clean line.
 import Domain
 import Ports
+import StrictJSON
 
-struct TelegramAnswer: Equatable {
-    var ok: Bool
-    var messageId: Int64?
-    var errorCode: Int
-    var description: String
-    var retryAfter: Int64?
-    var migrateTo: Int64?
+struct TelegramAnswer {
+    private let ok: Bool
+    private let messageId: Int64?
+    private let errorCode: Int64
+    private let description: String
+    /// Seconds.
+    private let retryAfter: Double?
+    private let migrateTo: Int64?
 
-    enum Verdict: Equatable {
+    /// nil where the bytes are not a whole answer of the Bot API, or where it contradicts the HTTP status.
+    init?(_ response: HTTPResponse, hiding token: Secret) {
+        guard let root = try? JSONValue(parsing: response.body, limits: JSONLimits(bytes: 64 << 10, depth: 32)),
+              let ok = try? root["ok"].bool else { return nil }
+        let isGood = (200...299).contains(response.status)
+        guard isGood || !ok else { return nil }
+        let code = (try? root["error_code"].int64) ?? (isGood ? 0 : Int64(response.status))
+        guard ok || code >= 400 else { return nil }
+        self.ok = ok
+        errorCode = code
+        messageId = try? root["result"]["message_id"].int64
+        description = token.hidden(in: (try? root["description"].string) ?? "")
+        retryAfter = try? root["parameters"]["retry_after"].double
+        migrateTo = try? root["parameters"]["migrate_to_chat_id"].int64
+    }
+
+    enum Verdict {
         case final(DeliveryResult)
         /// Our markup was not understood: the same words without it may be.
         case markupRefused
@@ -39,9 +57,12 @@ struct TelegramAnswer: Equatable {
     }
 
     /// Seconds asked for, within a second and a day; half a minute where a 429 names none.
-    private var wait: Duration { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400))) }
+    private var wait: Duration { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400).rounded(.up))) }
 
-    private var said: String { SafeText.line(description, limit: 100) }
+    private var said: String {
+        let words = SafeText.line(description, limit: 100)
+        return words.isEmpty ? "no reason given" : words
+    }
 
     private func refused(_ why: String, permanent: Bool = false) -> Verdict { .final(.rejected(why: why, permanent: permanent)) }
     private func later(after: Duration, _ why: String) -> Verdict { .final(.retry(after: after, why: why)) }

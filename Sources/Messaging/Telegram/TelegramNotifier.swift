@@ -48,7 +48,7 @@ public final class TelegramNotifier: Notifier {
                                   body: message.json, timeout: timeout, maximumBytes: 64 << 10)
         do throws(HTTPError) {
             let response = try await transport.send(request)
-            guard let answer = TelegramAnswer(response) else { return .failure(.notTheirs(status: response.status)) }
+            guard let answer = TelegramAnswer(response, hiding: account.token) else { return .failure(.notTheirs(status: response.status)) }
             return .success(answer)
         } catch {
             return .failure(.transport(error))
