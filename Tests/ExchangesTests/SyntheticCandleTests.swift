@@ -67,7 +67,7 @@ struct SyntheticCandleTests {
         let market = SyntheticMarket(seed: 7)
         let index = try #require(Symbol("BTC/USDT").flatMap(market.index(of:)))
         let candle = try #require(market.candle(index, .m1, at: Self.now))
-        #expect("\(candle.open) \(candle.high) \(candle.low) \(candle.close) \(candle.volume)" == "42526.22 42530.48 42519.05 42523.67 13.43202")
+        #expect("\(candle.open) \(candle.high) \(candle.low) \(candle.close) \(candle.volume)" == "42526.22 42540.33 42523.87 42527.38 17.17438")
     }
 
     @Test("no candle that is still open is ever returned", arguments: Timeframe.allCases)

@@ -96,11 +96,12 @@ struct SyntheticStatisticsTests {
     @Test("coins move together, not as one", arguments: seeds)
     func together(_ seed: UInt64) {
         let market = SyntheticMarket(seed: seed)
-        for (timeframe, count) in [(Timeframe.h1, 2_160), (.m5, 2_000)] {
+        // Inside the hour less than across hours, as in real markets (the Epps effect).
+        for (timeframe, count, least) in [(Timeframe.h1, 2_160, 0.3), (.m5, 2_000, 0.25)] {
             let all = Self.coins(market).map { Self.returns(market, $0, timeframe, count: count) }
             var pairs: [Double] = []
             for i in all.indices { for j in all.indices where j > i { pairs.append(Self.correlation(all[i][...], all[j][...])) } }
-            #expect((0.3...0.8).contains(Self.mean(pairs)), "\(timeframe) \(Self.mean(pairs))")
+            #expect((least...0.8).contains(Self.mean(pairs)), "\(timeframe) \(Self.mean(pairs))")
         }
     }
 

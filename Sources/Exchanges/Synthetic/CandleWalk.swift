@@ -65,7 +65,7 @@ struct CandleWalk {
     /// An hour's volume: the usual one, more where prices are restless, with noise of its own.
     private func lots(of bar: HourBar) -> Int64 {
         let shape = listing.shape
-        let noise = Noise.normals(Noise.bits(shape.coinKey, bar.path.place(6))).0
+        let noise = Noise.normals(Noise.bits(shape.coinKey, bar.path.place(4))).0
         let usual = listing.hourLotsValue * Mathematics.exp(0.3 * noise - bar.path.from)
         let restless = (bar.path.variance.squareRoot() / shape.hourlySigma)
         let range = (bar.high - bar.low) / shape.hourlySigma

@@ -12,10 +12,11 @@ struct HourBar {
 
     /// The bar over one hour of the path, whose ends already carry the regime's lean.
     init(hour path: PathNode, _ shape: PathShape) {
-        let draws = Noise.bits(shape.coinKey, path.place(2))
+        let market = Noise.normals(Noise.bits(shape.marketKey, path.place(2)))
+        let coin = Noise.normals(Noise.bits(shape.coinKey, path.place(2)))
         self.path = path
-        high = Self.extreme(path.from, path.to, path.variance, Noise.unit(UInt32(truncatingIfNeeded: draws >> 32)))
-        low = -Self.extreme(-path.from, -path.to, path.variance, Noise.unit(UInt32(truncatingIfNeeded: draws)))
+        high = Self.extreme(path.from, path.to, path.variance, Noise.cumulative(shape.common * market.0 + shape.own * coin.0))
+        low = -Self.extreme(-path.from, -path.to, path.variance, Noise.cumulative(shape.common * market.1 + shape.own * coin.1))
         lots = 0
     }
 
@@ -39,12 +40,12 @@ struct HourBar {
         let market = Noise.normals(Noise.bits(shape.marketKey, path.place(0)))
         let coin = Noise.normals(Noise.bits(shape.coinKey, path.place(0)))
         let share = path.share(left: count, clock: PathShape.commonClock * market.1 + PathShape.ownClock * coin.1, path.jump)
-        let middle = middle(share, common: market.0 * shape.common, shape)
+        let middle = middle(share, innovation: shape.common * market.0 + shape.own * coin.0)
         let top = Reach(path.from, middle, path.to, limit: high, share * path.variance, (1 - share) * path.variance)
         let bottom = Reach(-path.from, -middle, -path.to, limit: -low, share * path.variance, (1 - share) * path.variance)
-        let draws = Noise.bits(shape.coinKey, path.place(5))
+        let draws = Noise.bits(shape.coinKey, path.place(3))
         let highs = top.extremes(draws >> 32), lows = bottom.extremes(draws & 0xFFFF_FFFF)
-        let volume = Int64((Double(lots) * volumeShare(share, count, coin.0)).rounded())
+        let volume = Int64((Double(lots) * volumeShare(share, count, coin.1)).rounded())
         var left = path, right = path
         left.minutes = count
         left.to = middle
@@ -57,33 +58,34 @@ struct HourBar {
                 HourBar(right, high: highs.right, low: -lows.right, lots: lots - volume))
     }
 
-    /// The price between the parts: four draws of the bridge, one of them chosen by how well it goes
-    /// with the high and the low that the whole is known to have.
-    private func middle(_ share: Double, common: Double, _ shape: PathShape) -> Double {
+    /// The price between the parts, drawn from the bridge's law given the high and the low that the whole is
+    /// known to have: its density on a grid of prices, inverted at the quantile of `innovation` (a standard
+    /// normal that coins share in part, so that they move together inside the hour too).
+    private func middle(_ share: Double, innovation: Double) -> Double {
         let centre = path.from + share * (path.to - path.from)
-        let spread = (share * (1 - share) * path.variance).squareRoot()
-        let a = Noise.normals(Noise.bits(shape.coinKey, path.place(3)))
-        let choice = Noise.bits(shape.coinKey, path.place(4))
-        let b = Noise.normals(Noise.mixed(choice))
-        let candidates = (centre + spread * (common + shape.own * a.0), centre + spread * (common + shape.own * a.1),
-                          centre + spread * (common + shape.own * b.0), centre + spread * (common + shape.own * b.1))
-        let weights = (fit(candidates.0, share), fit(candidates.1, share), fit(candidates.2, share), fit(candidates.3, share))
-        let total = weights.0 + weights.1 + weights.2 + weights.3
-        guard total > 0 else {
-            let margin = (high - low) * 0.05
-            return min(max(candidates.0, low + margin), high - margin)
+        let precision = 0.5 / (share * (1 - share) * path.variance)
+        let cell = (high - low) / Double(Self.cells)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.cells) { sums in
+            var total = 0.0
+            for index in 0..<Self.cells {
+                let point = low + (Double(index) + 0.5) * cell
+                let away = point - centre
+                total += Mathematics.exp(-away * away * precision) * fit(point, share)
+                sums[index] = total
+            }
+            guard total > 0, total.isFinite else { return min(max(centre, low + cell / 2), high - cell / 2) }
+            let wanted = total * Noise.cumulative(innovation)
+            var index = 0
+            while index < Self.cells - 1, sums[index] <= wanted { index += 1 }
+            let before = index > 0 ? sums[index - 1] : 0
+            let inside = sums[index] > before ? (wanted - before) / (sums[index] - before) : 0.5
+            return low + (Double(index) + min(max(inside, 0), 1)) * cell
         }
-        var rest = total * Noise.unit(UInt32(truncatingIfNeeded: choice >> 32)) - weights.0
-        if rest < 0 { return candidates.0 }
-        rest -= weights.1
-        if rest < 0 { return candidates.1 }
-        rest -= weights.2
-        return rest < 0 ? candidates.2 : candidates.3
     }
+    private static let cells = 20
 
-    /// The likelihood of this bar's high and low where the middle is `point`; zero outside them.
+    /// The likelihood of this bar's high and low where the middle is `point`.
     private func fit(_ point: Double, _ share: Double) -> Double {
-        guard point < high, point > low else { return 0 }
         let left = share * path.variance, right = (1 - share) * path.variance
         return Reach(path.from, point, path.to, limit: high, left, right).density
             * Reach(-path.from, -point, -path.to, limit: -low, left, right).density

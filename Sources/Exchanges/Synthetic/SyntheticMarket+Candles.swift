@@ -37,14 +37,13 @@ extension SyntheticMarket {
         let hours = candles(index, .h1, from: time - .hours(25), to: time, limit: 24)
         var turnover = FixedDecimal.zero
         for hour in hours { turnover = turnover + hour.volume.value.times(hour.close.value, rounding: .nearest) }
-        let before = candle(index, .m1, at: last.openTime - .hours(24))
+        let change = candle(index, .m1, at: last.openTime - .hours(24)).map { before in
+            Ratio((last.close.value - before.close.value).divided(by: before.close.value, rounding: .nearest).rounded(places: 6, .nearest))
+        }
         return Ticker(symbol: listing.instrument.symbol, time: last.closeTime(.m1), last: last.close,
                       bid: last.close.moved(by: Ratio(-half), tick: listing.coin.tick, .down),
                       ask: last.close.moved(by: Ratio(half), tick: listing.coin.tick, .up),
-                      quoteVolume: hours.count == 24 ? turnover.rounded(places: 2, .nearest) : nil,
-                      change: before?.close.value.isZero == false ? before.map {
-                          Ratio((last.close.value - $0.close.value).divided(by: $0.close.value, rounding: .nearest).rounded(places: 6, .nearest))
-                      } : nil)
+                      quoteVolume: hours.count == 24 ? turnover.rounded(places: 2, .nearest) : nil, change: change)
     }
 
     private func minutes(_ time: Timestamp) -> Int { Int((time - Self.epoch).milliseconds / 60_000) }
