@@ -28,6 +28,12 @@ public struct HTTPRequest: Sendable {
     }
 }
 
+/// URLs, headers and bodies carry keys, so none of them is printed.
+extension HTTPRequest: CustomStringConvertible, CustomReflectable {
+    public var description: String { "\(method.rawValue) request, \(body.count) bytes" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 public struct HTTPResponse: Sendable {
     public var status: Int
     /// Names in lower case, in the order received.

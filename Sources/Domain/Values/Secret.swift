@@ -1,0 +1,38 @@
+// A key, token or password. Promise: it shows itself nowhere by accident: not in a log, an error, a
+// string interpolation, `dump`, a mirror or an encoder. `reveal()` is the one way to the text.
+
+public struct Secret: Sendable {
+    private let text: String
+
+    public init(_ text: String) { self.text = text }
+
+    /// True where there is nothing to hide, which usually means nothing was configured.
+    public var isEmpty: Bool { text.isEmpty }
+
+    /// The text itself, for the bytes that go to whom it belongs and for nothing else.
+    public func reveal() -> String { text }
+
+    /// `message` with every occurrence of this secret blotted out, for texts that come from outside.
+    public func hidden(in message: String) -> String {
+        let hay = Array(message.utf8), needle = Array(text.utf8)
+        guard needle.count >= 4, hay.count >= needle.count else { return message }
+        var clean: [UInt8] = []
+        var index = 0
+        while index < hay.count {
+            if hay[index...].starts(with: needle) {
+                clean += "***".utf8
+                index += needle.count
+            } else {
+                clean.append(hay[index])
+                index += 1
+            }
+        }
+        return String(decoding: clean, as: UTF8.self)
+    }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "***" }
+    public var debugDescription: String { "***" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
