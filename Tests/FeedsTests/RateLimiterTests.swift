@@ -3,6 +3,7 @@ import Domain
 @testable import Feeds
 import Ports
 import Testing
+import TestSupport
 
 @Suite("Rate limiter")
 struct RateLimiterTests {
@@ -32,7 +33,7 @@ struct RateLimiterTests {
 
     @Test("while a pause lasts nothing enters, and after it everything does")
     func F021_pause() async {
-        let clock = FakeClock(skips: true)
+        let clock = FakeClock()
         let gate = openGate(clock)
         await gate.pause(for: .seconds(30), .rateLimited)
         await gate.pause(for: .seconds(5), .rateLimited)

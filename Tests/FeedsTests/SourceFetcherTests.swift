@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Source fetcher")
 struct SourceFetcherTests {
-    let clock = FakeClock()
+    let clock = SteppedClock()
     var fetcher: SourceFetcher { SourceFetcher(clock: clock, seed: 7) }
 
     final class Counter: Sendable {
@@ -35,7 +35,7 @@ struct SourceFetcherTests {
         #expect(fetched.map(\.report.blocksEntries) == [false, false, false])
     }
 
-    @Test("server trouble is tried five times with growing waits, no more")
+    @Test("server trouble is tried five times with bounded waits, no more")
     func F020_boundedRetry() async {
         let counter = Counter()
         async let result = fetcher.fetchAll([failing("s", Self.error(.unavailable), counter: counter, required: true)])
@@ -47,19 +47,22 @@ struct SourceFetcherTests {
         #expect(report.blocksEntries)
         let waits = clock.slept.filter { $0 != .seconds(60) }.map(\.milliseconds)
         #expect(waits.count == 4)
-        for (wait, whole) in zip(waits, [1_000, 2_000, 4_000, 8_000] as [Int64]) { #expect((whole / 2...whole).contains(wait)) }
+        for (wait, whole) in zip(waits, [500, 1_000, 2_000, 4_000] as [Int64]) { #expect((0...whole).contains(wait)) }
     }
 
     @Test("the jitter is the seed's and the name's: the same again, another for another")
-    func jitter() {
-        func waits(_ seed: UInt64) -> [Duration] {
-            var generator = SplitMix64(seed: seed)
-            return (1...5).map { Backoff().wait(after: $0, &generator) }
+    func jitter() async {
+        func waits(_ seed: UInt64, _ name: String) async -> [Duration] {
+            let clock = SteppedClock()
+            async let result = SourceFetcher(clock: clock, seed: seed).fetchAll([failing(name, Self.error(.unavailable))])
+            for _ in 0..<4 { await clock.wakeNext(of: 2) }
+            _ = await result
+            return clock.slept.filter { $0 != .seconds(60) }
         }
-        #expect(waits(1) == waits(1))
-        #expect(waits(1) != waits(2))
-        var generator = SplitMix64(seed: 3)
-        #expect((1...200).allSatisfy { Backoff().wait(after: $0, &generator) <= .seconds(16) })
+        let first = await waits(1, "a")
+        #expect(await waits(1, "a") == first)
+        #expect(await waits(2, "a") != first)
+        #expect(await waits(1, "b") != first)
     }
 
     @Test("a second try that answers is a success with two tries")

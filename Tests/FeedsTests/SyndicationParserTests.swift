@@ -1,6 +1,7 @@
 // RSS 2.0, Atom and RSS 1.0 become the same items; what is hostile or broken becomes an error.
 import Domain
 @testable import Feeds
+import Ports
 import Testing
 
 @Suite("Syndication parser")

@@ -5,8 +5,8 @@ import Ports
 
 public struct SourceFetcher: Sendable {
     public var deadline: Duration = .seconds(60)
-    public var tries = 5
-    public var backoff = Backoff()
+    /// Five tries, exponential waits with jitter.
+    public var policy = RetryPolicy()
     private let clock: any Clock
     private let seed: UInt64
 
@@ -60,10 +60,9 @@ public struct SourceFetcher: Sendable {
                 let why = "\(error.kind.rawValue): \(error.detail)"
                 if Task.isCancelled { return ended(.lost, "deadline of \(deadline.milliseconds / 1_000) s passed; \(why)", tries: number) }
                 guard error.mayRetry else { return ended(error.kind == .stale ? .stale : .lost, why, tries: number) }
-                guard number < tries else { return ended(.lost, why, tries: number) }
-                let own = backoff.wait(after: number, &generator)
-                let wait = max(own, error.retryAfter ?? own)
-                guard clock.monotonic.milliseconds + wait.milliseconds < end.milliseconds else {
+                guard number < policy.maximumTries else { return ended(.lost, why, tries: number) }
+                let rest = Duration(milliseconds: end.milliseconds - clock.monotonic.milliseconds)
+                guard let wait = policy.delay(attempt: number, retryAfter: error.retryAfter, remaining: rest, using: &generator) else {
                     return ended(.lost, why + "; the next try would be too late", tries: number)
                 }
                 do { try await clock.sleep(for: wait) } catch { return ended(.lost, why + "; deadline passed", tries: number) }

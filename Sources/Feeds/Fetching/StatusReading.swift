@@ -1,4 +1,4 @@
-// HTTP statuses and Retry-After, read the same way for every source.
+// HTTP statuses, read the same way for every source.
 import Domain
 import Ports
 
@@ -6,7 +6,7 @@ enum StatusReading {
     /// The error this answer is, or nil for 2xx and 304.
     static func problem(_ response: HTTPResponse, source: String, now: Timestamp) -> FeedError? {
         func error(_ kind: FeedError.Kind, _ detail: String) -> FeedError {
-            FeedError(kind, source: source, "HTTP \(response.status) \(detail)", retryAfter: retryAfter(response, now: now))
+            FeedError(kind, source: source, "HTTP \(response.status) \(detail)", retryAfter: response.retryAfter(now: now))
         }
         switch response.status {
         case 200...299, 304: return nil
@@ -20,15 +20,6 @@ enum StatusReading {
         case 400...499: return error(.refused, "request refused")
         default: return error(.unavailable, "server trouble")
         }
-    }
-
-    /// Seconds or an HTTP date; nil where absent or unreadable. At most a week, at least nothing.
-    static func retryAfter(_ response: HTTPResponse, now: Timestamp) -> Duration? {
-        guard let text = response.header("retry-after") else { return nil }
-        let longest = Duration.days(7)
-        if let seconds = Int(text.filter { $0 != " " }) { return min(longest, .seconds(min(max(0, seconds), 604_800))) }
-        guard let date = FeedDate.parse(text) else { return nil }
-        return min(longest, max(Duration(milliseconds: 0), date - now))
     }
 }
 

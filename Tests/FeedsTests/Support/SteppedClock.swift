@@ -3,7 +3,7 @@ import Domain
 import Ports
 import Synchronization
 
-final class FakeClock: Clock, Sendable {
+final class SteppedClock: Clock, Sendable {
     private struct State {
         var now: Timestamp
         var monotonic = Duration(milliseconds: 1_000_000)
@@ -13,12 +13,9 @@ final class FakeClock: Clock, Sendable {
         var slept: [Duration] = []
     }
     private let state: Mutex<State>
-    /// True makes every sleep pass at once, moving the time by it.
-    private let skips: Bool
 
     /// Starts at 2026-01-05T12:00:00Z.
-    init(skips: Bool = false, now: Timestamp = Timestamp(milliseconds: 1_767_614_400_000)) {
-        self.skips = skips
+    init(now: Timestamp = Timestamp(milliseconds: 1_767_614_400_000)) {
         state = Mutex(State(now: now))
     }
 
@@ -29,11 +26,6 @@ final class FakeClock: Clock, Sendable {
     var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
     func sleep(for duration: Duration) async throws {
-        if skips {
-            state.withLock { $0.slept.append(duration) }
-            advance(by: duration)
-            return try Task.checkCancellation()
-        }
         let id = state.withLock { $0.nextId += 1; return $0.nextId }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
