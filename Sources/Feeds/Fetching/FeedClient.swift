@@ -16,23 +16,26 @@ struct FeedClient: Sendable {
     static let defaultPause: Duration = .seconds(60)
 
     /// A 2xx answer, or 304 where a validator was sent; everything else throws.
+    /// - Parameter explain: makes a better error of a refusal, from a service's own error body.
     func get(_ url: String, headers: [(name: String, value: String)] = [], maximumBytes: Int,
-             followsRedirects: Bool = false, now: Timestamp) async throws(FeedError) -> HTTPResponse {
+             followsRedirects: Bool = false, now: Timestamp,
+             explain: (HTTPResponse, FeedError) -> FeedError = { $1 }) async throws(FeedError) -> HTTPResponse {
         try await gate.enter(source: source)
         let request = HTTPRequest(.get, url, headers: [("user-agent", userAgent)] + headers, timeout: timeout,
                                   maximumBytes: maximumBytes, followsRedirects: followsRedirects)
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch { throw FeedError(error, source: source) }
-        guard let problem = StatusReading.problem(response, source: source, now: now) else {
+        guard let plain = StatusReading.problem(response, source: source, now: now) else {
             // A transport may not know the cap; the promise is ours.
             guard response.body.count <= maximumBytes else {
                 throw FeedError(.tooLarge, source: source, "more than \(maximumBytes) bytes")
             }
             return response
         }
+        let problem = explain(response, plain)
         switch problem.kind {
         case .rateLimited: await gate.pause(for: problem.retryAfter ?? Self.defaultPause, .rateLimited)
-        case .refused where response.status != 400: await gate.pause(for: Self.refusalPause, .refused)
+        case .refused where response.status == 401 || response.status == 403: await gate.pause(for: Self.refusalPause, .refused)
         default: break
         }
         throw problem
