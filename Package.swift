@@ -28,11 +28,13 @@ let package = Package(
         .target(name: "Domain", swiftSettings: swiftSettings),
         .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
         .target(name: "HTTPClient", dependencies: ["CCurl", "Domain", "Ports"], swiftSettings: swiftSettings),
+        .target(name: "StrictJSON", dependencies: ["CJansson", "Domain"], swiftSettings: swiftSettings),
 
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
         // The loopback server and the clock that other test targets share.
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(name: "HTTPClientTests", dependencies: ["Domain", "HTTPClient", "Ports", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "StrictJSONTests", dependencies: ["Domain", "StrictJSON"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )
