@@ -1,0 +1,57 @@
+// One GET as every feed makes it: through the host's gate, with a size cap and a deadline, its status
+// turned into one FeedError. There are no retries here; SourceFetcher owns those.
+import Domain
+import Ports
+
+struct FeedClient: Sendable {
+    /// The configured name of the source, shown in reports.
+    let source: String
+    let transport: any HTTPTransport
+    let gate: HostGate
+    var userAgent = "carillon/1 (hourly reader)"
+    var timeout: Duration = .seconds(10)
+    /// A host that refuses us (401, 403) is left alone for so long: no retry storm (23).
+    static let refusalPause: Duration = .minutes(5)
+    /// Where a 429 does not say how long.
+    static let defaultPause: Duration = .seconds(60)
+
+    /// A 2xx answer, or 304 where a validator was sent; everything else throws.
+    /// - Parameter explain: makes a better error of a refusal, from a service's own error body.
+    func get(_ url: String, headers: [(name: String, value: String)] = [], maximumBytes: Int,
+             followsRedirects: Bool = false, now: Timestamp,
+             explain: (HTTPResponse, FeedError) -> FeedError = { $1 }) async throws(FeedError) -> HTTPResponse {
+        try await gate.enter(source: source)
+        let request = HTTPRequest(.get, url, headers: [("user-agent", userAgent)] + headers, timeout: timeout,
+                                  maximumBytes: maximumBytes, followsRedirects: followsRedirects)
+        let response: HTTPResponse
+        do { response = try await transport.send(request) } catch { throw FeedError(error, source: source) }
+        guard let plain = StatusReading.problem(response, source: source, now: now) else {
+            // A transport may not know the cap; the promise is ours.
+            guard response.body.count <= maximumBytes else {
+                throw FeedError(.tooLarge, source: source, "more than \(maximumBytes) bytes")
+            }
+            return response
+        }
+        let problem = explain(response, plain)
+        switch problem.kind {
+        case .rateLimited: await gate.pause(for: problem.retryAfter ?? Self.defaultPause, .rateLimited)
+        case .refused where response.status == 401 || response.status == 403: await gate.pause(for: Self.refusalPause, .refused)
+        default: break
+        }
+        throw problem
+    }
+}
+
+extension FeedError {
+    /// What a failed exchange means to a reader of feeds.
+    init(_ error: HTTPError, source: String) {
+        switch error {
+        case .unreachable(let why): self.init(.unreachable, source: source, SafeText.short(why))
+        case .tls(let why): self.init(.refused, source: source, "certificate or handshake: " + SafeText.short(why))
+        case .timeout: self.init(.timeout, source: source, "no answer in time")
+        case .tooLarge(let limit): self.init(.tooLarge, source: source, "more than \(limit) bytes")
+        case .broken(let why): self.init(.unreachable, source: source, "connection broke: " + SafeText.short(why))
+        case .cancelled: self.init(.timeout, source: source, "cancelled")
+        }
+    }
+}

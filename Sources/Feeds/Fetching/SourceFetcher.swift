@@ -1,0 +1,95 @@
+// All sources side by side inside one deadline, each tried a few times, each ending in a report.
+// Promise: a lost optional source costs its own contribution and its name in the report, no more.
+import Domain
+import Ports
+
+public struct SourceFetcher: Sendable {
+    public var deadline: Duration = .seconds(60)
+    /// Five tries, exponential waits with jitter.
+    public var policy = RetryPolicy()
+    private let clock: any Clock
+    private let seed: UInt64
+
+    /// - Parameter seed: the jitter's; each source has its own stream from it and its name.
+    public init(clock: any Clock, seed: UInt64) {
+        self.clock = clock
+        self.seed = seed
+    }
+
+    private enum Ending<Value: Sendable>: Sendable { case source(Int, Fetched<Value>), deadline }
+
+    /// Fetches every source at once; the result has the sources' order. When the deadline passes, what
+    /// is still running is cancelled and reported lost.
+    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>]) async -> [Fetched<Value>] {
+        guard !sources.isEmpty else { return [] }
+        let end = Duration(milliseconds: clock.monotonic.milliseconds + deadline.milliseconds)
+        let results = await withTaskGroup(of: Ending<Value>.self) { group in
+            for (index, source) in sources.enumerated() {
+                group.addTask { .source(index, await fetch(source, before: end)) }
+            }
+            group.addTask {
+                try? await clock.sleep(for: deadline)
+                return .deadline
+            }
+            var results: [(Int, Fetched<Value>)] = []
+            for await ending in group {
+                if case .source(let index, let fetched) = ending { results.append((index, fetched)) } else { group.cancelAll() }
+                if results.count == sources.count { group.cancelAll() }
+            }
+            return results
+        }
+        return results.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// One source, tried until it answers, may not be asked again, or time or tries are used up.
+    private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
+        func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
+            Fetched(report: SourceReport(name: source.name, isRequired: source.isRequired, status: status,
+                                         detail: SafeText.short(detail), tries: tries), value: nil)
+        }
+        if let why = source.skipped { return ended(.skipped, why, tries: 0) }
+        var generator = SplitMix64(seed: seed ^ StableHash.value(source.name))
+        var number = 0
+        while true {
+            number += 1
+            do {
+                let reading = try await source.fetch()
+                guard clock.monotonic <= end else { return ended(.lost, "answered after the deadline", tries: number) }
+                return judged(reading, source, tries: number)
+            } catch {
+                let why = "\(error.kind.rawValue): \(error.detail)"
+                if Task.isCancelled { return ended(.lost, "deadline of \(deadline.milliseconds / 1_000) s passed; \(why)", tries: number) }
+                guard error.mayRetry else { return ended(error.kind == .stale ? .stale : .lost, why, tries: number) }
+                guard number < policy.maximumTries else { return ended(.lost, why, tries: number) }
+                let rest = Duration(milliseconds: end.milliseconds - clock.monotonic.milliseconds)
+                guard let wait = policy.delay(attempt: number, retryAfter: error.retryAfter, remaining: rest, using: &generator) else {
+                    return ended(.lost, why + "; the next try would be too late", tries: number)
+                }
+                do { try await clock.sleep(for: wait) } catch { return ended(.lost, why + "; deadline passed", tries: number) }
+            }
+        }
+    }
+
+    private func judged<Value: Sendable>(_ reading: Reading<Value>, _ source: Source<Value>, tries: Int) -> Fetched<Value> {
+        let now = clock.now
+        var status = SourceReport.Status.ok
+        var detail = ""
+        if let limit = source.maximumAge, let asOf = reading.asOf, now - asOf > limit {
+            status = .stale
+            detail = "as of \(asOf), older than \(limit.milliseconds / 60_000) min"
+        }
+        let report = SourceReport(name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
+                                  items: reading.items, asOf: reading.asOf, receivedAt: now)
+        return Fetched(report: report, value: status == .ok ? reading.value : nil)
+    }
+}
+
+extension FeedError {
+    /// Whether asking again inside the deadline may help.
+    public var mayRetry: Bool {
+        switch kind {
+        case .unreachable, .timeout, .rateLimited, .unavailable, .malformed: true
+        case .banned, .refused, .tooLarge, .stale, .notFound: false
+        }
+    }
+}
