@@ -6,6 +6,20 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A target of this package with its arrows.
+func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
 let package = Package(
     name: "carillon",
     products: [.executable(name: "carillon", targets: ["Carillon"])],
@@ -22,31 +36,47 @@ let package = Package(
     targets: [
         // System libraries: one thin wrapper target each, and no second use.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        .target(name: "Configuration", dependencies: ["Domain", "Yams"], swiftSettings: swiftSettings),
-        .target(name: "Domain", swiftSettings: swiftSettings),
-        .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
-        .target(name: "Exchanges", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
+        // The core: values and decisions, without any input or output.
+        target("Domain"),
+        target("Ports", "Domain"),
+        target("Engine", "Domain", "Ports"),
 
-        .target(name: "Messaging", dependencies: ["Domain", "Ports"], exclude: ["Telegram/TelegramNotifier.swift"], swiftSettings: swiftSettings),
-        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: swiftSettings),
+        // Thin wrappers round the system libraries.
+        target("Compression", "CZlib"),
+        target("HTTPClient", "CCurl", "Domain", "Ports"),
+        target("Signing", "COpenSSL"),
+        target("StrictJSON", "CJansson", "Domain"),
+
+        // Adapters: each knows the ports and not the others.
+        target("Configuration", "Domain", yams),
+        target("Exchanges", "Domain", "Ports"),
+        target("Feeds", "Domain", "Ports", "StrictJSON"),
+        target("Messaging", "Domain", "Ports", "StrictJSON"),
+        target("Prompts", "Domain", mustache, yams),
+        target("Store", "Domain", "Ports", "Signing", grdb),
+
+        // The program: the only place where live parts are put together.
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "Compression", "Domain", "Engine", "Exchanges", "Messaging", "Ports", "Signing", "Store",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
+                "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
-        .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
-        .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
-        .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),
 
-        .testTarget(name: "ConfigurationTests", dependencies: ["Domain", "Configuration"], swiftSettings: swiftSettings),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
-        .testTarget(name: "ExchangesTests", dependencies: ["Domain", "Ports", "Exchanges"], swiftSettings: swiftSettings),
+        .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("ConfigurationTests", "Configuration", "Domain"),
+        tests("DomainTests", "Domain"),
+        tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
+        tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
+        tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
+        tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
+        tests("PromptsTests", "Domain", "Prompts"),
+        tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]
 )

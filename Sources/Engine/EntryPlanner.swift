@@ -144,9 +144,11 @@ extension Parts {
                     rungs: settings.bracket.rungs.map { .init(rise: $0.gain, share: $0.share) }, trailingOffset: settings.bracket.trailing)
     }
 
+    /// The ladder that sizing reckons with: without the trail, so that a rung followed by a trailing stop is
+    /// counted as worse than it is (the published returns: -3.39, -1.42, +1.21, +4.94 %).
     var ladderTerms: LadderTerms? {
         LadderTerms(stop: -settings.bracket.stop.double, targets: settings.bracket.rungs.map(\.gain.double),
-                    shares: settings.bracket.rungs.map(\.share.double), trailingOffset: settings.bracket.trailing.double)
+                    shares: settings.bracket.rungs.map(\.share.double))
     }
 }
 

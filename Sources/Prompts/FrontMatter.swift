@@ -149,6 +149,6 @@ struct FrontMatter {
     }
 }
 
-extension AnalystRole: @retroactive CaseIterable {
+extension AnalystRole: CaseIterable {
     public static var allCases: [AnalystRole] { [.voter, .guardian] }
 }
