@@ -8,6 +8,7 @@ let swiftSettings: [SwiftSetting] = [
 
 let package = Package(
     name: "carillon",
+    products: [.executable(name: "carillon", targets: ["Carillon"])],
     dependencies: [
         // The journal and its read models: the best-kept SQLite library in Swift.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -32,6 +33,15 @@ let package = Package(
         .target(name: "StrictJSON", dependencies: ["CJansson", "Domain"], swiftSettings: swiftSettings),
         .target(name: "Messaging", dependencies: ["Domain", "Ports", "StrictJSON"], swiftSettings: swiftSettings),
 
+        .target(name: "Messaging", dependencies: ["Domain", "Ports"], exclude: ["Telegram/TelegramNotifier.swift"], swiftSettings: swiftSettings),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "Carillon",
+            dependencies: [
+                "Compression", "Domain", "Engine", "Exchanges", "Messaging", "Ports", "Signing", "Store",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings),
         .target(name: "Engine", dependencies: ["Domain", "Ports"], swiftSettings: swiftSettings),
         .target(name: "Signing", dependencies: ["COpenSSL"], swiftSettings: swiftSettings),
         .target(name: "Store", dependencies: ["Domain", "Ports", "Signing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: swiftSettings),

@@ -52,7 +52,8 @@ struct CycleReporter {
             }
             let risk = parts.costs.lossAtStop(holding.remaining, entry: holding.entryPrice, stop: holding.bracket.stop)
             let equity = book.equity(marks: marks)
-            return EntryNotice(trade: trade, cycle: cycle, symbol: review.symbol, quote: book.quote, mode: mode(book), quantity: holding.bought,
+            return EntryNotice(trade: trade, cycle: cycle, symbol: review.symbol, quote: book.quote, mode: mode(book), tick: holding.instrument.tickSize,
+                               quantity: holding.bought,
                                price: holding.entryPrice, cost: holding.cost, stop: holding.bracket.stop,
                                stopDistance: position.plan.stopDistance, targets: holding.bracket.rungs.map(\.price), risk: risk,
                                riskShare: share(risk, of: equity) ?? .zero, isProbe: position.isProbe, votes: votes)

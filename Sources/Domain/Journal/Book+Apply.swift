@@ -1,7 +1,8 @@
 // How each event changes the book. One small function an event.
 
 extension Book {
-    mutating func apply(_ moved: CashMoved) {
+    mutating func apply(_ moved: CashMoved, at time: Timestamp) {
+        baselines.firstDepositAt = baselines.firstDepositAt ?? time
         ledger.post(moved.postings)
         let amount = moved.amount.amount
         baselines.deposited += amount

@@ -31,7 +31,7 @@ public struct Book: Hashable, Codable, Sendable {
     public mutating func apply(_ event: JournalEvent, at time: Timestamp) {
         switch event {
         case .journalOpened(let opened): identity = opened
-        case .cashMoved(let moved): apply(moved)
+        case .cashMoved(let moved): apply(moved, at: time)
         case .tradingDayStarted(let day): baselines.start(day)
         case .cycleOpened(let opened): openCycle = OpenCycle(id: opened.cycle, openedAt: time)
         case .cycleMissed(let missed): lastCycle = missed.last
@@ -73,6 +73,11 @@ public struct OpenCycle: Hashable, Codable, Sendable {
     public internal(set) var funnel: Funnel?
     /// The snapshot before this cycle's: what its hash was chained to.
     public internal(set) var previousSnapshot: SnapshotBookmark?
+
+    public init(id: CycleId, openedAt: Timestamp) {
+        self.id = id
+        self.openedAt = openedAt
+    }
 }
 
 public struct SnapshotBookmark: Hashable, Codable, Sendable {

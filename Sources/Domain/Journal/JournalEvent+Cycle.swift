@@ -12,6 +12,17 @@ public struct SnapshotTaken: Hashable, Codable, Sendable {
         /// Open time of the newest candle used.
         public let newestCandle: Timestamp
         public let candles: Int
+        public init(symbol: Symbol, last: Price, bid: Price?, ask: Price?, quoteVolume: FixedDecimal?, change: Ratio?,
+                    newestCandle: Timestamp, candles: Int) {
+            self.symbol = symbol
+            self.last = last
+            self.bid = bid
+            self.ask = ask
+            self.quoteVolume = quoteVolume
+            self.change = change
+            self.newestCandle = newestCandle
+            self.candles = candles
+        }
     }
     public let cycle: CycleId
     public let asOf: Timestamp

@@ -307,13 +307,12 @@ public struct EquityMarked: Hashable, Codable, Sendable {
 }
 
 public struct MessageQueued: Hashable, Codable, Sendable {
-    public enum Kind: String, Codable, Sendable, CaseIterable { case summary, entry, exit, breaker, critical, notice }
     /// Consecutive: a gap is visible to the reader.
     public let number: Int
-    public let kind: Kind
+    public let kind: MessageKind
     public let html: String
     public let plain: String
-    public init(number: Int, kind: Kind, html: String, plain: String) {
+    public init(number: Int, kind: MessageKind, html: String, plain: String) {
         self.number = number
         self.kind = kind
         self.html = html

@@ -8,7 +8,8 @@ extension ExitNotice {
         // This part's share of the cost, by sellable quantity; dust is paid for by all parts.
         let cost = holding.cost.times(reduced.quantity.value.divided(by: holding.bracket.quantity.value, rounding: .nearest), rounding: .nearest)
         let pnl = reduced.proceeds - cost
-        self.init(trade: position.trade, symbol: position.symbol, quote: position.symbol.quote, reason: reduced.reason,
+        self.init(trade: position.trade, symbol: position.symbol, quote: position.symbol.quote,
+                  tick: holding.instrument.tickSize, reason: reduced.reason,
                   quantity: reduced.quantity, price: reduced.price, pnl: pnl,
                   pnlShare: cost.isPositive ? Ratio(pnl.divided(by: cost, rounding: .nearest)) : .zero,
                   remaining: reduced.remaining, trailingOffset: holding.bracket.trailingOffset,

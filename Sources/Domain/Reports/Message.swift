@@ -8,7 +8,7 @@ public enum Message: Hashable, Sendable {
     case critical(String)
     case notice(String)
 
-    public var kind: MessageQueued.Kind {
+    public var kind: MessageKind {
         switch self {
         case .summary: .summary
         case .entry: .entry
@@ -32,10 +32,24 @@ public struct HourlyReport: Hashable, Sendable {
         /// The next rung's rise over the entry and its share of what was received; nil after the last.
         public let nextRise: Ratio?
         public let nextShare: Ratio?
+
+        public init(symbol: Symbol, change: Ratio, toStop: Ratio, isTrailing: Bool, nextRise: Ratio?, nextShare: Ratio?) {
+            self.symbol = symbol
+            self.change = change
+            self.toStop = toStop
+            self.isTrailing = isTrailing
+            self.nextRise = nextRise
+            self.nextShare = nextShare
+        }
     }
     public struct Refusal: Hashable, Sendable {
         public let symbol: Symbol
         public let why: String
+
+        public init(symbol: Symbol, why: String) {
+            self.symbol = symbol
+            self.why = why
+        }
     }
     public let time: Timestamp
     public let next: Timestamp
@@ -60,6 +74,32 @@ public struct HourlyReport: Hashable, Sendable {
     public let problems: [String]
     /// Smaller things worth a line, e.g. instruments kept out for their prices.
     public let notes: [String]
+
+    public init(time: Timestamp, next: Timestamp, mode: String, world: String, quote: Currency, equity: FixedDecimal,
+                dayChange: Ratio?, sinceStart: Ratio?, startedAt: Timestamp?, heat: Ratio, heatLimit: Ratio,
+                cashShare: Ratio, positions: [Row], funnel: Funnel, entries: [EntryNotice], refused: [Refusal],
+                panel: String, modelCost: FixedDecimal, problems: [String], notes: [String]) {
+        self.time = time
+        self.next = next
+        self.mode = mode
+        self.world = world
+        self.quote = quote
+        self.equity = equity
+        self.dayChange = dayChange
+        self.sinceStart = sinceStart
+        self.startedAt = startedAt
+        self.heat = heat
+        self.heatLimit = heatLimit
+        self.cashShare = cashShare
+        self.positions = positions
+        self.funnel = funnel
+        self.entries = entries
+        self.refused = refused
+        self.panel = panel
+        self.modelCost = modelCost
+        self.problems = problems
+        self.notes = notes
+    }
 }
 
 public struct EntryNotice: Hashable, Sendable {
@@ -67,12 +107,19 @@ public struct EntryNotice: Hashable, Sendable {
         public let analyst: String
         public let agrees: Bool
         public let conviction: Ratio?
+
+        public init(analyst: String, agrees: Bool, conviction: Ratio?) {
+            self.analyst = analyst
+            self.agrees = agrees
+            self.conviction = conviction
+        }
     }
     public let trade: TradeId
     public let cycle: CycleId
     public let symbol: Symbol
     public let quote: Currency
     public let mode: String
+    public let tick: FixedDecimal
     public let quantity: Quantity
     public let price: Price
     public let cost: FixedDecimal
@@ -84,12 +131,34 @@ public struct EntryNotice: Hashable, Sendable {
     public let isProbe: Bool
     /// Voters in the panel's order.
     public let votes: [Vote]
+
+    public init(trade: TradeId, cycle: CycleId, symbol: Symbol, quote: Currency, mode: String, tick: FixedDecimal,
+                quantity: Quantity, price: Price, cost: FixedDecimal, stop: Price, stopDistance: Ratio, targets: [Price],
+                risk: FixedDecimal, riskShare: Ratio, isProbe: Bool, votes: [Vote]) {
+        self.trade = trade
+        self.cycle = cycle
+        self.symbol = symbol
+        self.quote = quote
+        self.mode = mode
+        self.tick = tick
+        self.quantity = quantity
+        self.price = price
+        self.cost = cost
+        self.stop = stop
+        self.stopDistance = stopDistance
+        self.targets = targets
+        self.risk = risk
+        self.riskShare = riskShare
+        self.isProbe = isProbe
+        self.votes = votes
+    }
 }
 
 public struct ExitNotice: Hashable, Sendable {
     public let trade: TradeId
     public let symbol: Symbol
     public let quote: Currency
+    public let tick: FixedDecimal
     public let reason: ExitReason
     public let quantity: Quantity
     public let price: Price
@@ -101,6 +170,24 @@ public struct ExitNotice: Hashable, Sendable {
     public let isTrailing: Bool
     /// Set with the last exit.
     public let closed: TradeClosed?
+
+    public init(trade: TradeId, symbol: Symbol, quote: Currency, tick: FixedDecimal, reason: ExitReason, quantity: Quantity,
+                price: Price, pnl: FixedDecimal, pnlShare: Ratio, remaining: Quantity, trailingOffset: Ratio,
+                isTrailing: Bool, closed: TradeClosed?) {
+        self.trade = trade
+        self.symbol = symbol
+        self.quote = quote
+        self.tick = tick
+        self.reason = reason
+        self.quantity = quantity
+        self.price = price
+        self.pnl = pnl
+        self.pnlShare = pnlShare
+        self.remaining = remaining
+        self.trailingOffset = trailingOffset
+        self.isTrailing = isTrailing
+        self.closed = closed
+    }
 }
 
 public struct BreakerNotice: Hashable, Sendable {
@@ -108,4 +195,11 @@ public struct BreakerNotice: Hashable, Sendable {
     public let why: String
     public let until: Timestamp?
     public let openPositions: Int
+
+    public init(breaker: BreakerName, why: String, until: Timestamp?, openPositions: Int) {
+        self.breaker = breaker
+        self.why = why
+        self.until = until
+        self.openPositions = openPositions
+    }
 }

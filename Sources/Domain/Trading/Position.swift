@@ -17,6 +17,22 @@ public struct Position: Hashable, Codable, Sendable {
     public internal(set) var status: PositionStatus
     /// Nil only while pending.
     public internal(set) var holding: Holding?
+
+    /// A pending position, as it is announced with its entry order.
+    public init(pending trade: TradeId, symbol: Symbol, cycle: CycleId, entryOrder: ClientOrderId, panel: String, conviction: Ratio,
+                isProbe: Bool, plannedRisk: FixedDecimal, plan: BracketPlan) {
+        self.trade = trade
+        self.symbol = symbol
+        self.cycle = cycle
+        self.entryOrder = entryOrder
+        self.panel = panel
+        self.conviction = conviction
+        self.isProbe = isProbe
+        self.plannedRisk = plannedRisk
+        self.plan = plan
+        status = .pending
+        holding = nil
+    }
 }
 
 /// What is held, and what protects it.

@@ -23,7 +23,7 @@ enum Migration001Journal {
             CREATE INDEX notes_by_key ON notes(topic, key);
             CREATE TABLE deliveries(
                 number INTEGER NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
-                next_attempt_at INTEGER, detail TEXT, PRIMARY KEY(number, channel)) WITHOUT ROWID;
+                rejections INTEGER NOT NULL, next_attempt_at INTEGER NOT NULL, remote_id TEXT, why TEXT, PRIMARY KEY(number, channel)) WITHOUT ROWID;
 
             -- Readings of the chain: remade by `journal rebuild`.
             CREATE TABLE book(id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash BLOB NOT NULL, body TEXT NOT NULL);
