@@ -33,7 +33,6 @@ let package = Package(
         .target(name: "StrictJSON", dependencies: ["CJansson", "Domain"], swiftSettings: swiftSettings),
         .target(name: "Messaging", dependencies: ["Domain", "Ports", "StrictJSON"], swiftSettings: swiftSettings),
 
-        .target(name: "Messaging", dependencies: ["Domain", "Ports"], exclude: ["Telegram/TelegramNotifier.swift"], swiftSettings: swiftSettings),
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: swiftSettings),
         .executableTarget(
             name: "Carillon",
