@@ -97,7 +97,7 @@ struct MomentFormatTests {
 
     @Test("the day is the report zone's day")
     func zoneDay() throws {
-        let tokyo = try #require(ReportZone(offset: "+09:00"))
+        let tokyo = try #require(DisplayZone(offset: "+09:00"))
         let evening = try #require(Timestamp(iso8601: "2026-01-04T16:00:00Z"))
         #expect(Format.since(evening, now: Self.now, in: tokyo) == "since 01:00")
         #expect(Format.clockAndZone(evening, in: tokyo) == "01:00 UTC+9")

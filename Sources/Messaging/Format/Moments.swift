@@ -6,32 +6,32 @@ extension Format {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `14:00`.
-    public static func clock(_ time: Timestamp, in zone: ReportZone) -> String {
+    public static func clock(_ time: Timestamp, in zone: DisplayZone) -> String {
         let civil = zone.civil(time)
         return civil.hour.padded(2) + ":" + civil.minute.padded(2)
     }
 
     /// `14:00 UTC`, `16:00 CEST`.
-    public static func clockAndZone(_ time: Timestamp, in zone: ReportZone) -> String {
+    public static func clockAndZone(_ time: Timestamp, in zone: DisplayZone) -> String {
         clock(time, in: zone) + " " + zone.name(at: time)
     }
 
     /// `5 Jan`; with the year where it is not the one of `now`: `5 Jan 2025`.
-    public static func day(_ time: Timestamp, now: Timestamp, in zone: ReportZone) -> String {
+    public static func day(_ time: Timestamp, now: Timestamp, in zone: DisplayZone) -> String {
         let civil = zone.civil(time)
         let text = "\(civil.day) \(months[civil.month - 1])"
         return civil.year == zone.civil(now).year ? text : text + " \(civil.year)"
     }
 
     /// `09:30` for today, `4 Jan 09:30` for another day of the report zone.
-    public static func moment(_ time: Timestamp, now: Timestamp, in zone: ReportZone) -> String {
+    public static func moment(_ time: Timestamp, now: Timestamp, in zone: DisplayZone) -> String {
         let date = zone.civil(time), today = zone.civil(now)
         let sameDay = (date.year, date.month, date.day) == (today.year, today.month, today.day)
         return sameDay ? clock(time, in: zone) : day(time, now: now, in: zone) + " " + clock(time, in: zone)
     }
 
     /// `since 5 Jan`, and `since 09:30` where that is today.
-    public static func since(_ start: Timestamp, now: Timestamp, in zone: ReportZone) -> String {
+    public static func since(_ start: Timestamp, now: Timestamp, in zone: DisplayZone) -> String {
         let text = moment(start, now: now, in: zone)
         return "since " + (text.count == 5 ? text : day(start, now: now, in: zone))
     }

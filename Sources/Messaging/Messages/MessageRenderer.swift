@@ -3,8 +3,8 @@
 import Domain
 
 public struct MessageRenderer: Sendable {
-    let zone: ReportZone
-    public init(zone: ReportZone) { self.zone = zone }
+    let zone: DisplayZone
+    public init(zone: DisplayZone) { self.zone = zone }
 
     public func text(of message: Message) -> MessageText {
         switch message {

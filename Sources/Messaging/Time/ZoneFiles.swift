@@ -7,19 +7,24 @@ import Glibc
 import Musl
 #endif
 
-extension ReportZone {
+extension DisplayZone {
     /// - Parameters:
     ///   - name: `UTC`, an offset such as `+02:00`, or a place such as `Europe/Berlin`.
     ///   - directory: where the system keeps its TZif files.
     /// - Returns: the zone, and a note to show where it fell back to UTC.
-    public static func named(_ name: String, directory: String = "/usr/share/zoneinfo") -> (zone: ReportZone, note: String?) {
+    public static func named(_ name: String, directory: String = "/usr/share/zoneinfo") -> (zone: DisplayZone, note: String?) {
         if name == "UTC" || name == "Z" { return (.utc, nil) }
-        if let fixed = ReportZone(offset: name) { return (fixed, nil) }
+        if let fixed = DisplayZone(offset: name) { return (fixed, nil) }
         guard isPlaceName(name) else { return (.utc, "the report zone is not a zone name; times are in UTC") }
-        guard let bytes = contents(of: directory + "/" + name), let place = ReportZone(tzif: bytes) else {
+        guard let bytes = contents(of: directory + "/" + name), let place = DisplayZone(tzif: bytes) else {
             return (.utc, "no zone file for \(name); times are in UTC")
         }
         return (place, nil)
+    }
+
+    /// The zone of the settings, read from the system's tables; the same fall-back and note.
+    public static func configured(_ zone: ReportZone, directory: String = "/usr/share/zoneinfo") -> (zone: DisplayZone, note: String?) {
+        named(zone.name, directory: directory)
     }
 
     /// Letters, digits, `_ + -` and `/` between parts: nothing that leaves the directory.

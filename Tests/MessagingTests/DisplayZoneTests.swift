@@ -10,19 +10,19 @@ private let tables = "/usr/share/zoneinfo"
 private let hasTables = access(tables + "/Europe/Berlin", R_OK) == 0
 private let hasZdump = access("/usr/bin/zdump", X_OK) == 0
 
-@Suite("ReportZone")
-struct ReportZoneTests {
+@Suite("DisplayZone")
+struct DisplayZoneTests {
     @Test("F060: a clock change moves the shown hour and its name; the hour in UTC goes on evenly", .enabled(if: hasTables, "no zone tables here"), arguments: [
         ("2026-03-29T00:59:59Z", "01:59 CET"), ("2026-03-29T01:00:00Z", "03:00 CEST"),
         ("2026-10-25T00:00:00Z", "02:00 CEST"), ("2026-10-25T01:00:00Z", "02:00 CET"), ("2026-07-01T12:00:00Z", "14:00 CEST"),
         ("2150-01-01T12:00:00Z", "13:00 CET"), ("2150-07-01T12:00:00Z", "14:00 CEST"),
     ])
     func F060_clockChange(_ time: String, _ shown: String) throws {
-        let (zone, note) = ReportZone.named("Europe/Berlin")
+        let (zone, note) = DisplayZone.named("Europe/Berlin")
         #expect(note == nil)
         let moment = try #require(Timestamp(iso8601: time))
         #expect(Format.clockAndZone(moment, in: zone) == shown)
-        #expect(moment.floored(to: .hours(1)).civil == ReportZone.utc.civil(moment.floored(to: .hours(1))))
+        #expect(moment.floored(to: .hours(1)).civil == DisplayZone.utc.civil(moment.floored(to: .hours(1))))
     }
 
     @Test("places of every kind", .enabled(if: hasTables, "no zone tables here"), arguments: [
@@ -33,7 +33,7 @@ struct ReportZoneTests {
         ("Asia/Kathmandu", "2026-01-05T14:00:00Z", "19:45 UTC+5:45"), ("Europe/London", "1890-01-05T14:00:00Z", "14:00 GMT"),
     ])
     func places(_ name: String, _ time: String, _ shown: String) throws {
-        #expect(Format.clockAndZone(try #require(Timestamp(iso8601: time)), in: ReportZone.named(name).zone) == shown)
+        #expect(Format.clockAndZone(try #require(Timestamp(iso8601: time)), in: DisplayZone.named(name).zone) == shown)
     }
 
     @Test("zdump agrees on both sides of every clock change from 1930 to 2150", .enabled(if: hasTables && hasZdump, "no zdump here"), arguments: [
@@ -41,7 +41,7 @@ struct ReportZoneTests {
         "Asia/Tehran", "Africa/Casablanca", "Pacific/Apia", "America/Nuuk", "Asia/Gaza",
     ])
     func agreesWithZdump(_ name: String) {
-        let zone = ReportZone.named(name).zone
+        let zone = DisplayZone.named(name).zone
         let changes = zdump(name)
         #expect(changes.count > 10)
         for (time, seconds) in changes { #expect(zone.secondsFromUTC(at: time) == seconds, "\(name) \(time)") }
@@ -51,16 +51,24 @@ struct ReportZoneTests {
         ("+02:00", "16:00 UTC+2"), ("-03:30", "10:30 UTC−3:30"), ("+9", "23:00 UTC+9"), ("+00:00", "14:00 UTC"), ("UTC", "14:00 UTC"),
     ])
     func fixed(_ name: String, _ shown: String) {
-        let (zone, note) = ReportZone.named(name)
+        let (zone, note) = DisplayZone.named(name)
         #expect(note == nil)
         #expect(Format.clockAndZone(Timestamp(milliseconds: 1_767_621_600_000), in: zone) == shown)
+    }
+
+    @Test("a zone that the settings accept is shown as the same offset", arguments: ["UTC", "+09:00", "-03:30", "+14:00", "+00:00"])
+    func configured(_ name: String) throws {
+        let setting = try #require(ReportZone(name))
+        let (zone, note) = DisplayZone.configured(setting)
+        #expect(note == nil)
+        #expect(Int64(zone.secondsFromUTC(at: Timestamp(milliseconds: 0))) * 1_000 == setting.offset?.milliseconds)
     }
 
     @Test("what is no zone falls back to UTC with a note", arguments: [
         "", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "Europe", "Europe/", "+25:00", "+2:0:0", "+٢", "tzdata.zi", "Europe/../UTC", "a\u{0}b",
     ])
     func fallback(_ name: String) throws {
-        let (zone, note) = ReportZone.named(name)
+        let (zone, note) = DisplayZone.named(name)
         #expect(try #require(note).hasSuffix("times are in UTC"))
         #expect(zone.name(at: Timestamp(milliseconds: 0)) == "UTC")
     }
@@ -68,9 +76,9 @@ struct ReportZoneTests {
     @Test("a damaged zone file is refused or read, never trapped on", .enabled(if: hasTables, "no zone tables here"))
     func damaged() throws {
         let whole = try #require(bytes(tables + "/Europe/Berlin"))
-        #expect(ReportZone(tzif: whole) != nil)
-        #expect(ReportZone(tzif: []) == nil)
-        for length in stride(from: 0, to: whole.count - 40, by: 7) { #expect(ReportZone(tzif: Array(whole[..<length])) == nil) }
+        #expect(DisplayZone(tzif: whole) != nil)
+        #expect(DisplayZone(tzif: []) == nil)
+        for length in stride(from: 0, to: whole.count - 40, by: 7) { #expect(DisplayZone(tzif: Array(whole[..<length])) == nil) }
         var state: UInt64 = 3
         for _ in 0..<3_000 {
             var copy = whole
@@ -78,7 +86,7 @@ struct ReportZoneTests {
                 state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 copy[Int(state >> 33) % copy.count] = UInt8(truncatingIfNeeded: state >> 20)
             }
-            _ = ReportZone(tzif: copy)?.civil(Timestamp(milliseconds: Int64(bitPattern: state) / 1_000_000))
+            _ = DisplayZone(tzif: copy)?.civil(Timestamp(milliseconds: Int64(bitPattern: state) / 1_000_000))
         }
     }
 }

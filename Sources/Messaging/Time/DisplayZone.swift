@@ -3,7 +3,7 @@
 import Domain
 
 /// Where a report's times are told: UTC, a fixed offset, or a place with its clock changes.
-public struct ReportZone: Sendable {
+public struct DisplayZone: Sendable {
     private enum Rules: Sendable {
         case fixed(seconds: Int, name: String)
         case place(ZoneTable)
@@ -11,7 +11,7 @@ public struct ReportZone: Sendable {
     private let rules: Rules
     private init(_ rules: Rules) { self.rules = rules }
 
-    public static let utc = ReportZone(.fixed(seconds: 0, name: "UTC"))
+    public static let utc = DisplayZone(.fixed(seconds: 0, name: "UTC"))
 
     /// A fixed offset such as `+02:00`, `-03:30` or `+9`; nil for other text and for more than 14 hours.
     public init?(offset text: String) {
