@@ -1,5 +1,6 @@
 // The only place where live parts are built and put together.
 import Compression
+import Configuration
 import Domain
 import Engine
 import Exchanges
@@ -9,11 +10,12 @@ import Signing
 import Store
 
 struct Assembly {
-    let settings: CarillonSettings
+    let configuration: LoadedConfiguration
     let journal: SQLiteJournal
     let clock: any Clock
     let world: World
     var killSwitch: @Sendable () -> String? = { nil }
+    var settings: CarillonSettings { configuration.settings }
 
     /// Where prices come from.
     struct World: Sendable {
@@ -24,15 +26,24 @@ struct Assembly {
         let identity: String
     }
 
+    static func world(_ configuration: LoadedConfiguration) throws -> World {
+        let feeds = configuration.settings.feeds
+        switch feeds.prices {
+        case .synthetic: return synthetic(seed: feeds.seed, instruments: feeds.instruments)
+        case .binance, .candles: throw Failure(.configuration, "feeds.prices: \(feeds.prices.rawValue) is not wired")
+        }
+    }
+
     static func synthetic(seed: UInt64, instruments: Int) -> World {
         let market = SyntheticMarket(seed: seed, instrumentCount: instruments)
         return World(market: market, catalog: market, listedSince: { market.listedSince($0, at: $1) },
                      identity: instruments == FeedSettings().instruments ? "synthetic:\(seed)" : "synthetic:\(seed):\(instruments)")
     }
 
+    var renderer: MessageRenderer { MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone) }
+
     func parts() -> Parts {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
-        let renderer = MessageRenderer(zone: .utc)
         let look = MarketLook(market: world.market, catalog: world.catalog, listedSince: world.listedSince, context: NoContext(), settings: settings)
         return Parts(settings: settings, journal: journal, market: world.market, exchange: PaperExchange(market: world.market, costs: costs),
                      clock: clock, observer: look, panel: IndicatorPanel(IndicatorAnalyst.allCases), render: renderer.text(of:),
@@ -40,6 +51,7 @@ struct Assembly {
     }
 
     private var versions: Versions {
-        Versions(code: Version.number, settingsHash: "", riskHash: "", promptSetHash: "")
+        Versions(code: Version.number, settingsHash: SettingsText.configHash(settings, hash: SHA256.hex),
+                 riskHash: SHA256.hex(Array(SettingsText.risk(settings).utf8)), promptSetHash: "")
     }
 }
