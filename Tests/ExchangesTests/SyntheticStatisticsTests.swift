@@ -61,7 +61,7 @@ struct SyntheticStatisticsTests {
     @Test("no plain rule on past returns earns more than noise before costs", arguments: [4, 12, 24, 72])
     func nothingToExploit(_ hours: Int) {
         var scores: [Double] = []
-        for seed in Self.seeds {
+        for seed in Self.seeds.prefix(3) {
             let market = SyntheticMarket(seed: seed)
             for index in Self.coins(market).prefix(8) {
                 let x = Self.returns(market, index, .h1, count: 17_520)
@@ -110,8 +110,8 @@ struct SyntheticStatisticsTests {
         let market = SyntheticMarket(seed: seed, instrumentCount: 40)
         for (index, instrument) in market.instruments.enumerated() where instrument.symbol.base.code != "FRESH" {
             var low = Double.infinity, high = 0.0
-            for week in 0..<1_565 {
-                let candle = try #require(market.candle(index, .h1, at: SyntheticMarket.epoch + .days(7 * week)))
+            for step in 0..<550 {
+                let candle = try #require(market.candle(index, .h1, at: SyntheticMarket.epoch + .days(20 * step)))
                 low = min(low, candle.low.double)
                 high = max(high, candle.high.double)
             }
