@@ -52,6 +52,7 @@ let package = Package(
         target("StrictJSON", "CJansson", "Domain"),
 
         // Adapters: each knows the ports and not the others.
+        target("CandleFiles", "CZlib", "Domain", "Ports", yams),
         target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
@@ -63,12 +64,13 @@ let package = Package(
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
+                "CandleFiles", "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
                 "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("CandleFilesTests", "CandleFiles", "Domain", "Ports"),
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),

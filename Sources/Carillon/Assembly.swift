@@ -1,4 +1,5 @@
 // The only place where live parts are built and put together.
+import CandleFiles
 import Compression
 import Configuration
 import Domain
@@ -24,6 +25,8 @@ struct Assembly {
         let listedSince: @Sendable (Symbol, Timestamp) async -> Timestamp?
         /// Names the world in the journal: `synthetic:7`.
         let identity: String
+        /// The finest candles between two moments: what the monitor of a demo steps by.
+        var finestStep: @Sendable (Timestamp, Timestamp) -> Timeframe = { _, _ in .m1 }
     }
 
     static func world(_ configuration: LoadedConfiguration) throws -> World {
@@ -38,6 +41,17 @@ struct Assembly {
         let market = SyntheticMarket(seed: seed, instrumentCount: instruments)
         return World(market: market, catalog: market, listedSince: { market.listedSince($0, at: $1) },
                      identity: instruments == FeedSettings().instruments ? "synthetic:\(seed)" : "synthetic:\(seed):\(instruments)")
+    }
+
+    /// Real candles, replayed. The name of the folder is the world's name; with another start it is another world.
+    static func replay(_ folder: String, from start: Timestamp, hours: Int) throws -> World {
+        do {
+            // Sixty days before the start are more than any indicator reads.
+            let market = try CandleFileMarket(paths: [folder], window: start - .days(60) ..< start + .hours(hours + 24))
+            let name = folder.split(separator: "/").last.map(String.init) ?? folder
+            return World(market: market, catalog: nil, listedSince: { symbol, _ in market.listedSince(symbol) }, identity: "candles:\(name)",
+                         finestStep: { market.finestStep(from: $0, to: $1) ?? .h1 })
+        } catch { throw Failure(.data, "\(error.source): \(error.detail)") }
     }
 
     var renderer: MessageRenderer { MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone) }

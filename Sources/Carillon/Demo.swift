@@ -25,7 +25,7 @@ struct Demo {
         json = options.json
         self.hours = hours
         self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
-        let world = try candles.map { try Assembly.replay($0) }
+        let world = try candles.map { [start = self.start] in try Assembly.replay($0, from: start, hours: hours) }
             ?? Assembly.synthetic(seed: seed ?? configuration.settings.feeds.seed, instruments: configuration.settings.feeds.instruments)
         journal = try SQLiteJournal(path: folder.journal)
         clock = VirtualClock(self.start)
@@ -35,7 +35,7 @@ struct Demo {
         let loaded = LoadedConfiguration(settings: settings, file: configuration.file)
         let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
         parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
-        step = try await world.finestStep(self.start, hours)
+        step = world.finestStep(self.start, self.start + .hours(hours)).duration
         label = candles.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed))"
     }
 

@@ -38,6 +38,12 @@ public struct Parts: Sendable {
         self.versions = versions
     }
 
+    /// The same parts with another memory.
+    public func with(journal: any Journal) -> Parts {
+        Parts(settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
+              render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions)
+    }
+
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
     var limits: RiskLimits { settings.risk.withinCeiling }
 }

@@ -29,7 +29,7 @@ struct CycleCommand: AsyncParsableCommand {
     static func report(_ rung: Bell.Rung, _ session: Session, after number: Int, json: Bool) throws {
         if json {
             let book = try session.journal.book()
-            Terminal.out(JSONText.object([
+            Terminal.out(JSONOutput.object([
                 ("cycle", .text(rung.cycle?.description)), ("outcome", .text(rung.outcome.word)), ("why", .text(rung.outcome.why)),
                 ("entries", .number("\(rung.outcome.entries)")), ("equity", .decimal(book.lastEquity)), ("home", .text(session.place.path)),
             ]))

@@ -21,7 +21,7 @@ struct MonitorCommand: AsyncParsableCommand {
             Heartbeat(session).beat()
             let positions = try session.journal.book().openPositions.count
             if options.json {
-                Terminal.out(JSONText.object([
+                Terminal.out(JSONOutput.object([
                     ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")),
                     ("blind", .list(outcome.blind.map { .text($0.description) })), ("home", .text(session.place.path)),
                 ]))

@@ -1,19 +1,19 @@
 // Facts for machines: one JSON object, keys in the order given, decimals exact.
 import Domain
 
-indirect enum JSONText {
+indirect enum JSONOutput {
     case text(String?)
     /// Number text, written as it is.
     case number(String)
     case flag(Bool)
-    case list([JSONText])
-    case fields([(String, JSONText)])
+    case list([JSONOutput])
+    case fields([(String, JSONOutput)])
 
-    static func decimal(_ value: FixedDecimal?) -> JSONText { value.map { .number($0.description) } ?? .text(nil) }
-    static func object(_ fields: [(String, JSONText)]) -> String { JSONText.fields(fields).description }
+    static func decimal(_ value: FixedDecimal?) -> JSONOutput { value.map { .number($0.description) } ?? .text(nil) }
+    static func object(_ fields: [(String, JSONOutput)]) -> String { JSONOutput.fields(fields).description }
 }
 
-extension JSONText: CustomStringConvertible {
+extension JSONOutput: CustomStringConvertible {
     var description: String {
         switch self {
         case .text(nil): "null"
