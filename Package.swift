@@ -52,6 +52,7 @@ let package = Package(
         target("StrictJSON", "CJansson", "Domain"),
 
         // Adapters: each knows the ports and not the others.
+        target("CandleFiles", "Compression", "Domain", "Ports"),
         target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
@@ -69,6 +70,7 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
