@@ -1,6 +1,6 @@
 // The bytes of a file, unpacked while they are read: memory stays at two small buffers however long
 // the file is. A cut or damaged archive is a fault, never a shorter file.
-import CZlib
+import Compression
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -17,13 +17,12 @@ final class ByteStream {
 
     private let file: String
     private let descriptor: Int32
-    /// zlib keeps its stream's address, so it lives on the heap; nil for a plain file.
-    private let inflater: UnsafeMutablePointer<z_stream>?
+    /// nil for a plain file.
+    private let gunzip: Gunzip?
     private var input = [UInt8](repeating: 0, count: ByteStream.chunk)
     /// The part of `input` not yet unpacked.
     private var pending = 0..<0
     private var atEnd = false
-    private var memberIsOpen = false
     private var delivered = 0
 
     /// - Parameter file: the name to use in faults.
@@ -36,30 +35,15 @@ final class ByteStream {
             close(descriptor)
             throw FileFault(file: file, "not a regular file")
         }
-        guard isCompressed else { inflater = nil; return }
-        let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        // 16 + 15: a gzip wrapper with the largest window.
-        guard inflateInit2_(stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            stream.deallocate()
-            close(descriptor)
-            throw FileFault(file: file, "zlib did not start")
-        }
-        inflater = stream
-        memberIsOpen = true
+        gunzip = isCompressed ? Gunzip() : nil
+        if isCompressed, gunzip == nil { throw FileFault(file: file, "no memory to unpack it") }
     }
 
-    deinit {
-        if let inflater {
-            inflateEnd(inflater)
-            inflater.deallocate()
-        }
-        close(descriptor)
-    }
+    deinit { close(descriptor) }
 
     /// Fills `buffer` from its start; 0 at the end of the file.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
-        let count = if let inflater { try unpack(inflater, into: buffer) } else { try readPlain(into: buffer) }
+        let count = if let gunzip { try unpack(gunzip, into: buffer) } else { try readPlain(into: buffer) }
         delivered += count
         guard delivered <= Self.maximumBytes else { throw FileFault(file: file, "longer than \(Self.maximumBytes >> 20) MiB") }
         return count
@@ -90,34 +74,17 @@ final class ByteStream {
         atEnd = count == 0
     }
 
-    private func unpack(_ inflater: UnsafeMutablePointer<z_stream>, into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
+    private func unpack(_ gunzip: Gunzip, into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
         while true {
             if pending.isEmpty, !atEnd { try refill() }
             if pending.isEmpty {
-                guard !memberIsOpen else { throw FileFault(file: file, "cut off: the gzip data have no end") }
+                guard !gunzip.isUnfinished else { throw FileFault(file: file, "cut off: the gzip data have no end") }
                 return 0
             }
-            if !memberIsOpen {
-                guard inflateReset(inflater) == Z_OK else { throw FileFault(file: file, "zlib did not start again") }
-                memberIsOpen = true
-            }
-            let (status, produced) = inflateOnce(inflater, into: buffer)
-            guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else { throw FileFault(file: file, "damaged gzip data") }
-            if status == Z_STREAM_END { memberIsOpen = false }
-            if produced > 0 { return produced }
-        }
-    }
-
-    private func inflateOnce(_ stream: UnsafeMutablePointer<z_stream>, into buffer: UnsafeMutableRawBufferPointer) -> (status: Int32, produced: Int) {
-        input.withUnsafeMutableBufferPointer { bytes in
-            guard let base = bytes.baseAddress else { return (Z_BUF_ERROR, 0) }
-            stream.pointee.next_in = base + pending.lowerBound
-            stream.pointee.avail_in = UInt32(pending.count)
-            stream.pointee.next_out = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            stream.pointee.avail_out = UInt32(buffer.count)
-            let status = inflate(stream, Z_NO_FLUSH)
-            pending = (pending.upperBound - Int(stream.pointee.avail_in))..<pending.upperBound
-            return (status, buffer.count - Int(stream.pointee.avail_out))
+            let step = input.withUnsafeMutableBufferPointer { gunzip.unpack(UnsafeMutableBufferPointer(rebasing: $0[pending]), into: buffer) }
+            guard let step else { throw FileFault(file: file, "damaged gzip data") }
+            pending = (pending.lowerBound + step.taken)..<pending.upperBound
+            if step.written > 0 { return step.written }
         }
     }
 }
