@@ -79,6 +79,7 @@ struct PromptInjectionTests {
     @Test("harmless headlines arrive unchanged and unflagged", arguments: [
         "Fed's \"dot plot\" lifts Bitcoin 3% – traders cheer", "Judge orders firm to ignore prior offer, sell stake", "System outage halts withdrawals at exchange for 2 hours",
         "ビットコイン、一時7万ドルを突破", "Bitcoin (BTC) fällt unter 60.000 €", "DeFi's R&D budget up 40%: report", "Биткоин растёт", "안녕하세요 비트코인",
+        "米国の主要取引所が現物ビットコインETFの審査を延期、市場は小幅に下落（速報）", "比特币突破七万美元，市场情绪回暖。", "Is this < that & those > these?",
     ])
     func benign(_ title: String) {
         let news = PromptNews(Fixture.headline(title), at: Fixture.now)
