@@ -75,7 +75,7 @@ struct ProviderFailure {
     }
 
     /// The same without the message, which may repeat part of a key.
-    var nameOnly: String { Self.cleaned([type, code].filter { !$0.isEmpty }.joined(separator: ": "), hiding: nil) }
+    func name(hiding key: Secret?) -> String { Self.cleaned([type, code].filter { !$0.isEmpty }.joined(separator: ": "), hiding: key) }
 
     static func cleaned(_ text: String, hiding key: Secret?, limit: Int = 200) -> String {
         let hidden = masked(String(text.prefix(limit * 4)), hiding: key)
