@@ -56,6 +56,7 @@ let package = Package(
         target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
+        target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
         target("Prompts", "Domain", mustache, yams),
         target("Store", "Domain", "Ports", "Signing", grdb),
@@ -76,8 +77,11 @@ let package = Package(
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
         tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
+        tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PromptsTests", "Domain", "Prompts"),
+        // Both providers against an independent server; runs only under Tests/Providers/check.sh.
+        tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]
