@@ -18,7 +18,7 @@ struct BinanceClient: Sendable {
     static let defaultBan = Duration.minutes(10)
 
     /// - Parameter query: keys and values that need no percent-encoding, or are encoded already.
-    func get(_ path: String, _ query: [(String, String)] = [], weight: Int, maximumBytes: Int) async throws(FeedError) -> JSONNode {
+    func get(_ path: String, _ query: [(String, String)] = [], weight: Int, maximumBytes: Int) async throws(FeedError) -> Field {
         try await limits.enter(weight: weight, source: source)
         let suffix = query.isEmpty ? "" : "?" + query.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
         let request = HTTPRequest(.get, baseURL + path + suffix, timeout: timeout, maximumBytes: maximumBytes)
@@ -29,14 +29,14 @@ struct BinanceClient: Sendable {
         }
         guard let problem = StatusReading.problem(response, source: source, now: clock.now) else {
             guard response.body.count <= maximumBytes else { throw FeedError(.tooLarge, source: source, "more than \(maximumBytes) bytes") }
-            return try JSONNode.parse(response.body, source: source)
+            return try Field.parse(response.body, source: source)
         }
         throw await explained(problem, response)
     }
 
     /// Keeps the silence an error asks for, and adds the venue's code where the body has one.
     private func explained(_ problem: FeedError, _ response: HTTPResponse) async -> FeedError {
-        let body = response.body.count <= 4_096 ? try? JSONNode.parse(response.body, source: source) : nil
+        let body = response.body.count <= 4_096 ? try? Field.parse(response.body, source: source) : nil
         let code = body?["code"]?.integer
         let message = body?["msg"]?.text ?? ""
         let detail = code.map { "\(problem.detail) (\($0) \(SafeText.short(message, limit: 80)))" } ?? problem.detail
