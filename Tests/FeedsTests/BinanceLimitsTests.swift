@@ -53,6 +53,8 @@ struct BinanceLimitsTests {
             (refusing(418, headers: [("retry-after", "120")]), .seconds(120)),
             (refusing(418, "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until \((start + .minutes(30)).milliseconds). Please use\"}"), .minutes(30)),
             (refusing(418, "<html>"), .minutes(10)),
+            (refusing(418, "{\"code\":-1003,\"msg\":\"IP banned until 1700000120000.\"}"), .minutes(10)),
+            (refusing(418, headers: [("retry-after", "99999999")]), .days(3)),
         ]
         for (transport, length) in cases {
             let clock = FakeClock(start)

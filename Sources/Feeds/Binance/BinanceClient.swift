@@ -14,8 +14,10 @@ struct BinanceClient: Sendable {
 
     static let defaultPause = Duration.seconds(60)
     static let refusalPause = Duration.minutes(5)
-    /// Where a ban does not say how long: bans start at two minutes and grow.
+    /// Where a ban does not say how long, or names a moment that is over: bans start at two minutes and grow.
     static let defaultBan = Duration.minutes(10)
+    /// And end after three days, whatever an answer says.
+    static let longestBan = Duration.days(3)
 
     /// - Parameter query: keys and values that need no percent-encoding, or are encoded already.
     func get(_ path: String, _ query: [(String, String)] = [], weight: Int, maximumBytes: Int) async throws(FeedError) -> Field {
@@ -42,10 +44,11 @@ struct BinanceClient: Sendable {
         let detail = code.map { "\(problem.detail) (\($0) \(SafeText.short(message, limit: 80)))" } ?? problem.detail
         switch response.status {
         case 418:
-            let told = problem.retryAfter.map { clock.now + $0 }
-            let until = [told, Self.banEnd(in: message)].compactMap { $0 }.max() ?? clock.now + Self.defaultBan
+            let now = clock.now
+            let told = [problem.retryAfter.map { now + $0 }, Self.banEnd(in: message)].compactMap { $0 }.filter { $0 > now }
+            let until = min(told.max() ?? now + Self.defaultBan, now + Self.longestBan)
             await limits.ban(until: until)
-            return FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - clock.now)
+            return FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - now)
         case 429:
             let wait = problem.retryAfter ?? Self.defaultPause
             await limits.pause(for: wait, .rateLimited)
