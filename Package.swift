@@ -6,8 +6,23 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A target of this package with its arrows.
+func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
 let package = Package(
     name: "carillon",
+    products: [.executable(name: "carillon", targets: ["Carillon"])],
     dependencies: [
         // The journal and its read models: the best-kept SQLite library in Swift.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -21,20 +36,47 @@ let package = Package(
     targets: [
         // System libraries: one thin wrapper target each, and no second use.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        .target(name: "Domain", swiftSettings: swiftSettings),
-        .target(name: "Ports", dependencies: ["Domain"], swiftSettings: swiftSettings),
-        .target(name: "HTTPClient", dependencies: ["CCurl", "Domain", "Ports"], swiftSettings: swiftSettings),
-        .target(name: "StrictJSON", dependencies: ["CJansson", "Domain"], swiftSettings: swiftSettings),
+        // The core: values and decisions, without any input or output.
+        target("Domain"),
+        target("Ports", "Domain"),
+        target("Engine", "Domain", "Ports"),
 
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: swiftSettings),
-        // The loopback server and the clock that other test targets share.
+        // Thin wrappers round the system libraries.
+        target("Compression", "CZlib"),
+        target("HTTPClient", "CCurl", "Domain", "Ports"),
+        target("Signing", "COpenSSL"),
+        target("StrictJSON", "CJansson", "Domain"),
+
+        // Adapters: each knows the ports and not the others.
+        target("Configuration", "Domain", yams),
+        target("Exchanges", "Domain", "Ports"),
+        target("Feeds", "Domain", "Ports", "StrictJSON"),
+        target("Messaging", "Domain", "Ports", "StrictJSON"),
+        target("Prompts", "Domain", mustache, yams),
+        target("Store", "Domain", "Ports", "Signing", grdb),
+
+        // The program: the only place where live parts are put together.
+        .executableTarget(
+            name: "Carillon",
+            dependencies: [
+                "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
+                "Signing", "Store", "StrictJSON", argumentParser,
+            ],
+            swiftSettings: swiftSettings),
+
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        .testTarget(name: "HTTPClientTests", dependencies: ["Domain", "HTTPClient", "Ports", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "StrictJSONTests", dependencies: ["Domain", "StrictJSON"], swiftSettings: swiftSettings),
+        tests("ConfigurationTests", "Configuration", "Domain"),
+        tests("DomainTests", "Domain"),
+        tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
+        tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
+        tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
+        tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
+        tests("PromptsTests", "Domain", "Prompts"),
+        tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]
 )

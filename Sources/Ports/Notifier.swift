@@ -6,18 +6,9 @@ public enum DeliveryResult: Hashable, Sendable {
     case delivered(remoteId: String?)
     /// Not now: try again after so long.
     case retry(after: Duration, why: String)
-    /// Never: this text or destination will not be taken.
-    case rejected(why: String)
-}
-
-/// A text for a person. `html` uses only b, i, code, pre; `plain` says the same without markup.
-public struct MessageText: Hashable, Codable, Sendable {
-    public var html: String
-    public var plain: String
-    public init(html: String, plain: String) {
-        self.html = html
-        self.plain = plain
-    }
+    /// The channel said no. `permanent`: this text will never be taken; otherwise the address or the key is
+    /// refused, and a person may put that right.
+    case rejected(why: String, permanent: Bool)
 }
 
 public protocol Notifier: Sendable {

@@ -39,7 +39,16 @@ public struct UniverseVerdict: Hashable, Codable, Sendable {
     public let exclusions: [Exclusion]
     /// Filters without data that the settings let pass.
     public let unknownButAllowed: [UniverseFilter]
-    public var isKept: Bool { exclusions.isEmpty }
+    /// Why its prices may not be acted on, where it passed the filters.
+    public let faults: [PriceFault]
+    public var isKept: Bool { exclusions.isEmpty && faults.isEmpty }
+
+    public init(symbol: Symbol, exclusions: [Exclusion], unknownButAllowed: [UniverseFilter], faults: [PriceFault] = []) {
+        self.symbol = symbol
+        self.exclusions = exclusions
+        self.unknownButAllowed = unknownButAllowed
+        self.faults = faults
+    }
 }
 
 /// How many instruments came to one filter, and how many it took out as the first to do so.

@@ -105,7 +105,7 @@ public struct Currency: Hashable, Comparable, Sendable, CustomStringConvertible 
 }
 
 /// A signed amount of one currency. Adding two currencies stops the process: it is never meant.
-public struct Money: Hashable, Sendable, CustomStringConvertible {
+public struct Money: Hashable, Codable, Sendable, CustomStringConvertible {
     public let amount: FixedDecimal
     public let currency: Currency
     public init(_ amount: FixedDecimal, _ currency: Currency) {

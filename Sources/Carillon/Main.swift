@@ -1,0 +1,17 @@
+// The one program: `carillon COMMAND`. Commands are one file each; live parts are built in Assembly.
+import ArgumentParser
+
+@main
+struct Carillon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "carillon",
+        abstract: "An AI-assisted crypto trading bot that rings once an hour.",
+        discussion: "With nothing configured it trades paper money on an embedded synthetic market. `carillon demo` shows a day of it.",
+        version: Version.text,
+        subcommands: [DemoCommand.self])
+}
+
+enum Version {
+    static let number = "0.1.0"
+    static var text: String { "carillon \(number)" }
+}

@@ -1,0 +1,52 @@
+// Loads the configuration a place names. Promise: valid settings or every reason why not, never a
+// part; and where there is no file, no file is opened and no YAML parser is woken.
+import Domain
+
+/// The settings in a file, and where the file is.
+public struct LoadedConfiguration: Hashable, Sendable {
+    public let settings: CarillonSettings
+    /// The main file; nil where the defaults are used.
+    public let file: String?
+
+    /// A path of the settings, relative to the main file's folder, or to the current one without a file.
+    public func resolve(_ path: String) -> String { ConfigurationLoader.join(file, path) }
+}
+
+public enum ConfigurationLoader {
+    /// Reads the main file and the risk file it names.
+    public static func load(_ place: ConfigurationPlace) -> Result<LoadedConfiguration, ConfigurationError> {
+        guard case .file(let file) = place else { return .success(LoadedConfiguration(settings: .default, file: nil)) }
+        var reader = SettingsReader()
+        do {
+            reader.readMain(try FileReader.read(file, limit: YAMLGuard.largestFile).bytes, file: file)
+        } catch {
+            reader.refuse(file, nil, error.reason)
+            return reader.result().map { LoadedConfiguration(settings: $0, file: file) }
+        }
+        readRisk(&reader, main: file)
+        return reader.result().map { LoadedConfiguration(settings: $0, file: file) }
+    }
+
+    /// A missing risk file is an error only where the main file names it.
+    private static func readRisk(_ reader: inout SettingsReader, main: String) {
+        let path = join(main, reader.settings.paths.risk)
+        let named = reader.riskPathPosition
+        if named == nil, !FileReader.mayExist(path) { return }
+        do {
+            reader.readRisk(try FileReader.read(path, limit: YAMLGuard.largestFile).bytes, file: path)
+        } catch {
+            reader.refuse(main, named, "the risk file \(Echo.of(path)) \(error.reason)")
+        }
+    }
+
+    /// `path` where it is absolute or there is no file, else below the folder of `file`, without `./` and,
+    /// where it can be told without looking, without `..`.
+    static func join(_ file: String?, _ path: String) -> String {
+        guard let file, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
+        var folder = file[..<slash].split(separator: "/", omittingEmptySubsequences: true)
+        for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+            if part == "..", let last = folder.last, last != ".." { folder.removeLast() } else { folder.append(part) }
+        }
+        return (file.hasPrefix("/") ? "/" : "") + folder.joined(separator: "/")
+    }
+}

@@ -1,0 +1,70 @@
+// From an answer's text to the objects that may be meant: values found in the text, lists of objects,
+// wrapper objects up to two levels, and one level of text that holds JSON.
+
+struct AnswerReading {
+    static let maximumBytes = 65_536
+    static let maximumWrappers = 2
+    static let wrapperNames: Set<String> = ["decision", "result", "output", "response", "data", "arguments", "input"]
+
+    /// Every object that shows a field of the schema, in the order of the text.
+    private(set) var objects: [AnswerObject] = []
+    private(set) var repairs: Set<AnswerRepair> = []
+    /// Characters looked at, re-decoded texts included.
+    private(set) var steps = 0
+    /// The fields that make an object one of ours.
+    private let fieldKeys: Set<String>
+
+    /// - Parameter fieldKeys: the lower-case field names of the schema.
+    init(_ bytes: some Collection<UInt8>, fieldKeys: Set<String>) throws(AnswerRejection) {
+        self.fieldKeys = fieldKeys
+        guard bytes.count <= Self.maximumBytes else { throw AnswerRejection(.tooLarge) }
+        guard !bytes.contains(0) else { throw AnswerRejection(.nul) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw AnswerRejection(.notUnicode) }
+        try search(text, wrappers: 0, mayDecode: true)
+    }
+
+    private mutating func search(_ text: String, wrappers: Int, mayDecode: Bool) throws(AnswerRejection) {
+        var finder = AnswerFinder(text, fieldKeys: fieldKeys, mayDecode: mayDecode)
+        defer { steps += finder.steps }
+        let found = try finder.find()
+        repairs.formUnion(finder.repairs)
+        for value in found {
+            switch value {
+            case .value(let value): try collect(value, wrappers: wrappers, inList: false, mayDecode: mayDecode)
+            case .encoded(let text):
+                repairs.insert(.encodedText)
+                try search(text, wrappers: wrappers, mayDecode: false)
+            }
+        }
+    }
+
+    private mutating func collect(_ value: AnswerValue, wrappers: Int, inList: Bool, mayDecode: Bool) throws(AnswerRejection) {
+        switch value {
+        case .object(let members):
+            let object = try AnswerObject(members, known: fieldKeys)
+            if !object.fields.isEmpty { objects.append(object) }
+            guard wrappers < Self.maximumWrappers else { return }
+            for member in members where Self.wrapperNames.contains(AnswerCharacters.lowercased(member.key)) {
+                repairs.insert(.wrapper)
+                try unwrap(member.value, wrappers: wrappers + 1, mayDecode: mayDecode)
+            }
+        case .list(let values) where !inList:
+            for value in values {
+                guard case .object = value else { continue }
+                repairs.insert(.list)
+                try collect(value, wrappers: wrappers, inList: true, mayDecode: mayDecode)
+            }
+        case .list, .text, .number, .truth, .null: return
+        }
+    }
+
+    private mutating func unwrap(_ value: AnswerValue, wrappers: Int, mayDecode: Bool) throws(AnswerRejection) {
+        if case .text(let text) = value {
+            guard mayDecode, text.utf8.contains(UInt8(ascii: "{")) else { return }
+            repairs.insert(.encodedText)
+            try search(text, wrappers: wrappers, mayDecode: false)
+        } else {
+            try collect(value, wrappers: wrappers, inList: false, mayDecode: mayDecode)
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// What one cycle saw, decided and reported. Recorded for every offered instrument, also for those
+// that were not picked: none of it can be recovered later.
+
+public struct SnapshotTaken: Hashable, Codable, Sendable {
+    public struct Row: Hashable, Codable, Sendable {
+        public let symbol: Symbol
+        public let last: Price
+        public let bid: Price?
+        public let ask: Price?
+        public let quoteVolume: FixedDecimal?
+        public let change: Ratio?
+        /// Open time of the newest candle used.
+        public let newestCandle: Timestamp
+        public let candles: Int
+        public init(symbol: Symbol, last: Price, bid: Price?, ask: Price?, quoteVolume: FixedDecimal?, change: Ratio?,
+                    newestCandle: Timestamp, candles: Int) {
+            self.symbol = symbol
+            self.last = last
+            self.bid = bid
+            self.ask = ask
+            self.quoteVolume = quoteVolume
+            self.change = change
+            self.newestCandle = newestCandle
+            self.candles = candles
+        }
+    }
+    public let cycle: CycleId
+    public let asOf: Timestamp
+    public let receivedAt: Timestamp
+    /// Over the previous snapshot's hash and this one's new candles.
+    public let hash: String
+    /// The new candles, compressed, by content hash.
+    public let candleBlob: String
+    /// Raw news and context payloads, by content hash; nil where there were none.
+    public let contextBlob: String?
+    public let sources: [SourceReport]
+    /// Every instrument the venue has, with the reason for each exclusion.
+    public let universe: [UniverseVerdict]
+    /// What the panel was offered, in the order it was shown.
+    public let offered: [Row]
+    public let sentiment: Int?
+    public let newsIds: [String]
+    public let regime: RegimeTags
+
+    public init(cycle: CycleId, asOf: Timestamp, receivedAt: Timestamp, hash: String, candleBlob: String, contextBlob: String?,
+                sources: [SourceReport], universe: [UniverseVerdict], offered: [Row], sentiment: Int?, newsIds: [String],
+                regime: RegimeTags) {
+        self.cycle = cycle
+        self.asOf = asOf
+        self.receivedAt = receivedAt
+        self.hash = hash
+        self.candleBlob = candleBlob
+        self.contextBlob = contextBlob
+        self.sources = sources
+        self.universe = universe
+        self.offered = offered
+        self.sentiment = sentiment
+        self.newsIds = newsIds
+        self.regime = regime
+    }
+}
+
+/// The market's mood in numbers, computed from the snapshot. Formula version 1.
+public struct RegimeTags: Hashable, Codable, Sendable {
+    public let version: Int
+    /// Median 24 h return of the offered instruments.
+    public let breadth: Double?
+    /// Median 24 h volatility of hourly returns.
+    public let volatility: Double?
+    public init(version: Int, breadth: Double?, volatility: Double?) {
+        self.version = version
+        self.breadth = breadth
+        self.volatility = volatility
+    }
+}
+
+/// What became of one source of this cycle's data.
+public struct SourceReport: Hashable, Codable, Sendable {
+    public enum Status: String, Codable, Sendable { case ok, lost, stale, skipped }
+    public let name: String
+    public let required: Bool
+    public let status: Status
+    public let detail: String
+    public let tries: Int
+    public let items: Int
+    /// The moment the data speaks of.
+    public let asOf: Timestamp?
+    public init(name: String, required: Bool, status: Status, detail: String = "", tries: Int = 1, items: Int = 0, asOf: Timestamp? = nil) {
+        self.name = name
+        self.required = required
+        self.status = status
+        self.detail = detail
+        self.tries = tries
+        self.items = items
+        self.asOf = asOf
+    }
+}
+
+public struct Decided: Hashable, Codable, Sendable {
+    public let cycle: CycleId
+    public let verdicts: [Verdict]
+    public let reviews: [EntryReview]
+    public init(cycle: CycleId, verdicts: [Verdict], reviews: [EntryReview]) {
+        self.cycle = cycle
+        self.verdicts = verdicts
+        self.reviews = reviews
+    }
+}
+
+/// How many instruments were left after each stage.
+public struct Funnel: Hashable, Codable, Sendable {
+    public var listed: Int
+    public var liquid: Int
+    public var shortlisted: Int
+    public var agreed: Int
+    public var entered: Int
+    public init(listed: Int, liquid: Int, shortlisted: Int, agreed: Int, entered: Int) {
+        self.listed = listed
+        self.liquid = liquid
+        self.shortlisted = shortlisted
+        self.agreed = agreed
+        self.entered = entered
+    }
+}
+
+public struct CycleClosed: Hashable, Codable, Sendable {
+    public let cycle: CycleId
+    public let funnel: Funnel
+    /// Why nothing was decided at all; nil for an ordinary cycle.
+    public let skipped: String?
+    /// USD spent on models in this cycle, and the calls made.
+    public let modelCost: FixedDecimal
+    public let calls: Int
+    public init(cycle: CycleId, funnel: Funnel, skipped: String?, modelCost: FixedDecimal, calls: Int) {
+        self.cycle = cycle
+        self.funnel = funnel
+        self.skipped = skipped
+        self.modelCost = modelCost
+        self.calls = calls
+    }
+}

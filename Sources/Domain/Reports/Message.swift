@@ -1,0 +1,205 @@
+// What a person is told, as values: numbers first, words when they are rendered.
+
+public enum Message: Hashable, Sendable {
+    case summary(HourlyReport)
+    case entry(EntryNotice)
+    case exit(ExitNotice)
+    case breaker(BreakerNotice)
+    case critical(String)
+    case notice(String)
+
+    public var kind: MessageKind {
+        switch self {
+        case .summary: .summary
+        case .entry: .entry
+        case .exit: .exit
+        case .breaker: .breaker
+        case .critical: .critical
+        case .notice: .notice
+        }
+    }
+}
+
+/// The whole hour on a phone.
+public struct HourlyReport: Hashable, Sendable {
+    public struct Row: Hashable, Sendable {
+        public let symbol: Symbol
+        /// Mark over entry price, less one.
+        public let change: Ratio
+        /// Protective stop over mark, less one.
+        public let toStop: Ratio
+        public let isTrailing: Bool
+        /// The next rung's rise over the entry and its share of what was received; nil after the last.
+        public let nextRise: Ratio?
+        public let nextShare: Ratio?
+
+        public init(symbol: Symbol, change: Ratio, toStop: Ratio, isTrailing: Bool, nextRise: Ratio?, nextShare: Ratio?) {
+            self.symbol = symbol
+            self.change = change
+            self.toStop = toStop
+            self.isTrailing = isTrailing
+            self.nextRise = nextRise
+            self.nextShare = nextShare
+        }
+    }
+    public struct Refusal: Hashable, Sendable {
+        public let symbol: Symbol
+        public let why: String
+
+        public init(symbol: Symbol, why: String) {
+            self.symbol = symbol
+            self.why = why
+        }
+    }
+    public let time: Timestamp
+    public let next: Timestamp
+    public let mode: String
+    public let world: String
+    public let quote: Currency
+    public let equity: FixedDecimal
+    public let dayChange: Ratio?
+    public let sinceStart: Ratio?
+    public let startedAt: Timestamp?
+    public let heat: Ratio
+    public let heatLimit: Ratio
+    public let cashShare: Ratio
+    public let positions: [Row]
+    public let funnel: Funnel
+    public let entries: [EntryNotice]
+    /// What was agreed on but not bought, with the first reason.
+    public let refused: [Refusal]
+    public let panel: String
+    public let modelCost: FixedDecimal
+    /// What is wrong, worst first; takes the place of the first line.
+    public let problems: [String]
+    /// Smaller things worth a line, e.g. instruments kept out for their prices.
+    public let notes: [String]
+
+    public init(time: Timestamp, next: Timestamp, mode: String, world: String, quote: Currency, equity: FixedDecimal,
+                dayChange: Ratio?, sinceStart: Ratio?, startedAt: Timestamp?, heat: Ratio, heatLimit: Ratio,
+                cashShare: Ratio, positions: [Row], funnel: Funnel, entries: [EntryNotice], refused: [Refusal],
+                panel: String, modelCost: FixedDecimal, problems: [String], notes: [String]) {
+        self.time = time
+        self.next = next
+        self.mode = mode
+        self.world = world
+        self.quote = quote
+        self.equity = equity
+        self.dayChange = dayChange
+        self.sinceStart = sinceStart
+        self.startedAt = startedAt
+        self.heat = heat
+        self.heatLimit = heatLimit
+        self.cashShare = cashShare
+        self.positions = positions
+        self.funnel = funnel
+        self.entries = entries
+        self.refused = refused
+        self.panel = panel
+        self.modelCost = modelCost
+        self.problems = problems
+        self.notes = notes
+    }
+}
+
+public struct EntryNotice: Hashable, Sendable {
+    public struct Vote: Hashable, Sendable {
+        public let analyst: String
+        public let agrees: Bool
+        public let conviction: Ratio?
+
+        public init(analyst: String, agrees: Bool, conviction: Ratio?) {
+            self.analyst = analyst
+            self.agrees = agrees
+            self.conviction = conviction
+        }
+    }
+    public let trade: TradeId
+    public let cycle: CycleId
+    public let symbol: Symbol
+    public let quote: Currency
+    public let mode: String
+    public let tick: FixedDecimal
+    public let quantity: Quantity
+    public let price: Price
+    public let cost: FixedDecimal
+    public let stop: Price
+    public let stopDistance: Ratio
+    public let targets: [Price]
+    public let risk: FixedDecimal
+    public let riskShare: Ratio
+    public let isProbe: Bool
+    /// Voters in the panel's order.
+    public let votes: [Vote]
+
+    public init(trade: TradeId, cycle: CycleId, symbol: Symbol, quote: Currency, mode: String, tick: FixedDecimal,
+                quantity: Quantity, price: Price, cost: FixedDecimal, stop: Price, stopDistance: Ratio, targets: [Price],
+                risk: FixedDecimal, riskShare: Ratio, isProbe: Bool, votes: [Vote]) {
+        self.trade = trade
+        self.cycle = cycle
+        self.symbol = symbol
+        self.quote = quote
+        self.mode = mode
+        self.tick = tick
+        self.quantity = quantity
+        self.price = price
+        self.cost = cost
+        self.stop = stop
+        self.stopDistance = stopDistance
+        self.targets = targets
+        self.risk = risk
+        self.riskShare = riskShare
+        self.isProbe = isProbe
+        self.votes = votes
+    }
+}
+
+public struct ExitNotice: Hashable, Sendable {
+    public let trade: TradeId
+    public let symbol: Symbol
+    public let quote: Currency
+    public let tick: FixedDecimal
+    public let reason: ExitReason
+    public let quantity: Quantity
+    public let price: Price
+    /// Of this part, after fees, in quote units and as a share of what it cost.
+    public let pnl: FixedDecimal
+    public let pnlShare: Ratio
+    public let remaining: Quantity
+    public let trailingOffset: Ratio
+    public let isTrailing: Bool
+    /// Set with the last exit.
+    public let closed: TradeClosed?
+
+    public init(trade: TradeId, symbol: Symbol, quote: Currency, tick: FixedDecimal, reason: ExitReason, quantity: Quantity,
+                price: Price, pnl: FixedDecimal, pnlShare: Ratio, remaining: Quantity, trailingOffset: Ratio,
+                isTrailing: Bool, closed: TradeClosed?) {
+        self.trade = trade
+        self.symbol = symbol
+        self.quote = quote
+        self.tick = tick
+        self.reason = reason
+        self.quantity = quantity
+        self.price = price
+        self.pnl = pnl
+        self.pnlShare = pnlShare
+        self.remaining = remaining
+        self.trailingOffset = trailingOffset
+        self.isTrailing = isTrailing
+        self.closed = closed
+    }
+}
+
+public struct BreakerNotice: Hashable, Sendable {
+    public let breaker: BreakerName
+    public let why: String
+    public let until: Timestamp?
+    public let openPositions: Int
+
+    public init(breaker: BreakerName, why: String, until: Timestamp?, openPositions: Int) {
+        self.breaker = breaker
+        self.why = why
+        self.until = until
+        self.openPositions = openPositions
+    }
+}

@@ -1,0 +1,120 @@
+// How much: the least of what the odds justify, what the profile risks and what the account has left.
+// Nothing here is random, and rounding only ever makes a size smaller. Source: rules.md "Size".
+
+public enum KellySizing {
+    /// Below so many closed trades a paper account may probe.
+    public static let probeTrades = 30
+    /// What a probe puts at risk, as a share of equity.
+    public static let probeRisk: Ratio = "0.0025"
+    /// The chance of breaking the drawdown limit that the constrained Kelly accepts.
+    public static let drawdownChance = 0.05
+
+    /// The size of one entry. A request without sense is refused, never guessed at.
+    public static func size(_ request: SizingRequest) -> SizingReport {
+        guard isWellFormed(request), let lossShare = LossAtStop.share(entry: request.entry, stop: request.stop,
+                                                                      fee: request.fee, slippage: request.slippage) else {
+            return .refused(.malformed)
+        }
+        guard request.equity.isPositive else { return .refused(.noEquity, lossShare: lossShare) }
+        let odds = odds(request), fractions = fractions(request, odds)
+        let kellyCaps = [(SizingBound.kelly, fractions.factored), (.cautious, fractions.cautious), (.drawdown, fractions.drawdown)]
+            .map { bound, share in SizingReport.Cap(bound: bound, notional: part(FixedDecimal(flooring: min(share, 1)), of: request.equity)) }
+        let accountCaps = accountCaps(request, lossShare)
+        let justified = kellyCaps.least
+        let probe = afford(request.equity.times(probeRisk.value, rounding: .down), lossShare)
+        let mayProbe = request.isPaper && request.closedTrades < probeTrades
+        // A probe is a floor: odds that justify a little must not buy less than odds that justify nothing.
+        let isProbe = mayProbe && justified.notional < probe
+        let caps = kellyCaps + (isProbe ? [SizingReport.Cap(bound: .probe, notional: probe)] : []) + accountCaps
+        let binding = ((isProbe ? [SizingReport.Cap(bound: .probe, notional: probe)] : [justified]) + accountCaps).least
+        func report(_ refusal: SizingRefusal?, quantity: Quantity = .zero) -> SizingReport {
+            let notional = quantity.value.times(request.entry.value, rounding: .up)
+            return SizingReport(odds: odds, fractions: fractions, caps: caps, bound: binding.bound, isProbe: isProbe, refusal: refusal,
+                                lossShare: lossShare, quantity: quantity, notional: notional,
+                                atRisk: notional.times(lossShare, rounding: .up))
+        }
+        if !isProbe, !justified.notional.isPositive { return report(.kellyNotPositive) }
+        guard binding.notional.isPositive else { return report(.noRoom) }
+        guard let quantity = lots(binding.notional, request), !quantity.isZero,
+              quantity.value.times(request.entry.value, rounding: .down) >= request.instrument.minNotional else {
+            return report(.belowMinimum)
+        }
+        return report(nil, quantity: quantity)
+    }
+
+    // MARK: What the odds justify
+
+    /// Base rates, tilted by conviction, updated by closed trades.
+    private static func odds(_ request: SizingRequest) -> SizingReport.Odds {
+        let prior = request.baseRates, conviction = request.conviction.double
+        let reach = 1 - prior[0]
+        let moved = reach > 0 && reach < 1 ? request.map.probability(conviction: conviction, base: reach) : reach
+        let tilted = prior.indices.map { $0 == 0 ? 1 - moved : reach > 0 ? prior[$0] * moved / reach : prior[$0] }
+        let posterior = DirichletPosterior.mean(prior: tilted, counts: request.closedByOutcome)
+        let costs = TradingCosts(fee: request.fee.double, slippage: request.slippage.double)
+        let returns = request.ladder.netReturns(costs)
+        return SizingReport.Odds(
+            prior: prior, tilt: request.map.tilt(conviction), tilted: tilted, priorWeight: DirichletPosterior.priorWeight,
+            counts: request.closedByOutcome, posterior: posterior, netReturns: returns,
+            meanNet: Kelly.mean(probabilities: posterior, returns: returns),
+            breakEvenStop: BreakEven.stopProbability(request.ladder.driftlessProbabilities, returns: returns))
+    }
+
+    private static func fractions(_ request: SizingRequest, _ odds: SizingReport.Odds) -> SizingReport.Fractions {
+        let raw = Kelly.fraction(probabilities: odds.posterior, returns: odds.netReturns)
+        let weight = odds.priorWeight + Double(odds.counts.reduce(0, +))
+        let cautious = CautiousKelly(posterior: odds.posterior, returns: odds.netReturns, weight: weight)
+        let constrained = DrawdownKelly(probabilities: odds.posterior, returns: odds.netReturns, kelly: raw,
+                                        alpha: 1 - request.drawdownLimit.double, beta: drawdownChance)
+        return SizingReport.Fractions(raw: raw, factored: raw * request.kellyFactor.double, cautious: cautious.fraction,
+                                      drawdown: constrained.fraction)
+    }
+
+    // MARK: What the account allows
+
+    private static func accountCaps(_ request: SizingRequest, _ lossShare: FixedDecimal) -> [SizingReport.Cap] {
+        // Free money must also cover the slippage, and the fee where a venue takes it in quote.
+        let price = (.one + request.slippage.value).times(.one + request.fee.value, rounding: .up)
+        let paid = request.cash.checkedDivided(by: price, rounding: .down) ?? .zero
+        return [(.riskPerTrade, afford(part(request.riskPerTrade.value, of: request.equity), lossShare)),
+                (.heat, afford(request.heatLeft, lossShare)), (.concentration, request.concentrationLeft), (.cash, paid)]
+            .map { SizingReport.Cap(bound: $0, notional: max(.zero, $1)) }
+    }
+
+    /// The notional whose loss at the stop is `loss`.
+    private static func afford(_ loss: FixedDecimal, _ lossShare: FixedDecimal) -> FixedDecimal {
+        loss.checkedDivided(by: lossShare, rounding: .down) ?? .zero
+    }
+
+    private static func part(_ share: FixedDecimal, of equity: FixedDecimal) -> FixedDecimal {
+        equity.checkedTimes(share, rounding: .down) ?? .zero
+    }
+
+    /// Whole lots for a notional; nil beyond what a quantity can hold.
+    private static func lots(_ notional: FixedDecimal, _ request: SizingRequest) -> Quantity? {
+        notional.checkedDivided(by: request.entry.value, rounding: .down).flatMap { Quantity($0) }?
+            .flooredToLot(request.instrument.lotStep)
+    }
+
+    private static func isWellFormed(_ request: SizingRequest) -> Bool {
+        let rates = request.baseRates, outcomes = request.ladder.outcomes
+        func isShare(_ ratio: Ratio) -> Bool { ratio >= .zero && ratio <= .one }
+        return rates.count == outcomes && rates.allSatisfy { $0 >= 0 && $0 <= 1 } && rates[0] > 0
+            && (rates.reduce(0, +) - 1).magnitude < 1e-6
+            && request.closedByOutcome.count == outcomes && request.closedByOutcome.allSatisfy { (0...1_000_000).contains($0) }
+            && request.closedTrades >= 0 && isShare(request.conviction) && isShare(request.kellyFactor)
+            && isShare(request.riskPerTrade) && isShare(request.drawdownLimit)
+    }
+}
+
+extension SizingReport {
+    static func refused(_ refusal: SizingRefusal, lossShare: FixedDecimal? = nil) -> SizingReport {
+        SizingReport(odds: nil, fractions: nil, caps: [], bound: nil, isProbe: false, refusal: refusal, lossShare: lossShare,
+                     quantity: .zero, notional: .zero, atRisk: .zero)
+    }
+}
+
+extension [SizingReport.Cap] {
+    /// The smallest cap, the earlier one of equals. The list is never empty.
+    fileprivate var least: SizingReport.Cap { dropFirst().reduce(self[0]) { $1.notional < $0.notional ? $1 : $0 } }
+}

@@ -1,0 +1,59 @@
+// Everything a size depends on, as values: the same request always gives the same size.
+
+/// One agreed instrument and the account it would be bought for. Amounts are in quote units.
+public struct SizingRequest: Sendable {
+    public var instrument: Instrument
+    /// The price the decision was made at, before slippage.
+    public var entry: Price
+    public var stop: Price
+    public var ladder: LadderTerms
+    public var fee: Ratio
+    public var slippage: Ratio
+    /// The decision's conviction, 0 to 1.
+    public var conviction: Ratio
+    public var map: ConvictionMap
+    /// Base rates of the ladder's outcomes on this instrument (`FirstPassage.rates`).
+    public var baseRates: [Double]
+    /// Closed trades of the same panel by outcome: stop, one rung then out, ..., all.
+    public var closedByOutcome: [Int]
+    /// Closed trades that count towards the end of probing.
+    public var closedTrades: Int
+    /// Money that is only paper may probe.
+    public var isPaper: Bool
+    /// The profile's factor of Kelly, its risk per trade and its drawdown limit, as shares.
+    public var kellyFactor: Ratio
+    public var riskPerTrade: Ratio
+    public var drawdownLimit: Ratio
+    public var equity: FixedDecimal
+    /// What the heat limit still allows to lose at stops.
+    public var heatLeft: FixedDecimal
+    /// What the concentration limits still allow in notional, of this instrument and of all: the lesser.
+    public var concentrationLeft: FixedDecimal
+    /// Free money.
+    public var cash: FixedDecimal
+
+    public init(instrument: Instrument, entry: Price, stop: Price, ladder: LadderTerms, fee: Ratio, slippage: Ratio,
+                conviction: Ratio, map: ConvictionMap = .prior, baseRates: [Double], closedByOutcome: [Int], closedTrades: Int,
+                isPaper: Bool, kellyFactor: Ratio, riskPerTrade: Ratio, drawdownLimit: Ratio, equity: FixedDecimal,
+                heatLeft: FixedDecimal, concentrationLeft: FixedDecimal, cash: FixedDecimal) {
+        self.instrument = instrument
+        self.entry = entry
+        self.stop = stop
+        self.ladder = ladder
+        self.fee = fee
+        self.slippage = slippage
+        self.conviction = conviction
+        self.map = map
+        self.baseRates = baseRates
+        self.closedByOutcome = closedByOutcome
+        self.closedTrades = closedTrades
+        self.isPaper = isPaper
+        self.kellyFactor = kellyFactor
+        self.riskPerTrade = riskPerTrade
+        self.drawdownLimit = drawdownLimit
+        self.equity = equity
+        self.heatLeft = heatLeft
+        self.concentrationLeft = concentrationLeft
+        self.cash = cash
+    }
+}

@@ -1,0 +1,123 @@
+// Closes the hour: marks the account, says what was decided, and queues the summary, all from the
+// journal and not from memory, so that a cycle taken up after a crash reports the same.
+import Domain
+import Ports
+
+struct CycleReporter {
+    let parts: Parts
+    let snapshot: MarketSnapshot
+    let cycle: CycleId
+    let time: Timestamp
+    let history: [JournalEntry]
+    var skipped: String?
+
+    func write(_ open: OpenCycle, _ writer: inout EventWriter) {
+        var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
+        funnel.entered = open.entered
+        for notice in entries(writer.book) { writer.say(.entry(notice)) }
+        if skipped == nil { writer.write(.equityMarked(equityMark(writer.book))) }
+        writer.write(.cycleClosed(CycleClosed(cycle: cycle, funnel: funnel, skipped: skipped, modelCost: open.modelCost, calls: open.calls)))
+        writer.say(.summary(report(writer.book, funnel, open)))
+    }
+
+    private var marks: [Symbol: Price] { snapshot.marks }
+
+    private func equityMark(_ book: Book) -> EquityMarked {
+        let held = book.openPositions.compactMap { position -> EquityMarked.Mark? in
+            guard let holding = position.holding else { return nil }
+            return .init(symbol: position.symbol, price: marks[position.symbol] ?? holding.entryPrice, quantity: holding.remaining)
+        }
+        return EquityMarked(equity: book.equity(marks: marks), cash: book.cash, marks: held, holdEverything: book.holdEverything(marks: marks))
+    }
+
+    private var decided: Decided? {
+        for entry in history.reversed() { if case .decided(let decided) = entry.event { return decided } }
+        return nil
+    }
+
+    private var opinions: [Opinion] {
+        for entry in history.reversed() { if case .opinionsGiven(let given) = entry.event { return given.opinions } }
+        return []
+    }
+
+    private func entries(_ book: Book) -> [EntryNotice] {
+        (decided?.reviews ?? []).compactMap { review in
+            guard let trade = review.trade, let position = book.position(review.symbol), position.trade == trade,
+                  let holding = position.holding else { return nil }
+            let voters = parts.panel.seats.filter { $0.role == .voter }
+            let votes = voters.map { seat in
+                let opinion = opinions.first { $0.analyst == seat.name && $0.symbol == review.symbol }
+                let agrees = opinion.map { $0.action == .buy && ($0.conviction ?? .zero) >= parts.settings.consensus.floor } ?? false
+                return EntryNotice.Vote(analyst: seat.name, agrees: agrees, conviction: opinion?.conviction)
+            }
+            let risk = parts.costs.lossAtStop(holding.remaining, entry: holding.entryPrice, stop: holding.bracket.stop)
+            let equity = book.equity(marks: marks)
+            return EntryNotice(trade: trade, cycle: cycle, symbol: review.symbol, quote: book.quote, mode: mode(book), tick: holding.instrument.tickSize,
+                               quantity: holding.bought,
+                               price: holding.entryPrice, cost: holding.cost, stop: holding.bracket.stop,
+                               stopDistance: position.plan.stopDistance, targets: holding.bracket.rungs.map(\.price), risk: risk,
+                               riskShare: share(risk, of: equity) ?? .zero, isProbe: position.isProbe, votes: votes)
+        }
+    }
+
+    private func report(_ book: Book, _ funnel: Funnel, _ open: OpenCycle) -> HourlyReport {
+        let equity = book.equity(marks: marks)
+        let account = AccountView(book, marks: marks, limits: parts.limits, costs: parts.costs, killSwitch: parts.killSwitch(), at: time)
+        return HourlyReport(
+            time: cycle.hour, next: cycle.hour + parts.settings.cycle.interval, mode: mode(book), world: parts.market.name, quote: book.quote,
+            equity: equity, dayChange: book.baselines.dayEquity.flatMap { change(equity, from: $0) },
+            sinceStart: change(equity, from: book.baselines.deposited), startedAt: book.baselines.firstDepositAt,
+            heat: share(account.heat, of: equity) ?? .zero, heatLimit: parts.limits.heat, cashShare: share(book.cash, of: equity) ?? .zero,
+            positions: book.openPositions.compactMap(row), funnel: funnel, entries: entries(book), refused: refused,
+            panel: parts.panel.name, modelCost: open.modelCost, problems: problems(account), notes: notes)
+    }
+
+    private func row(_ position: Position) -> HourlyReport.Row? {
+        guard let holding = position.holding else { return nil }
+        let mark = marks[position.symbol] ?? holding.entryPrice
+        let next = holding.nextRung
+        return .init(symbol: position.symbol, change: change(mark.value, from: holding.entryPrice.value) ?? .zero,
+                     toStop: change(holding.protectiveStop.value, from: mark.value) ?? .zero, isTrailing: holding.isTrailing,
+                     nextRise: next.flatMap { change($0.price.value, from: holding.entryPrice.value) },
+                     nextShare: next.flatMap { share($0.quantity.value, of: holding.bracket.quantity.value) })
+    }
+
+    /// What was agreed on, or chosen and then vetoed, and not bought.
+    private var refused: [HourlyReport.Refusal] {
+        guard let decided else { return [] }
+        let reviewed = decided.reviews.compactMap { review in review.refusal.map { HourlyReport.Refusal(symbol: review.symbol, why: $0) } }
+        let vetoed = decided.verdicts.filter { !$0.isAgreed && $0.agreeing.count >= parts.settings.consensus.agreements && !$0.vetoes.isEmpty }
+            .map { HourlyReport.Refusal(symbol: $0.symbol, why: $0.keptOut ?? "vetoed") }
+        return reviewed + vetoed
+    }
+
+    private func problems(_ account: AccountView) -> [String] {
+        var problems: [String] = []
+        if let halt = account.killSwitch { problems.append("Halted: \(halt)") }
+        for (name, breaker) in account.breakers { problems.append("Trading paused: \(breaker.why) (breaker \(name.rawValue))") }
+        if let skipped { problems.append("No decision this hour: \(skipped)") }
+        for source in snapshot.sources where source.status == .lost || source.status == .stale {
+            problems.append("Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")")
+        }
+        return problems
+    }
+
+    private var notes: [String] {
+        let abstained = Dictionary(grouping: opinions.filter { $0.action == .abstain }, by: \.analyst)
+        return abstained.keys.sorted().map { name in
+            let all = abstained[name] ?? []
+            let why = all.first?.abstainReason ?? "no reason given"
+            return all.count == 1 ? "\(name) abstained: \(why)" : "\(name) abstained on \(all.count): \(why)"
+        }
+    }
+
+    private func mode(_ book: Book) -> String { book.identity?.mode ?? "paper" }
+
+    private func change(_ value: FixedDecimal, from base: FixedDecimal) -> Ratio? {
+        base.isPositive ? Ratio(value.divided(by: base, rounding: .nearest) - .one) : nil
+    }
+
+    private func share(_ value: FixedDecimal, of whole: FixedDecimal) -> Ratio? {
+        whole.isPositive ? Ratio(value.divided(by: whole, rounding: .nearest)) : nil
+    }
+}

@@ -1,0 +1,18 @@
+// What ends a step early. One switch says how bad each case is.
+import Domain
+import Ports
+
+public enum EngineError: Error, Sendable {
+    case journal(JournalError)
+    /// A required source gave nothing: no entries this hour, exits go on by what prices there are.
+    case noMarket(FeedError)
+
+    public enum Severity: String, Codable, Sendable { case info, warning, critical }
+
+    public var severity: Severity {
+        switch self {
+        case .journal(.locked), .noMarket: .warning
+        case .journal: .critical
+        }
+    }
+}

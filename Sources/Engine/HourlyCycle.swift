@@ -1,0 +1,150 @@
+// The hour, top to bottom: recover, observe, ask, agree, review, announce, send, report. Each step
+// takes a value and gives one; what it decided is journaled before anything leaves the machine.
+import Domain
+import Ports
+
+public struct HourlyCycle: Sendable {
+    let parts: Parts
+    public init(_ parts: Parts) { self.parts = parts }
+
+    public enum Outcome: Hashable, Sendable {
+        case done(entries: Int)
+        /// Nothing was decided, and why.
+        case skipped(String)
+        /// This hour's cycle is already closed.
+        case alreadyDone
+    }
+
+    /// Runs, or takes up again, the cycle of `id`.
+    public func run(_ id: CycleId, isCatchUp: Bool = false) async throws(EngineError) -> Outcome {
+        let book = try read()
+        if let last = book.lastCycle, id <= last, book.openCycle?.id != id { return .alreadyDone }
+        try closeInterrupted(before: id, book)
+        let snapshot = try await observe(id, isCatchUp)
+        let executor = OrderExecutor(parts: parts)
+        let instruments = snapshot.instruments
+        try await executor.recover(marks: snapshot.marks, instruments: instruments)
+        if try read().openCycle?.isDecided != true {
+            let opinions = await parts.panel.opinions(on: snapshot, cycle: id)
+            let verdicts = Consensus(parts.settings.consensus)
+                .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes)
+            let agreed = verdicts.filter(\.isAgreed).map(\.symbol)
+            let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
+            let orders = try decide(id, snapshot, opinions, verdicts, fresh)
+            try await executor.send(orders, marks: snapshot.marks, instruments: instruments)
+        }
+        return try close(id, snapshot)
+    }
+
+    /// A cycle of an earlier hour that was never closed is closed as skipped: its decision is too old to act on.
+    private func closeInterrupted(before id: CycleId, _ book: Book) throws(EngineError) {
+        guard let open = book.openCycle, open.id != id else { return }
+        try write { book in
+            guard let open = book.openCycle, open.id != id else { return [] }
+            return [.cycleClosed(CycleClosed(cycle: open.id, funnel: open.funnel ?? .init(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0),
+                                             skipped: "interrupted", modelCost: open.modelCost, calls: open.calls))]
+        }
+    }
+
+    private func observe(_ id: CycleId, _ isCatchUp: Bool) async throws(EngineError) -> MarketSnapshot {
+        let book = try read()
+        let time = parts.clock.now
+        let snapshot: MarketSnapshot
+        do {
+            snapshot = try await parts.observer.observe(at: time, held: book.sortedPositions.map(\.symbol))
+        } catch {
+            try skip(id, "\(error.source): \(error.detail)", isCatchUp)
+            throw .noMarket(error)
+        }
+        let deadline = parts.clock.now + parts.settings.cycle.panelDeadline
+        let record = SnapshotRecord(parts: parts, snapshot: snapshot, cycle: id, receivedAt: parts.clock.now)
+        do {
+            var blobs: [Blob] = []
+            let prepared = record.prepare(after: book.openCycle?.id == id ? book.openCycle?.previousSnapshot : book.lastSnapshot)
+            blobs = prepared.blobs
+            try parts.journal.commit(at: time, blobs: blobs) { book in
+                var writer = EventWriter(book: book, time: time, render: parts.render)
+                if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, snapshot, deadline, isCatchUp))) }
+                // The same picture taken again after a crash is not written again.
+                if writer.book.lastSnapshot?.hash != prepared.event.hash { writer.write(.snapshotTaken(prepared.event)) }
+                let watch = BreakerWatch(parts: parts, marks: snapshot.marks, time: time)
+                watch.startDay(&writer)
+                watch.trip(&writer)
+                return writer.events
+            }
+        } catch { throw .journal(error) }
+        return snapshot
+    }
+
+    private func opened(_ id: CycleId, _ snapshot: MarketSnapshot, _ deadline: Timestamp, _ isCatchUp: Bool) -> CycleOpened {
+        CycleOpened(cycle: id, codeVersion: parts.versions.code, settingsHash: parts.versions.settingsHash,
+                    riskHash: parts.versions.riskHash, promptSetHash: parts.versions.promptSetHash, deadline: deadline,
+                    clockOffset: snapshot.clockOffset, isCatchUp: isCatchUp)
+    }
+
+    /// Everything between the opinions and the orders, inside the transaction that announces the orders.
+    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ opinions: [Opinion], _ verdicts: [Verdict],
+                        _ fresh: [Symbol: Price]) throws(EngineError) -> [Order] {
+        var orders: [Order] = []
+        let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, time: parts.clock.now, killSwitch: parts.killSwitch(), fresh: fresh)
+        try write { book in
+            guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
+                orders = []
+                return []
+            }
+            let plan = planner.plan(verdicts, book)
+            orders = plan.orders
+            return [.opinionsGiven(OpinionsGiven(cycle: id, opinions: opinions)),
+                    .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews))]
+                + plan.submissions.map(JournalEvent.orderSubmitted)
+        }
+        return orders
+    }
+
+    private func close(_ id: CycleId, _ snapshot: MarketSnapshot) throws(EngineError) -> Outcome {
+        let history: [JournalEntry]
+        do { history = try parts.journal.entries(about: id.description) } catch { throw .journal(error) }
+        let time = parts.clock.now
+        var entered = 0
+        try write { book in
+            guard let open = book.openCycle, open.id == id else { return [] }
+            entered = open.entered
+            var writer = EventWriter(book: book, time: time, render: parts.render)
+            let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history)
+            reporter.write(open, &writer)
+            return writer.events
+        }
+        return .done(entries: entered)
+    }
+
+    /// Opens and closes a cycle in which nothing could be seen.
+    private func skip(_ id: CycleId, _ why: String, _ isCatchUp: Bool) throws(EngineError) {
+        let time = parts.clock.now
+        try write { book in
+            var writer = EventWriter(book: book, time: time, render: parts.render)
+            let empty = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
+            if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, empty, time, isCatchUp))) }
+            let open = writer.book.openCycle
+            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why)
+                .write(open ?? OpenCycle(id: id, openedAt: time), &writer)
+            return writer.events
+        }
+    }
+
+    private func read() throws(EngineError) -> Book {
+        do { return try parts.journal.book() } catch { throw .journal(error) }
+    }
+
+    private func write(_ decide: (Book) -> [JournalEvent]) throws(EngineError) {
+        do { try parts.journal.commit(at: parts.clock.now, decide) } catch { throw .journal(error) }
+    }
+}
+
+extension MarketSnapshot {
+    var volumes: [Symbol: FixedDecimal] {
+        Dictionary(views.compactMap { view in view.ticker.quoteVolume.map { (view.symbol, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
+    var instruments: [Symbol: Instrument] {
+        Dictionary(views.map { ($0.symbol, $0.instrument) }, uniquingKeysWith: { first, _ in first })
+    }
+}

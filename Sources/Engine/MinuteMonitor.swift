@@ -1,0 +1,141 @@
+// Looks after what is open, once a minute: reads the candles since it last looked, sells what is due,
+// and bookmarks where it stands once an hour. A step that changes nothing writes nothing.
+import Domain
+import Ports
+
+public struct MinuteMonitor: Sendable {
+    let parts: Parts
+    public init(_ parts: Parts) { self.parts = parts }
+
+    /// What one step did.
+    public struct Outcome: Hashable, Sendable {
+        public var recovered = 0
+        public var exits = 0
+        /// Held instruments whose prices could not be read: their stops are blind until they can.
+        public var blind: [Symbol] = []
+    }
+
+    /// One step at the clock's time.
+    public func step() async throws(EngineError) -> Outcome {
+        let time = parts.clock.now
+        var outcome = Outcome()
+        let book = try read()
+        guard !book.positions.isEmpty || !book.unresolvedOrders.isEmpty else {
+            try beginDay(book, marks: [:], time)
+            return outcome
+        }
+        let marks = await Marks(parts: parts).prices(of: book.sortedPositions.map(\.symbol), at: time)
+        try beginDay(book, marks: marks, time)
+        let executor = OrderExecutor(parts: parts)
+        if !book.unresolvedOrders.isEmpty {
+            outcome.recovered = try await executor.recover(marks: marks, instruments: try await instruments(at: time))
+        }
+        let readings = await readings(of: try read(), at: time, &outcome)
+        let announced = try announce(readings, time)
+        try await executor.send(announced, marks: marks, instruments: [:])
+        outcome.exits = announced.count
+        try watchLevels(marks: marks, time)
+        return outcome
+    }
+
+    /// What the candles say of one position.
+    private struct Reading {
+        let trade: TradeId
+        let due: [DueExit]
+        let watch: ExitWatch
+    }
+
+    private func readings(of book: Book, at time: Timestamp, _ outcome: inout Outcome) async -> [Reading] {
+        var readings: [Reading] = []
+        for position in book.openPositions {
+            guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
+            let timeframe = await parts.market.finestTimeframe(of: position.symbol, at: time)
+            let from = max(holding.openedAt, holding.watch.readThrough)
+            guard from + timeframe.duration <= time else { continue }
+            do {
+                let candles = try await parts.market.candles(position.symbol, timeframe, from: from, to: time, limit: 1_000)
+                if candles.isEmpty { outcome.blind.append(position.symbol) }
+                let (due, watch) = ExitRules.read(candles, timeframe, for: holding)
+                readings.append(Reading(trade: position.trade, due: due, watch: watch))
+            } catch {
+                outcome.blind.append(position.symbol)
+            }
+        }
+        return readings
+    }
+
+    /// Journals the exits that are due, with the reading they come from; returns their orders.
+    private func announce(_ readings: [Reading], _ time: Timestamp) throws(EngineError) -> [Order] {
+        var orders: [Order] = []
+        try write(at: time) { book in
+            orders = []
+            var events: [JournalEvent] = []
+            for reading in readings {
+                guard let position = book.sortedPositions.first(where: { $0.trade == reading.trade }),
+                      let holding = position.holding, !book.hasOpenExit(position) else { continue }
+                for (index, due) in reading.due.enumerated() {
+                    let order = Order(exit: due, of: position, number: holding.exitOrders + index + 1, at: time)
+                    orders.append(order)
+                    events.append(.orderSubmitted(OrderSubmitted(order: order)))
+                }
+                if !reading.due.isEmpty || isNewHour(reading.watch, since: holding.watch) {
+                    events.append(.positionMarked(PositionMarked(trade: reading.trade, watch: reading.watch)))
+                }
+            }
+            return events
+        }
+        return orders
+    }
+
+    private func isNewHour(_ new: ExitWatch, since old: ExitWatch) -> Bool {
+        new.readThrough.floored(to: .hours(1)) > old.readThrough.floored(to: .hours(1))
+    }
+
+    private func beginDay(_ book: Book, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
+        guard book.identity != nil, book.baselines.day.map({ $0 < parts.limits.tradingDay(of: time) }) ?? true else { return }
+        try write(at: time) { book in
+            var writer = EventWriter(book: book, time: time, render: parts.render)
+            BreakerWatch(parts: parts, marks: marks, time: time).startDay(&writer)
+            return writer.events
+        }
+    }
+
+    private func watchLevels(marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
+        try write(at: time) { book in
+            var writer = EventWriter(book: book, time: time, render: parts.render)
+            BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
+            return writer.events
+        }
+    }
+
+    private func instruments(at time: Timestamp) async throws(EngineError) -> [Symbol: Instrument] {
+        do {
+            return Dictionary(try await parts.market.instruments(at: time).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
+        } catch { throw .noMarket(error) }
+    }
+
+    private func read() throws(EngineError) -> Book {
+        do { return try parts.journal.book() } catch { throw .journal(error) }
+    }
+
+    private func write(at time: Timestamp, _ decide: (Book) -> [JournalEvent]) throws(EngineError) {
+        do { try parts.journal.commit(at: time, decide) } catch { throw .journal(error) }
+    }
+}
+
+extension Book {
+    /// An exit of this position is on its way: nothing more is sold until its answer is known.
+    func hasOpenExit(_ position: Position) -> Bool {
+        orders.values.contains { $0.trade == position.trade && $0.role != .entry }
+    }
+}
+
+extension Order {
+    /// The order of a due exit, the `number`th of its position.
+    init(exit due: DueExit, of position: Position, number: Int, at time: Timestamp) {
+        let type: OrderType = due.reason.isRung ? .takeProfit : .stopLoss
+        self.init(id: .exit(trade: position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
+                  type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price, createdAt: time,
+                  triggerCandle: due.candle)
+    }
+}

@@ -1,0 +1,45 @@
+// Announces, sends, and writes down what came of it: in that order, always. Recovery asks where
+// sending was announced and no answer is known; nothing is ever sent twice.
+import Domain
+import Ports
+
+struct OrderExecutor {
+    let parts: Parts
+
+    /// Sends orders that were journaled in this step, oldest first, and journals each answer.
+    func send(_ orders: [Order], marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) {
+        for order in orders {
+            let report = await parts.exchange.submit(order)
+            try settle(order, report, marks: marks, instrument: instruments[order.symbol])
+        }
+    }
+
+    /// Ends, by asking the venue, every order of an earlier step that has no final answer.
+    /// Returns how many were still open.
+    @discardableResult
+    func recover(marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) -> Int {
+        let open = try read().unresolvedOrders
+        for order in open {
+            let report = await parts.exchange.query(order)
+            try settle(order, report, marks: marks, instrument: instruments[order.symbol])
+        }
+        return open.count
+    }
+
+    private func settle(_ order: Order, _ report: ExecutionReport, marks: [Symbol: Price], instrument: Instrument?) throws(EngineError) {
+        let time = parts.clock.now
+        try write(at: time) { book in
+            let known = book.position(order.symbol)?.holding?.instrument ?? instrument
+            return Outcomes(parts: parts, marks: marks, time: time).events(for: order, report, instrument: known, in: book)
+        }
+    }
+
+    private func read() throws(EngineError) -> Book {
+        do { return try parts.journal.book() } catch { throw .journal(error) }
+    }
+
+    @discardableResult
+    private func write(at time: Timestamp, _ decide: (Book) -> [JournalEvent]) throws(EngineError) -> Book {
+        do { return try parts.journal.commit(at: time, decide) } catch { throw .journal(error) }
+    }
+}

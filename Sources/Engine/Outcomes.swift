@@ -1,0 +1,106 @@
+// What follows from a venue's answer, as events: the one place where an order's outcome changes
+// positions, trades and breakers. A pure function of the book, so that recovery after a crash writes
+// exactly what the first try would have written.
+import Domain
+import Ports
+
+struct Outcomes {
+    let parts: Parts
+    /// Prices to value the account at.
+    let marks: [Symbol: Price]
+    let time: Timestamp
+
+    /// Events for one order's report, in the order they happened. `instrument` rules an entry's bracket.
+    func events(for order: Order, _ report: ExecutionReport, instrument: Instrument?, in book: Book) -> [JournalEvent] {
+        // Another process may have settled it meanwhile.
+        guard book.orders[order.id.text] != nil else { return [] }
+        var writer = EventWriter(book: book, time: time, render: parts.render)
+        switch report {
+        case .accepted:
+            if book.orders[order.id.text]?.status != .accepted { writer.write(.orderChanged(OrderChanged(order: order.id, event: .accept))) }
+        case .filled(let fill):
+            writer.write(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
+            switch order.role {
+            case .entry: enter(order, fill, instrument, &writer)
+            case .exit(let reason): reduce(order, fill, reason, &writer)
+            }
+        case .rejected(let why):
+            end(order, .reject, why, &writer)
+        case .absent:
+            end(order, .confirmAbsent, "never reached the venue", &writer)
+        case .unknown(let why):
+            if book.orders[order.id.text]?.status != .unknown {
+                writer.write(.orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: why)))
+            }
+        }
+        return writer.events
+    }
+
+    private func end(_ order: Order, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
+        writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
+        guard case .entry = order.role else { return }
+        writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
+    }
+
+    private func enter(_ order: Order, _ fill: Fill, _ instrument: Instrument?, _ writer: inout EventWriter) {
+        guard let position = writer.book.position(order.symbol), let instrument,
+              let holding = Holding(position: position, fill: fill, instrument: instrument, time: time) else {
+            let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it: carillon close \(order.symbol)"
+            writer.trip(.critical, why, until: nil)
+            return
+        }
+        writer.write(.positionOpened(PositionOpened(trade: position.trade, symbol: position.symbol, holding: holding)))
+    }
+
+    private func reduce(_ order: Order, _ fill: Fill, _ reason: ExitReason, _ writer: inout EventWriter) {
+        guard let position = writer.book.position(order.symbol), let holding = position.holding else { return }
+        let fee = fill.fee.currency == order.symbol.quote ? fill.fee.amount : .zero
+        let reduced = PositionReduced(trade: position.trade, order: order.id, reason: reason, quantity: fill.quantity, price: fill.price,
+                                      fee: fill.fee, proceeds: fill.notional.amount - fee, remaining: holding.remaining - fill.quantity)
+        writer.write(.positionReduced(reduced))
+        var closed: TradeClosed?
+        if reduced.remaining.isZero, let after = writer.book.position(order.symbol) {
+            closed = TradeClosed(position: after, last: reduced, time: time)
+            if let closed { writer.write(.tradeClosed(closed)) }
+        }
+        writer.say(.exit(ExitNotice(position: position, holding: holding, reduced: reduced, closed: closed)))
+        if closed?.pnl.isNegative == true { watchStreak(&writer) }
+    }
+
+    /// Each further loss at or above the limit starts the cool-down again.
+    private func watchStreak(_ writer: inout EventWriter) {
+        let streak = writer.book.record.losingStreak
+        guard streak >= parts.limits.lossStreak else { return }
+        writer.trip(.streak, "\(streak) losses in a row", until: time + parts.limits.streakCoolDown)
+    }
+}
+
+/// Collects events while keeping the book they lead to, so that each sees what the last one did.
+struct EventWriter {
+    private(set) var book: Book
+    private(set) var events: [JournalEvent] = []
+    let time: Timestamp
+    let render: @Sendable (Message) -> MessageText
+
+    init(book: Book, time: Timestamp, render: @escaping @Sendable (Message) -> MessageText) {
+        self.book = book
+        self.time = time
+        self.render = render
+    }
+
+    mutating func write(_ event: JournalEvent) {
+        book.apply(event, at: time)
+        events.append(event)
+    }
+
+    /// Queues a message in the event's own transaction.
+    mutating func say(_ message: Message) {
+        let text = render(message)
+        write(.messageQueued(MessageQueued(number: book.nextMessage, kind: message.kind, html: text.html, plain: text.plain)))
+    }
+
+    mutating func trip(_ breaker: BreakerName, _ why: String, until: Timestamp?) {
+        write(.breakerTripped(BreakerTripped(breaker: breaker, why: why, until: until)))
+        say(.breaker(BreakerNotice(breaker: breaker, why: why, until: until, openPositions: book.openPositions.count)))
+    }
+}

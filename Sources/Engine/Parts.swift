@@ -1,0 +1,73 @@
+// Everything the engine may touch, handed in once. What is not in this list it cannot do.
+import Domain
+import Ports
+
+public struct Parts: Sendable {
+    public let settings: CarillonSettings
+    public let journal: any Journal
+    public let market: any MarketFeed
+    public let exchange: any Exchange
+    public let clock: any Clock
+    public let observer: any MarketObserver
+    public let panel: any Panel
+    /// Words for a message: html and plain.
+    public let render: @Sendable (Message) -> MessageText
+    /// SHA-256 in hexadecimal.
+    public let hash: @Sendable ([UInt8]) -> String
+    /// Makes a blob smaller.
+    public let compress: @Sendable ([UInt8]) -> [UInt8]
+    /// A reason while the kill switch file is there (or cannot be read); nil otherwise.
+    public let killSwitch: @Sendable () -> String?
+    public let versions: Versions
+
+    public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, exchange: any Exchange, clock: any Clock,
+                observer: any MarketObserver, panel: any Panel, render: @escaping @Sendable (Message) -> MessageText,
+                hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
+                killSwitch: @escaping @Sendable () -> String?, versions: Versions) {
+        self.settings = settings
+        self.journal = journal
+        self.market = market
+        self.exchange = exchange
+        self.clock = clock
+        self.observer = observer
+        self.panel = panel
+        self.render = render
+        self.hash = hash
+        self.compress = compress
+        self.killSwitch = killSwitch
+        self.versions = versions
+    }
+
+    var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
+    var limits: RiskLimits { settings.risk.withinCeiling }
+}
+
+/// What a decision was made with.
+public struct Versions: Hashable, Sendable {
+    public let code: String
+    public let settingsHash: String
+    public let riskHash: String
+    public let promptSetHash: String
+    public init(code: String, settingsHash: String, riskHash: String, promptSetHash: String) {
+        self.code = code
+        self.settingsHash = settingsHash
+        self.riskHash = riskHash
+        self.promptSetHash = promptSetHash
+    }
+}
+
+/// Takes the picture of the market. The live one fetches many sources side by side.
+public protocol MarketObserver: Sendable {
+    /// `held` are instruments to be priced whether or not they pass the filters.
+    func observe(at time: Timestamp, held: [Symbol]) async throws(FeedError) -> MarketSnapshot
+}
+
+/// The analysts, asked together.
+public protocol Panel: Sendable {
+    var seats: [PanelSeat] { get }
+    /// Which analysts these are, for the evidence kept per panel and for the report, e.g. `indicators`.
+    var name: String { get }
+    /// An opinion or an abstention of every analyst that was asked, in a fixed order. Never throws:
+    /// what fails is an abstention.
+    func opinions(on snapshot: MarketSnapshot, cycle: CycleId) async -> [Opinion]
+}

@@ -1,0 +1,42 @@
+// The exchange of paper money: an order fills at the close of the finest closed candle at its time, or
+// at the level its trigger candle reached. The answer is a pure function of the journaled order and
+// the candles, so sending and asking are the same question.
+import Domain
+import Ports
+
+public struct PaperExchange: Exchange {
+    public let venue = "paper"
+    private let market: any MarketFeed
+    private let costs: FillCosts
+
+    public init(market: any MarketFeed, costs: FillCosts) {
+        self.market = market
+        self.costs = costs
+    }
+
+    public func submit(_ order: Order) async -> ExecutionReport { await report(order) }
+    public func query(_ order: Order) async -> ExecutionReport { await report(order) }
+
+    private func report(_ order: Order) async -> ExecutionReport {
+        do {
+            guard let instrument = try await market.instruments(at: order.createdAt).first(where: { $0.symbol == order.symbol }) else {
+                return .rejected("\(market.name) does not list \(order.symbol)")
+            }
+            guard let near = try await price(for: order) else { return .rejected("no closed candle of \(order.symbol) to fill at") }
+            guard let fill = costs.fill(order, near: near, tick: instrument.tickSize, at: order.createdAt) else {
+                return .rejected("\(near) less slippage is no price")
+            }
+            return .filled(fill)
+        } catch {
+            // A price that cannot be read now can be read later, and will be the same.
+            return .unknown("\(error.source): \(error.detail)")
+        }
+    }
+
+    private func price(for order: Order) async throws(FeedError) -> Price? {
+        if order.triggerCandle != nil { return order.referencePrice }
+        let timeframe = await market.finestTimeframe(of: order.symbol, at: order.createdAt)
+        let from = order.createdAt - timeframe.duration * 3
+        return try await market.candles(order.symbol, timeframe, from: from, to: order.createdAt, limit: 1).last?.close
+    }
+}

@@ -1,0 +1,19 @@
+// Words for the values a person is told about: one file a message. The console shows the same words
+// that a chat shows.
+import Domain
+
+public struct MessageRenderer: Sendable {
+    let zone: DisplayZone
+    public init(zone: DisplayZone) { self.zone = zone }
+
+    public func text(of message: Message) -> MessageText {
+        switch message {
+        case .summary(let report): summary(report)
+        case .entry(let notice): entry(notice)
+        case .exit(let notice): exit(notice)
+        case .breaker(let notice): breaker(notice)
+        case .critical(let words): .lines([.bold("■ Needs you: \(SafeText.line(words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")])
+        case .notice(let words): .text("· \(SafeText.line(words))")
+        }
+    }
+}

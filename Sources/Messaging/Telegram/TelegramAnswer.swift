@@ -1,0 +1,69 @@
+// What the Bot API said, and what that means for a message. Every field is checked for its kind and
+// range; Telegram's own words are passed on only where they help and only on one clean line.
+import Domain
+import Ports
+import StrictJSON
+
+struct TelegramAnswer {
+    private let ok: Bool
+    private let messageId: Int64?
+    private let errorCode: Int64
+    private let description: String
+    /// Seconds.
+    private let retryAfter: Double?
+    private let migrateTo: Int64?
+
+    /// nil where the bytes are not a whole answer of the Bot API, or where it contradicts the HTTP status.
+    init?(_ response: HTTPResponse, hiding token: Secret) {
+        guard let root = try? JSONValue(parsing: response.body, limits: JSONLimits(bytes: 64 << 10, depth: 32)),
+              let ok = try? root["ok"].bool else { return nil }
+        let isGood = (200...299).contains(response.status)
+        guard isGood || !ok else { return nil }
+        let code = (try? root["error_code"].int64) ?? (isGood ? 0 : Int64(response.status))
+        guard ok || code >= 400 else { return nil }
+        self.ok = ok
+        errorCode = code
+        messageId = try? root["result"]["message_id"].int64
+        description = token.hidden(in: (try? root["description"].string) ?? "")
+        retryAfter = try? root["parameters"]["retry_after"].double
+        migrateTo = try? root["parameters"]["migrate_to_chat_id"].int64
+    }
+
+    enum Verdict {
+        case final(DeliveryResult)
+        /// Our markup was not understood: the same words without it may be.
+        case markupRefused
+        /// The group is a supergroup now.
+        case moved(to: Int64)
+    }
+
+    /// Telegram's errors by code (Bot API, "Making requests").
+    var verdict: Verdict {
+        if ok { return .final(.delivered(remoteId: messageId.map { String($0) })) }
+        if let migrateTo { return .moved(to: migrateTo) }
+        let words = description.lowercased()
+        switch errorCode {
+        case 400 where words.contains("can't parse entities"): return .markupRefused
+        case 400 where words.contains("chat not found"): return refused("the chat is not known to this bot: write to it first, or check the chat id")
+        case 400 where words.contains("not enough rights") || words.contains("have no rights"):
+            return refused("the bot may not write in this chat")
+        case 400, 413: return refused("Telegram refused the text (\(said))", permanent: true)
+        case 401, 404: return refused("Telegram does not know this bot: the token is wrong or was revoked")
+        case 403: return refused("the bot was blocked or removed from the chat")
+        case 429: return later(after: wait, "Telegram asked to wait \(wait.milliseconds / 1_000) s")
+        case 409, 500...: return later(after: Duration(milliseconds: 0), "Telegram is not well (\(errorCode))")
+        default: return refused("Telegram refused (\(errorCode): \(said))")
+        }
+    }
+
+    /// Seconds asked for, within a second and a day; half a minute where a 429 names none.
+    private var wait: Duration { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400).rounded(.up))) }
+
+    private var said: String {
+        let words = SafeText.line(description, limit: 100)
+        return words.isEmpty ? "no reason given" : words
+    }
+
+    private func refused(_ why: String, permanent: Bool = false) -> Verdict { .final(.rejected(why: why, permanent: permanent)) }
+    private func later(after: Duration, _ why: String) -> Verdict { .final(.retry(after: after, why: why)) }
+}

@@ -1,0 +1,11 @@
+// The database's shape, one migration a file, applied in order and each in one transaction. A database
+// with a migration this program does not know is from the future and is refused.
+import GRDB
+
+enum Migrations {
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001-journal", migrate: Migration001Journal.run)
+        return migrator
+    }
+}

@@ -1,0 +1,157 @@
+// The journal on SQLite: WAL, synchronous FULL, one connection a process, immediate transactions. The
+// newest book is kept in memory and read again only where another process has written since.
+import Domain
+import Foundation
+import GRDB
+import Ports
+import Signing
+
+/// Thread-safe: GRDB serialises all access to the connection, and the cache is touched only inside it.
+public final class SQLiteJournal: Journal, @unchecked Sendable {
+    let queue: DatabaseQueue
+    public let path: String
+    /// Write transactions committed by this process.
+    public private(set) var commits = 0
+    private var cached: (sequence: Int64, hash: Data, book: Book)?
+
+    /// Opens or creates `path`, migrates it, and verifies the chain since the last checkpoint.
+    /// - Parameter mayWrite: false opens an existing journal for reading only.
+    public init(path: String, mayWrite: Bool = true) throws(JournalError) {
+        self.path = path
+        do {
+            var configuration = GRDB.Configuration()
+            configuration.busyMode = .timeout(5)
+            configuration.readonly = !mayWrite
+            configuration.acceptsDoubleQuotedStringLiterals = false
+            if mayWrite {
+                configuration.prepareDatabase { db in
+                    try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+                }
+            }
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = Migrations.migrator()
+            if try queue.read(migrator.hasBeenSuperseded) {
+                throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")
+            }
+            if mayWrite { try migrator.migrate(queue) }
+            try queue.read { try Chain.verifySinceCheckpoint($0) }
+        } catch {
+            throw JournalError(error, path: path)
+        }
+    }
+
+    public func book() throws(JournalError) -> Book {
+        try access { try self.queue.read { try self.current($0).book } }
+    }
+
+    /// The hash of the newest link, in hexadecimal; 64 zeros for an empty journal.
+    public func head() throws(JournalError) -> String {
+        try access { try self.queue.read { Chain.hex(try Chain.head($0).hash) } }
+    }
+
+    @discardableResult
+    public func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book {
+        try access {
+            var result = Book()
+            var wrote = false
+            try self.queue.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    let before = try self.current(db)
+                    let events = decide(before.book)
+                    guard !events.isEmpty else {
+                        result = before.book
+                        return .rollback
+                    }
+                    for blob in blobs { try Self.keep(blob, at: time, db) }
+                    self.cached = nil
+                    let after = try self.append(events, at: time, to: before, db)
+                    try Self.write(after, db)
+                    if events.contains(where: \.endsAnHour) { try Chain.checkpoint(sequence: after.sequence, hash: after.hash, db) }
+                    result = after.book
+                    self.cached = after
+                    wrote = true
+                    return .commit
+                }
+            }
+            if wrote { self.commits += 1 }
+            return result
+        }
+    }
+
+    public func entries(about key: String) throws(JournalError) -> [JournalEntry] {
+        try access { try self.queue.read { try Self.entries($0, "key = ?", [key]) } }
+    }
+
+    /// Entries that satisfy an SQL condition, oldest first.
+    static func entries(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
+        try Row.fetchAll(db, sql: "SELECT seq, at, kind, body FROM events WHERE \(condition) ORDER BY seq", arguments: arguments).map { row in
+            JournalEntry(sequence: row["seq"], at: Timestamp(milliseconds: row["at"]), event: try EventCoding.decode(kind: row["kind"], body: row["body"]))
+        }
+    }
+
+    public func blob(_ hash: String) throws(JournalError) -> [UInt8]? {
+        try access {
+            try self.queue.read { try Data.fetchOne($0, sql: "SELECT bytes FROM blobs WHERE hash = ?", arguments: [hash]).map { [UInt8]($0) } }
+        }
+    }
+
+    public func note(_ topic: String, _ key: String, _ json: String) throws(JournalError) {
+        try access {
+            try self.queue.write { try $0.execute(sql: "INSERT INTO notes(topic, key, body) VALUES (?, ?, ?)", arguments: [topic, key, json]) }
+        }
+    }
+
+    /// Runs `work`, turning whatever it throws into a JournalError. After a failed write the cache is dropped.
+    func access<T>(_ work: () throws -> T) throws(JournalError) -> T {
+        do { return try work() } catch {
+            cached = nil
+            throw JournalError(error, path: path)
+        }
+    }
+
+    /// The newest book: from memory where nobody has written since.
+    private func current(_ db: Database) throws -> (sequence: Int64, hash: Data, book: Book) {
+        let head = try Chain.head(db)
+        if let cached, cached.sequence == head.sequence, cached.hash == head.hash { return cached }
+        guard head.sequence > 0 else { return (0, head.hash, Book()) }
+        guard let row = try Row.fetchOne(db, sql: "SELECT seq, hash, body FROM book WHERE id = 1"),
+              row["seq"] == head.sequence, row["hash"] == head.hash else {
+            throw JournalError.damaged("the book does not belong to the chain's head; run: carillon journal rebuild", sequence: head.sequence)
+        }
+        let loaded = (head.sequence, head.hash, try EventCoding.decodeBook(row["body"]))
+        cached = loaded
+        return loaded
+    }
+
+    private func append(_ events: [JournalEvent], at time: Timestamp, to before: (sequence: Int64, hash: Data, book: Book),
+                        _ db: Database) throws -> (sequence: Int64, hash: Data, book: Book) {
+        var (sequence, hash, book) = before
+        let insert = try db.cachedStatement(sql: "INSERT INTO events(seq, at, kind, key, body, hash) VALUES (?, ?, ?, ?, ?, ?)")
+        for event in events {
+            let encoded = try EventCoding.encode(event)
+            sequence += 1
+            hash = Chain.link(previous: hash, sequence: sequence, at: time, encoded)
+            try insert.execute(arguments: [sequence, time.milliseconds, encoded.kind, encoded.key, encoded.body, hash])
+            try ReadModels.apply(event, encoded, at: time, db)
+            book.apply(event, at: time)
+        }
+        return (sequence, hash, book)
+    }
+
+    static func write(_ state: (sequence: Int64, hash: Data, book: Book), _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO book(id, seq, hash, body) VALUES (1, ?, ?, ?)")
+            .execute(arguments: [state.sequence, state.hash, try EventCoding.encode(book: state.book)])
+    }
+
+    private static func keep(_ blob: Blob, at time: Timestamp, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT OR IGNORE INTO blobs(hash, bytes, kept_since) VALUES (?, ?, ?)")
+            .execute(arguments: [blob.hash, Data(blob.bytes), time.milliseconds])
+    }
+}
+
+extension JournalEvent {
+    /// The chain is checkpointed with the hour, so that a start verifies at most the minutes since.
+    var endsAnHour: Bool {
+        if case .cycleClosed = self { true } else { false }
+    }
+}
