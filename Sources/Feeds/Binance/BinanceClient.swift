@@ -14,11 +14,13 @@ struct BinanceClient: Sendable {
 
     static let defaultPause = Duration.seconds(60)
     static let refusalPause = Duration.minutes(5)
-    /// Where a ban does not say how long: bans start at two minutes and grow.
+    /// Where a ban does not say how long, or names a moment that is over: bans start at two minutes and grow.
     static let defaultBan = Duration.minutes(10)
+    /// And end after three days, whatever an answer says.
+    static let longestBan = Duration.days(3)
 
     /// - Parameter query: keys and values that need no percent-encoding, or are encoded already.
-    func get(_ path: String, _ query: [(String, String)] = [], weight: Int, maximumBytes: Int) async throws(FeedError) -> JSONNode {
+    func get(_ path: String, _ query: [(String, String)] = [], weight: Int, maximumBytes: Int) async throws(FeedError) -> Field {
         try await limits.enter(weight: weight, source: source)
         let suffix = query.isEmpty ? "" : "?" + query.map { "\($0.0)=\($0.1)" }.joined(separator: "&")
         let request = HTTPRequest(.get, baseURL + path + suffix, timeout: timeout, maximumBytes: maximumBytes)
@@ -29,23 +31,24 @@ struct BinanceClient: Sendable {
         }
         guard let problem = StatusReading.problem(response, source: source, now: clock.now) else {
             guard response.body.count <= maximumBytes else { throw FeedError(.tooLarge, source: source, "more than \(maximumBytes) bytes") }
-            return try JSONNode.parse(response.body, source: source)
+            return try Field.parse(response.body, source: source)
         }
         throw await explained(problem, response)
     }
 
     /// Keeps the silence an error asks for, and adds the venue's code where the body has one.
     private func explained(_ problem: FeedError, _ response: HTTPResponse) async -> FeedError {
-        let body = response.body.count <= 4_096 ? try? JSONNode.parse(response.body, source: source) : nil
+        let body = response.body.count <= 4_096 ? try? Field.parse(response.body, source: source) : nil
         let code = body?["code"]?.integer
         let message = body?["msg"]?.text ?? ""
         let detail = code.map { "\(problem.detail) (\($0) \(SafeText.short(message, limit: 80)))" } ?? problem.detail
         switch response.status {
         case 418:
-            let told = problem.retryAfter.map { clock.now + $0 }
-            let until = [told, Self.banEnd(in: message)].compactMap { $0 }.max() ?? clock.now + Self.defaultBan
+            let now = clock.now
+            let told = [problem.retryAfter.map { now + $0 }, Self.banEnd(in: message)].compactMap { $0 }.filter { $0 > now }
+            let until = min(told.max() ?? now + Self.defaultBan, now + Self.longestBan)
             await limits.ban(until: until)
-            return FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - clock.now)
+            return FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - now)
         case 429:
             let wait = problem.retryAfter ?? Self.defaultPause
             await limits.pause(for: wait, .rateLimited)

@@ -5,7 +5,7 @@ import Ports
 
 enum BinanceInstruments {
     /// In symbol order, each symbol once.
-    static func read(_ answer: JSONNode, source: String) throws(FeedError) -> [Instrument] {
+    static func read(_ answer: Field, source: String) throws(FeedError) -> [Instrument] {
         guard let rows = answer["symbols"]?.elements else { throw FeedError(.malformed, source: source, "exchangeInfo without symbols") }
         var seen: Set<Symbol> = []
         let instruments = rows.compactMap(instrument).filter { seen.insert($0.symbol).inserted }
@@ -14,7 +14,7 @@ enum BinanceInstruments {
     }
 
     /// nil for anything that is not a spot market open for trading, and for rules that cannot be read.
-    private static func instrument(_ row: JSONNode) -> Instrument? {
+    private static func instrument(_ row: Field) -> Instrument? {
         guard row["status"]?.text == "TRADING", row["isSpotTradingAllowed"]?.flag == true, hasSpotPermission(row),
               let base = row["baseAsset"]?.text.flatMap({ Currency($0) }),
               let quote = row["quoteAsset"]?.text.flatMap({ Currency($0) }),
@@ -31,12 +31,12 @@ enum BinanceInstruments {
     }
 
     /// The sets are empty where they were not asked for; then the request has filtered by SPOT already.
-    private static func hasSpotPermission(_ row: JSONNode) -> Bool {
+    private static func hasSpotPermission(_ row: Field) -> Bool {
         guard let sets = row["permissionSets"]?.elements, !sets.isEmpty else { return true }
         return sets.contains { $0.elements?.contains { $0.text == "SPOT" } ?? false }
     }
 
-    private static func places(_ node: JSONNode?) -> Int? {
+    private static func places(_ node: Field?) -> Int? {
         guard let node else { return 8 }
         guard let value = node.integer, (0...Int64(FixedDecimal.places)).contains(value) else { return nil }
         return Int(value)

@@ -74,7 +74,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
     private func markets(_ query: String) async throws(FeedError) -> [CoinGeckoRow] {
         let url = "\(root)/coins/markets?vs_currency=usd&sparkline=false&" + query
         let response = try await client.get(url, headers: access.headers, maximumBytes: Self.maximumBytes, now: clock.now, explain: explain)
-        let answer = try JSONNode.parse(response.body, source: name)
+        let answer = try Field.parse(response.body, source: name)
         guard let rows = answer.elements, rows.count <= Self.pageSize else {
             let why = CoinGeckoRow.complaint(answer).map { "instead of coins: " + shown($0) } ?? "not a list of coins"
             throw FeedError(.malformed, source: name, why)
@@ -85,7 +85,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
     }
 
     private func explain(_ response: HTTPResponse, _ plain: FeedError) -> FeedError {
-        guard response.body.count <= 4_096, let answer = try? JSONNode.parse(response.body, source: name),
+        guard response.body.count <= 4_096, let answer = try? Field.parse(response.body, source: name),
               let complaint = CoinGeckoRow.complaint(answer) else { return plain }
         return FeedError(plain.kind, source: name, "\(plain.detail): \(shown(complaint))", retryAfter: plain.retryAfter)
     }

@@ -23,7 +23,7 @@ public struct FearGreedFeed: SentimentFeed {
     public func latest() async throws(FeedError) -> SentimentReading {
         let now = clock.now
         let response = try await client.get(url, maximumBytes: 1 << 20, now: now)
-        let answer = try JSONNode.parse(response.body, source: name)
+        let answer = try Field.parse(response.body, source: name)
         if let complaint = answer["metadata"]?["error"] {
             throw FeedError(.unavailable, source: name, SafeText.short(complaint.text ?? "an error without words"))
         }
@@ -36,7 +36,7 @@ public struct FearGreedFeed: SentimentFeed {
         return newest
     }
 
-    private static func reading(_ row: JSONNode) -> SentimentReading? {
+    private static func reading(_ row: Field) -> SentimentReading? {
         guard let value = row["value"]?.text.flatMap({ Int($0) }), (0...100).contains(value),
               let seconds = row["timestamp"]?.text.flatMap({ Int64($0) }), (1..<7_258_118_400).contains(seconds) else { return nil }
         return SentimentReading(value: value, label: label(value), time: Timestamp(milliseconds: seconds * 1_000))

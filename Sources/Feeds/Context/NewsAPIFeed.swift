@@ -34,7 +34,7 @@ public struct NewsAPIFeed: NewsFeed {
         let url = baseURL + "/everything?" + parameters.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         let response = try await client.get(url, headers: [("x-api-key", key.reveal())], maximumBytes: Self.maximumBytes, now: clock.now,
                                             explain: explain)
-        let answer = try JSONNode.parse(response.body, source: name)
+        let answer = try Field.parse(response.body, source: name)
         if answer["status"]?.text == "error" { throw complaint(answer, FeedError(.unavailable, source: name, "error with status \(response.status)")) }
         guard answer["status"]?.text == "ok", let articles = answer["articles"]?.elements else {
             throw FeedError(.malformed, source: name, "no articles")
@@ -43,18 +43,18 @@ public struct NewsAPIFeed: NewsFeed {
     }
 
     /// nil for an article the publisher took back.
-    private static func entry(_ article: JSONNode) -> SyndicationEntry? {
+    private static func entry(_ article: Field) -> SyndicationEntry? {
         guard let title = article["title"]?.text, title != "[Removed]" else { return nil }
         return SyndicationEntry(title: String(title.prefix(SyndicationParser.maximumField)), link: article["url"]?.text ?? "",
                                 dates: ["published": article["publishedAt"]?.text ?? ""])
     }
 
     private func explain(_ response: HTTPResponse, _ plain: FeedError) -> FeedError {
-        guard response.body.count <= 4_096, let answer = try? JSONNode.parse(response.body, source: name) else { return plain }
+        guard response.body.count <= 4_096, let answer = try? Field.parse(response.body, source: name) else { return plain }
         return complaint(answer, plain)
     }
 
-    private func complaint(_ answer: JSONNode, _ plain: FeedError) -> FeedError {
+    private func complaint(_ answer: Field, _ plain: FeedError) -> FeedError {
         guard let code = answer["code"]?.text else { return plain }
         let kind: FeedError.Kind = switch code {
         case "rateLimited", "apiKeyExhausted": .rateLimited

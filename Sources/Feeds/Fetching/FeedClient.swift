@@ -8,7 +8,8 @@ struct FeedClient: Sendable {
     let source: String
     let transport: any HTTPTransport
     let gate: HostGate
-    var userAgent = "carillon/1 (hourly reader)"
+    /// nil leaves the transport's own.
+    var userAgent: String?
     var timeout: Duration = .seconds(10)
     /// A host that refuses us (401, 403) is left alone for so long: no retry storm (23).
     static let refusalPause: Duration = .minutes(5)
@@ -21,7 +22,8 @@ struct FeedClient: Sendable {
              followsRedirects: Bool = false, now: Timestamp,
              explain: (HTTPResponse, FeedError) -> FeedError = { $1 }) async throws(FeedError) -> HTTPResponse {
         try await gate.enter(source: source)
-        let request = HTTPRequest(.get, url, headers: [("user-agent", userAgent)] + headers, timeout: timeout,
+        let agent = userAgent.map { [(name: "user-agent", value: $0)] } ?? []
+        let request = HTTPRequest(.get, url, headers: agent + headers, timeout: timeout,
                                   maximumBytes: maximumBytes, followsRedirects: followsRedirects)
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch { throw FeedError(error, source: source) }

@@ -30,9 +30,7 @@ public actor SyndicationFeed: NewsFeed {
         self.name = name
         self.url = url
         self.clock = clock
-        var client = FeedClient(source: name, transport: transport, gate: gate)
-        if let userAgent { client.userAgent = userAgent }
-        self.client = client
+        client = FeedClient(source: name, transport: transport, gate: gate, userAgent: userAgent)
     }
 
     public func items(since start: Timestamp, until end: Timestamp, limit: Int) async throws(FeedError) -> [NewsItem] {

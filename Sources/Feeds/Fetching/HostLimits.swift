@@ -1,0 +1,17 @@
+// What each service allows, below its own word: a gate made from one of these is shared by everything
+// that asks the same host.
+import Domain
+
+extension RateLimiter {
+    /// Keyless CoinGecko is shared per address and promises nothing; five a minute has always been granted.
+    public static let coinGeckoKeyless = RateLimiter(5, per: .minutes(1))
+    /// CoinGecko's demo key: the older, lower figure of 30 a minute.
+    public static let coinGeckoDemo = RateLimiter(30, per: .minutes(1))
+    public static let coinGeckoPro = RateLimiter(120, per: .minutes(1))
+    /// alternative.me: 60 a minute by its word.
+    public static let fearGreed = RateLimiter(30, per: .minutes(1))
+    /// NewsAPI's free plan: 100 a day, so four an hour leave room for a day's restarts.
+    public static let newsAPI = RateLimiter(4, per: .hours(1))
+    /// A publisher's feed: nobody needs more often.
+    public static let syndication = RateLimiter(6, per: .minutes(1))
+}
