@@ -52,7 +52,7 @@ let package = Package(
         target("StrictJSON", "CJansson", "Domain"),
 
         // Adapters: each knows the ports and not the others.
-        target("CandleFiles", "CZlib", "Domain", "Ports", yams),
+        target("CandleFiles", "Compression", "Domain", "Ports"),
         target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
@@ -65,13 +65,13 @@ let package = Package(
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "CandleFiles", "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
+                "CandleFiles", "Compression", "Configuration", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
                 "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("CandleFilesTests", "CandleFiles", "Domain", "Ports"),
+        tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),

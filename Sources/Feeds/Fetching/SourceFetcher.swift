@@ -3,7 +3,7 @@
 import Domain
 import Ports
 
-public struct SourceFetcher: Sendable {
+public struct SourceFetcher: Fetching {
     public var deadline: Duration = .seconds(60)
     /// Five tries, exponential waits with jitter.
     public var policy = RetryPolicy()
