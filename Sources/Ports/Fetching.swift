@@ -43,4 +43,8 @@ public struct Source<Value: Sendable>: Sendable {
 public struct Fetched<Value: Sendable>: Sendable {
     public let report: SourceReport
     public let value: Value?
+    public init(report: SourceReport, value: Value?) {
+        self.report = report
+        self.value = value
+    }
 }
