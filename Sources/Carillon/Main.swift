@@ -8,7 +8,11 @@ struct Carillon: AsyncParsableCommand {
         abstract: "An AI-assisted crypto trading bot that rings once an hour.",
         discussion: "With nothing configured it trades paper money on an embedded synthetic market. `carillon demo` shows a day of it.",
         version: Version.text,
-        subcommands: [DemoCommand.self])
+        subcommands: [
+            DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
+            HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, AccountCommand.self, JournalCommand.self,
+            DoctorCommand.self, AlertCommand.self,
+        ])
 }
 
 enum Version {

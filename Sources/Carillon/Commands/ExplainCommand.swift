@@ -1,0 +1,26 @@
+// `carillon explain CYCLE|TRADE`: why it happened, as a story with every number.
+import ArgumentParser
+import Compression
+import Domain
+import Engine
+import Store
+
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Tell why a trade happened, or what a cycle saw and decided, with every number.",
+        discussion: "CYCLE is e.g. C2026010514, TRADE e.g. T0003; C2026010514-LINK tells one coin's part of a cycle.")
+    @OptionGroup var options: CommonOptions
+    @Argument(help: "A cycle, a trade, or a coin's part of a cycle.")
+    var subject: String
+    @Flag(help: "Print the full text that was sent to the models.")
+    var prompt = false
+
+    mutating func run() async throws {
+        try await guarded {
+            let session = try Session.open(options, .reading)
+            let story = try Story(session, subject: subject.uppercased())
+            if prompt { return Terminal.out(try story.prompts()) }
+            Terminal.out(options.json ? try story.json() : story.text)
+        }
+    }
+}

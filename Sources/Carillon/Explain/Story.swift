@@ -1,0 +1,107 @@
+// Everything the journal knows about one trade or one cycle, gathered once and told in the order it
+// happened.
+import Compression
+import Domain
+import Messaging
+import Store
+
+struct Story {
+    let session: Session
+    /// nil for a whole cycle.
+    let symbol: Symbol?
+    let trade: TradeId?
+    let cycle: CycleId
+    let cycleEvents: [JournalEntryView]
+    let tradeEvents: [JournalEntryView]
+    let keys: [String]
+    let zone: DisplayZone
+
+    struct JournalEntryView {
+        let at: Timestamp
+        let event: JournalEvent
+    }
+
+    init(_ session: Session, subject: String) throws {
+        self.session = session
+        zone = DisplayZone.configured(session.settings.report.zone).zone
+        let journal = session.journal
+        func load(_ key: String) throws -> [JournalEntryView] { try journal.entries(about: key).map { JournalEntryView(at: $0.at, event: $0.event) } }
+        if let trade = TradeId(subject) {
+            let own = try load(trade.text)
+            guard let submitted = own.lazy.compactMap(\.position).first else { throw Self.unknown(subject) }
+            let orders = own.compactMap { entry -> String? in if case .orderSubmitted(let s) = entry.event { s.order.id.text } else { nil } }
+            (self.trade, symbol, cycle) = (trade, submitted.symbol, submitted.cycle)
+            tradeEvents = (own + (try orders.flatMap(load))).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+            cycleEvents = try load(submitted.cycle.description)
+            keys = [submitted.cycle.description, trade.text] + orders
+            return
+        }
+        let parts = subject.split(separator: "-", maxSplits: 1)
+        guard let head = parts.first, let cycle = CycleId(String(head)) else { throw Self.unknown(subject) }
+        let events = try load(cycle.description)
+        guard !events.isEmpty else { throw Self.unknown(subject) }
+        self.cycle = cycle
+        trade = nil
+        tradeEvents = []
+        cycleEvents = events
+        keys = [cycle.description]
+        if parts.count == 2 {
+            let base = parts[1].split(separator: "/").first.map(String.init) ?? ""
+            guard let found = events.lazy.compactMap(\.decided).first?.verdicts.first(where: { $0.symbol.base.code == base })?.symbol else {
+                throw Self.unknown(subject)
+            }
+            symbol = found
+        } else {
+            symbol = nil
+        }
+    }
+
+    private static func unknown(_ subject: String) -> Failure {
+        Failure(.data, "the journal knows no '\(SafeReason.line(subject))'; a trade is T0003, a cycle C2026010514; see: carillon report day")
+    }
+
+    var snapshot: SnapshotTaken? { cycleEvents.lazy.compactMap { if case .snapshotTaken(let s) = $0.event { s } else { nil } }.last }
+    var decided: Decided? { cycleEvents.lazy.compactMap(\.decided).last }
+    var opinions: [Opinion] { cycleEvents.lazy.compactMap { if case .opinionsGiven(let o) = $0.event { o.opinions } else { nil } }.last ?? [] }
+
+    var text: String {
+        var sections = [marketSection]
+        if let symbol {
+            sections += [opinionSection(symbol), voteSection(symbol), reviewSection(symbol)]
+        } else {
+            sections += [universeSection, verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
+        }
+        if trade != nil { sections.append(lifeSection) }
+        if trade == nil { sections.append(closeSection) }
+        let title = trade.map { "\($0) \(symbol?.description ?? "") · decided in cycle \(cycle)" } ?? "Cycle \(cycle)" + (symbol.map { " · \($0)" } ?? "")
+        return ([Terminal.bold(title)] + sections.filter { !$0.isEmpty }).joined(separator: "\n\n")
+    }
+
+    /// Every entry, as it stands in the chain.
+    func json() throws -> String {
+        let entries = try session.journal.rawEntries(about: keys)
+        return JSONOutput.object([
+            ("subject", .text(trade?.text ?? cycle.description)), ("symbol", .text(symbol?.description)),
+            ("entries", .list(entries.map { .fields([("sequence", .number("\($0.sequence)")), ("at", .text($0.at.iso8601)), ("kind", .text($0.kind)), ("body", .number($0.body))]) })),
+        ])
+    }
+
+    /// The full text of every question of this cycle (about this symbol, where one is meant).
+    func prompts() throws -> String {
+        let calls = cycleEvents.compactMap { entry -> CallReserved? in
+            guard case .callReserved(let call) = entry.event, symbol == nil || call.symbol == nil || call.symbol == symbol else { return nil }
+            return call
+        }
+        guard !calls.isEmpty else { return "No model was asked in cycle \(cycle): its panel is made of indicators." }
+        return try calls.map { call in
+            let bytes = try session.journal.blob(call.promptBlob).flatMap { Deflate.expand($0, limit: 4 << 20) }
+            let text = bytes.map { String(decoding: $0, as: UTF8.self) } ?? "(no longer kept; its hash is \(call.promptBlob))"
+            return Terminal.bold("\(call.analyst)\(call.symbol.map { " about \($0)" } ?? "") · \(call.vendor) \(call.model) · prompt \(call.promptVersion.prefix(12))") + "\n" + text
+        }.joined(separator: "\n\n")
+    }
+}
+
+extension Story.JournalEntryView {
+    var decided: Decided? { if case .decided(let decided) = event { decided } else { nil } }
+    var position: Position? { if case .orderSubmitted(let submitted) = event { submitted.position } else { nil } }
+}

@@ -1,0 +1,32 @@
+// Entries as they stand in the chain, for `explain --json`: nothing re-encoded, nothing left out.
+import Domain
+import GRDB
+import Ports
+
+public struct RawEntry: Sendable {
+    public let sequence: Int64
+    public let at: Timestamp
+    public let kind: String
+    /// Canonical JSON, as hashed.
+    public let body: String
+}
+
+extension SQLiteJournal {
+    /// All entries of any of these keys, in the order of the chain.
+    public func rawEntries(about keys: [String]) throws(JournalError) -> [RawEntry] {
+        try access {
+            try self.queue.read { db in
+                let marks = keys.map { _ in "?" }.joined(separator: ",")
+                return try Row.fetchAll(db, sql: "SELECT seq, at, kind, body FROM events WHERE key != '' AND key IN (\(marks)) ORDER BY seq", arguments: StatementArguments(keys))
+                    .map { RawEntry(sequence: $0["seq"], at: Timestamp(milliseconds: $0["at"]), kind: $0["kind"], body: $0["body"]) }
+            }
+        }
+    }
+
+    /// The moment of the newest entry; nil for an empty journal.
+    public func lastEventTime() throws(JournalError) -> Timestamp? {
+        try access {
+            try self.queue.read { try Int64.fetchOne($0, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) } }
+        }
+    }
+}
