@@ -76,6 +76,7 @@ let package = Package(
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PromptsTests", "Domain", "Prompts"),
+        tests("StoreTests", "Domain", "Ports", "Store", grdb),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]
