@@ -28,7 +28,7 @@ struct DemoResult {
     var json: String {
         let exits = ExitReason.allCases.map { reason in (reason.rawValue, JSONOutput.number("\(audit.exits[reason.rawValue] ?? 0)")) }
         return JSONOutput.object([
-            ("cycles", .number("\(audit.cycles)")), ("monitorSteps", .number("\(steps)")), ("entries", .number("\(audit.entries)")),
+            ("cycles", .number("\(audit.cyclesClosed)")), ("monitorSteps", .number("\(steps)")), ("entries", .number("\(audit.entries)")),
             ("exits", .fields(exits.filter { $0.1.description != "0" })), ("equityStart", .decimal(audit.equityStart)), ("equityEnd", .decimal(audit.equityEnd)),
             ("commits", .number("\(journal.commits)")), ("ledgerImbalance", .decimal(audit.ledgerImbalance)),
             ("unprotectedSeconds", .number("\(audit.unprotectedSeconds)")), ("journalHash", .text((try? journal.head()) ?? "")),

@@ -19,3 +19,28 @@ extension SQLiteJournal {
         }
     }
 }
+
+extension SQLiteJournal {
+    /// The newest hourly summary; nil before the first cycle.
+    public func lastSummary() throws(JournalError) -> MessageQueued? {
+        try access {
+            try self.queue.read { db in
+                try Row.fetchOne(db, sql: "SELECT number, html, plain FROM messages WHERE kind = 'summary' ORDER BY number DESC LIMIT 1")
+                    .map { MessageQueued(number: $0["number"], kind: .summary, html: $0["html"], plain: $0["plain"]) }
+            }
+        }
+    }
+
+    /// Verifies every link; returns how many there are.
+    public func verifyChain() throws(JournalError) -> Int {
+        try access { try self.queue.read { try Chain.verify($0, after: 0, hash: Chain.genesis) } }
+    }
+
+    /// SQLite's own check of the file.
+    public func quickCheck() throws(JournalError) {
+        try access {
+            let verdict = try self.queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            guard verdict == "ok" else { throw JournalError.damaged("\(self.path): \(verdict ?? "no answer")", sequence: nil) }
+        }
+    }
+}
