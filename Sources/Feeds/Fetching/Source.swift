@@ -1,0 +1,49 @@
+// What to fetch, what was read, and what became of it: each source ends in a report by which the hour's
+// summary names a lost one.
+import Domain
+import Ports
+
+/// A value with the moment it speaks of.
+public struct Reading<Value: Sendable>: Sendable {
+    public let value: Value
+    public let items: Int
+    public let asOf: Timestamp?
+    public init(_ value: Value, items: Int = 1, asOf: Timestamp? = nil) {
+        self.value = value
+        self.items = items
+        self.asOf = asOf
+    }
+}
+
+/// Something to fetch. `Value` is the caller's own enum where sources of several kinds run side by side.
+public struct Source<Value: Sendable>: Sendable {
+    public let name: String
+    public let isRequired: Bool
+    /// A reading older than this is stale; nil where age does not matter.
+    public let maximumAge: Duration?
+    /// Why it is not asked at all, e.g. "no key"; nil where it is.
+    public let skipped: String?
+    public let fetch: @Sendable () async throws(FeedError) -> Reading<Value>
+
+    public init(_ name: String, required isRequired: Bool, maximumAge: Duration? = nil, skipped: String? = nil,
+                fetch: @escaping @Sendable () async throws(FeedError) -> Reading<Value>) {
+        self.name = name
+        self.isRequired = isRequired
+        self.maximumAge = maximumAge
+        self.skipped = skipped
+        self.fetch = fetch
+    }
+}
+
+/// A source's report and, where its status is `ok`, its value.
+public struct Fetched<Value: Sendable>: Sendable {
+    public let report: SourceReport
+    public let value: Value?
+    /// By the wall clock; nil where nothing arrived.
+    public let receivedAt: Timestamp?
+}
+
+extension SourceReport {
+    /// True where the hour has to do without something it must have.
+    public var blocksEntries: Bool { required && status != .ok }
+}
