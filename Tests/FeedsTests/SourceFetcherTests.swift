@@ -45,6 +45,7 @@ struct SourceFetcherTests {
         #expect(report.status == .lost)
         #expect(report.tries == 5)
         #expect(counter.count == 5)
+        #expect(report.detail == "unavailable: why")
         #expect(report.blocksEntries)
         let waits = clock.slept.filter { $0 != .seconds(60) }.map(\.milliseconds)
         #expect(waits.count == 4)
