@@ -52,9 +52,11 @@ let package = Package(
         target("StrictJSON", "CJansson", "Domain"),
 
         // Adapters: each knows the ports and not the others.
+        target("CandleFiles", "Compression", "Domain", "Ports"),
         target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
+        target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
         target("Prompts", "Domain", mustache, yams),
         target("Store", "Domain", "Ports", "Signing", grdb),
@@ -63,19 +65,23 @@ let package = Package(
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "Compression", "Configuration", "Domain", "Engine", "Exchanges", "HTTPClient", "Messaging", "Ports", "Prompts",
+                "CandleFiles", "Compression", "Configuration", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
                 "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
         tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
+        tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PromptsTests", "Domain", "Prompts"),
+        // Both providers against an independent server; runs only under Tests/Providers/check.sh.
+        tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]

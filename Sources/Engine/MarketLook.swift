@@ -52,7 +52,7 @@ public struct MarketLook: MarketObserver {
         }
         for symbol in held where !kept.contains(symbol) { heldMarks[symbol] = tickers[symbol]?.last }
         let (reports, news, sentiment) = await surroundings
-        let sources = [SourceReport(name: market.name, required: true, status: .ok, items: views.count, asOf: time)] + coinReport + reports
+        let sources = [SourceReport(name: market.name, isRequired: true, status: .ok, items: views.count, asOf: time)] + coinReport + reports
         return MarketSnapshot(asOf: time, views: views, universe: merge(drawn.verdicts, faulty), sources: sources, news: news,
                               sentiment: sentiment, heldMarks: heldMarks)
     }
@@ -68,9 +68,9 @@ public struct MarketLook: MarketObserver {
         do {
             let all = try await catalog.coins(limit: 250)
             return (Dictionary(all.map { ($0.asset, $0) }, uniquingKeysWith: { first, _ in first }),
-                    [SourceReport(name: catalog.name, required: false, status: .ok, items: all.count)])
+                    [SourceReport(name: catalog.name, isRequired: false, status: .ok, items: all.count)])
         } catch {
-            return ([:], [SourceReport(name: catalog.name, required: false, status: .lost, detail: error.detail)])
+            return ([:], [SourceReport(name: catalog.name, isRequired: false, status: .lost, detail: error.detail)])
         }
     }
 
@@ -87,11 +87,6 @@ public struct MarketLook: MarketObserver {
         let bySymbol = Dictionary(faulty.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         return verdicts.map { bySymbol[$0.symbol] ?? $0 }
     }
-}
-
-/// News and mood around the market. Every part of it is optional: what is lost is named.
-public protocol ContextSource: Sendable {
-    func read(at time: Timestamp) async -> (reports: [SourceReport], news: [NewsHeadline], sentiment: Int?)
 }
 
 /// No news, no mood: the embedded market has neither.

@@ -38,6 +38,12 @@ public struct Parts: Sendable {
         self.versions = versions
     }
 
+    /// The same parts with another memory.
+    public func with(journal: any Journal) -> Parts {
+        Parts(settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
+              render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions)
+    }
+
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
     var limits: RiskLimits { settings.risk.withinCeiling }
 }
@@ -54,20 +60,4 @@ public struct Versions: Hashable, Sendable {
         self.riskHash = riskHash
         self.promptSetHash = promptSetHash
     }
-}
-
-/// Takes the picture of the market. The live one fetches many sources side by side.
-public protocol MarketObserver: Sendable {
-    /// `held` are instruments to be priced whether or not they pass the filters.
-    func observe(at time: Timestamp, held: [Symbol]) async throws(FeedError) -> MarketSnapshot
-}
-
-/// The analysts, asked together.
-public protocol Panel: Sendable {
-    var seats: [PanelSeat] { get }
-    /// Which analysts these are, for the evidence kept per panel and for the report, e.g. `indicators`.
-    var name: String { get }
-    /// An opinion or an abstention of every analyst that was asked, in a fixed order. Never throws:
-    /// what fails is an abstention.
-    func opinions(on snapshot: MarketSnapshot, cycle: CycleId) async -> [Opinion]
 }

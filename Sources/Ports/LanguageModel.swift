@@ -30,16 +30,24 @@ public struct ModelRequest: Sendable {
     }
 }
 
+/// Tokens a provider says it used. An answer always has output tokens, so `output == 0` means it did not say.
 public struct TokenUsage: Hashable, Codable, Sendable {
+    /// All prompt tokens, those read from and written to a cache included.
     public var input: Int
+    /// Of the input: read from a cache.
     public var cachedInput: Int
+    /// All generated tokens, reasoning included.
     public var output: Int
+    /// Of the output: reasoning that is not shown.
     public var reasoning: Int
-    public init(input: Int = 0, cachedInput: Int = 0, output: Int = 0, reasoning: Int = 0) {
+    /// Of the input: written to a cache.
+    public var cacheWrite: Int
+    public init(input: Int = 0, cachedInput: Int = 0, output: Int = 0, reasoning: Int = 0, cacheWrite: Int = 0) {
         self.input = input
         self.cachedInput = cachedInput
         self.output = output
         self.reasoning = reasoning
+        self.cacheWrite = cacheWrite
     }
 }
 
@@ -92,18 +100,26 @@ public struct ModelError: Error, Sendable {
     public var detail: String
     public var httpStatus: Int?
     public var retryAfter: Duration?
-    /// What the provider says was used before it failed; nil where it does not say.
+    /// What the provider says was used before it failed; nil where it does not say. Zero where nothing was sent.
     public var usage: TokenUsage?
     public var servedModel: String?
+    public var requestId: String?
+    public var stopReason: String?
+    /// What came instead of an answer, for the record only: never parsed.
+    public var text: String?
 
     public init(_ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: Duration? = nil,
-                usage: TokenUsage? = nil, servedModel: String? = nil) {
+                usage: TokenUsage? = nil, servedModel: String? = nil, requestId: String? = nil,
+                stopReason: String? = nil, text: String? = nil) {
         self.kind = kind
         self.detail = detail
         self.httpStatus = httpStatus
         self.retryAfter = retryAfter
         self.usage = usage
         self.servedModel = servedModel
+        self.requestId = requestId
+        self.stopReason = stopReason
+        self.text = text
     }
 
     /// Whether a second try inside the deadline is allowed.

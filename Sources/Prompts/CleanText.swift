@@ -53,7 +53,7 @@ public struct CleanText: Hashable, Sendable {
     /// Full-width, circled and mathematical letters and digits as ASCII (the part of NFKC that hides words).
     private static func folded(_ c: Unicode.Scalar) -> Unicode.Scalar {
         switch c.value {
-        case 0xff01...0xff5e: ascii(c.value - 0xff01 + 0x21)
+        case 0xff10...0xff19, 0xff21...0xff3a, 0xff41...0xff5a: ascii(c.value - 0xff01 + 0x21)
         case 0x1d400...0x1d6a3: letter((c.value - 0x1d400) % 52)
         case 0x1d7ce...0x1d7ff: ascii(0x30 + (c.value - 0x1d7ce) % 10)
         case 0x24b6...0x24cf: ascii(0x41 + c.value - 0x24b6)

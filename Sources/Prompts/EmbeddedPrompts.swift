@@ -7,7 +7,7 @@ public enum EmbeddedPrompts {
         ("candidates.md", candidates), ("risk.md", risk), ("technical.md", technical),
     ]
 
-    static let shortlistSchema = #"""
+    public static let shortlistSchema = #"""
     {
       "type": "object",
       "properties": {
@@ -32,7 +32,7 @@ public enum EmbeddedPrompts {
 
     """#
 
-    static let decisionSchema = #"""
+    public static let decisionSchema = #"""
     {
       "type": "object",
       "properties": {
@@ -47,7 +47,7 @@ public enum EmbeddedPrompts {
 
     """#
 
-    static let candidates = #"""
+    public static let candidates = #"""
     ---
     # Which coins will rise? Asked once an hour about everything that passed the universe filters.
     role: voter
@@ -118,7 +118,7 @@ public enum EmbeddedPrompts {
 
     """#
 
-    static let technical = #"""
+    public static let technical = #"""
     ---
     # Technical confirmation: asked about each shortlisted symbol on its own.
     role: voter
@@ -177,7 +177,7 @@ public enum EmbeddedPrompts {
 
     """#
 
-    static let risk = #"""
+    public static let risk = #"""
     ---
     # Risk assessment: a guard. It can only keep an instrument out, never bring one in.
     role: guard

@@ -148,7 +148,3 @@ struct FrontMatter {
         }
     }
 }
-
-extension AnalystRole: CaseIterable {
-    public static var allCases: [AnalystRole] { [.voter, .guardian] }
-}

@@ -38,6 +38,9 @@ public struct Prompt: Sendable {
     let system: MustacheTemplate
     let user: MustacheTemplate
 
+    /// Roughly how many tokens the file has before any data is filled in.
+    public var templateTokens: Int { PromptLint.tokens(text) }
+
     /// What a journal calls this version: any change of text, schema or renderer changes it.
     /// - Parameter hash: bytes to a hexadecimal digest.
     public func version(_ hash: ([UInt8]) -> String) -> String {

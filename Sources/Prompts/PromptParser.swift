@@ -45,9 +45,10 @@ public enum PromptParser {
         }
     }
 
-    /// Plain text: the pragma turns the engine's HTML escaping off.
+    /// Plain text: the pragma turns the engine's HTML escaping off. The line end is for the engine, which
+    /// cannot read a brace as the very last character.
     private static func template(_ text: String) throws -> MustacheTemplate {
-        try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
+        try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text + (text.isEmpty || text.hasSuffix("\n") ? "" : "\n"))
     }
 
     private static func variableProblems(_ system: TemplateScan, _ user: TemplateScan, _ matter: FrontMatter, _ file: String) -> [PromptProblem] {

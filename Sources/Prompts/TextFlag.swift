@@ -36,7 +36,7 @@ public enum TextFlag: String, Sendable, CaseIterable, Comparable {
         let lower = text.lowercased()
         let words = lower.split(separator: " ")
         if words.contains(where: isMixed) { flags.insert(.mixedScript) }
-        if words.contains(where: { $0.utf8.count > 60 && !$0.hasPrefix("http") }) { flags.insert(.encoded) }
+        if words.contains(where: isEncoded) { flags.insert(.encoded) }
         if words.count >= 12, Set(words).count * 3 <= words.count { flags.insert(.repetition) }
         if marks.contains(where: lower.contains) || hasTag(lower) { flags.insert(.markup) }
         if templates.contains(where: lower.contains) { flags.insert(.template) }
@@ -53,6 +53,11 @@ public enum TextFlag: String, Sendable, CaseIterable, Comparable {
         "your guidelines", "disregard the risk", "disregard your", "system prompt", "from now on you", "you are now", "language model", "ai agent", "agents must", "answer with action",
         "set action", "output buy", "output sell", "if you do not output", "respond with", "reply only with", "ignore%20",
     ]
+
+    /// A long run of ASCII that is no address; scripts without spaces write long words.
+    private static func isEncoded(_ word: Substring) -> Bool {
+        word.utf8.count > 60 && !word.hasPrefix("http") && word.utf8.allSatisfy { $0 < 0x80 }
+    }
 
     /// `<` followed by a letter.
     private static func hasTag(_ text: String) -> Bool {

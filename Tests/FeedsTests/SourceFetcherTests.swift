@@ -32,7 +32,7 @@ struct SourceFetcherTests {
         #expect(fetched.map(\.value) == [nil, 42, nil])
         #expect(fetched[0].report.detail == "refused: why")
         #expect(fetched[1].report.items == 3)
-        #expect(fetched.map(\.receivedAt) == [nil, clock.now, nil])
+        #expect(fetched.map(\.report.receivedAt) == [nil, clock.now, nil])
         #expect(fetched.map(\.report.blocksEntries) == [false, false, false])
     }
 

@@ -1,38 +1,40 @@
-// `carillon demo`: a day of the bot in virtual time, hour by hour, with paper money and no keys.
+// `carillon demo`: hours of the bot in virtual time, with paper money and no keys. Killed and started
+// again on the same home it goes on where it was, and ends with the same journal.
 import ArgumentParser
 import Domain
 import Engine
+import Glibc
+import Ports
 import Store
 
 struct DemoCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "demo", abstract: "Run hours of trading in virtual time, with paper money.")
-
-    @Option(help: "The folder of the journal; a demo that was killed goes on from there.")
-    var home: String
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run hours of trading in virtual time, with paper money.",
+        discussion: """
+            Without --candles prices come from the embedded synthetic market; the same --seed always gives the same hours. With \
+            --candles FOLDER real candle files (BTCUSDT-1h.csv.gz ...) are replayed. Interrupted, it goes on when it is started again.
+            """)
+    @OptionGroup var options: CommonOptions
     @Option(help: "How many hours to run.")
     var hours = 24
     @Option(help: "Which synthetic market.")
-    var seed: UInt64 = 7
-    @Flag(help: "Print one JSON object at the end and nothing else.")
-    var json = false
+    var seed: UInt64?
+    @Option(help: "A folder of candle files to replay.")
+    var candles: String?
+    @Option(help: "The first moment, e.g. 2022-11-04T00:00:00Z; a full hour.")
+    var start: String?
+
+    func validate() throws {
+        guard (1...87_600).contains(hours) else { throw ValidationError("--hours is 1 to 87600") }
+        if candles != nil, seed != nil { throw ValidationError("--seed is for the synthetic market, --candles brings its own prices") }
+        if candles != nil, start == nil { throw ValidationError("--candles needs --start, e.g. --start 2022-11-04T00:00:00Z") }
+        guard start.map({ Timestamp(iso8601: $0) != nil }) ?? true else { throw ValidationError("--start '\(start ?? "")' is no moment; an example is 2022-11-04T00:00:00Z") }
+    }
 
     mutating func run() async throws {
-        let start = Timestamp(iso8601: "2026-01-05T00:00:00Z")!
-        let clock = VirtualClock(start)
-        let settings = CarillonSettings.default
-        let journal = try SQLiteJournal(path: home + "/journal.sqlite")
-        let world = Assembly.synthetic(seed: seed, instruments: settings.feeds.instruments)
-        let assembly = Assembly(settings: settings, journal: journal, clock: clock, world: world)
-        try Opening.open(journal, as: JournalOpened(world: world.identity, start: start, mode: "paper", quote: settings.account.quote),
-                         deposit: Money(settings.account.startBalance, settings.account.quote), at: start)
-        let parts = assembly.parts()
-        let monitor = MinuteMonitor(parts), cycle = HourlyCycle(parts)
-        for minute in 0..<hours * 60 {
-            let time = start + .minutes(minute)
-            clock.set(time)
-            _ = try await monitor.step()
-            if minute % 60 == 0 { _ = try await cycle.run(CycleId(hour: time)) }
+        try await guarded {
+            let demo = try await Demo(options: options, hours: hours, seed: seed, candles: candles, start: start.flatMap { Timestamp(iso8601: $0) })
+            try await demo.run()
         }
-        print(try journal.head(), journal.commits, try journal.book().lastEquity as Any)
     }
 }

@@ -6,7 +6,7 @@ public enum Action: String, Codable, Sendable, CaseIterable {
 }
 
 /// How an analyst's opinion counts.
-public enum AnalystRole: String, Codable, Sendable {
+public enum AnalystRole: String, Codable, Sendable, CaseIterable {
     /// Counts towards agreement.
     case voter
     /// Never counts as agreement; may only keep an instrument out.

@@ -74,28 +74,6 @@ public struct RegimeTags: Hashable, Codable, Sendable {
     }
 }
 
-/// What became of one source of this cycle's data.
-public struct SourceReport: Hashable, Codable, Sendable {
-    public enum Status: String, Codable, Sendable { case ok, lost, stale, skipped }
-    public let name: String
-    public let required: Bool
-    public let status: Status
-    public let detail: String
-    public let tries: Int
-    public let items: Int
-    /// The moment the data speaks of.
-    public let asOf: Timestamp?
-    public init(name: String, required: Bool, status: Status, detail: String = "", tries: Int = 1, items: Int = 0, asOf: Timestamp? = nil) {
-        self.name = name
-        self.required = required
-        self.status = status
-        self.detail = detail
-        self.tries = tries
-        self.items = items
-        self.asOf = asOf
-    }
-}
-
 public struct Decided: Hashable, Codable, Sendable {
     public let cycle: CycleId
     public let verdicts: [Verdict]

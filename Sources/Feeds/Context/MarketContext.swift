@@ -3,16 +3,16 @@
 import Domain
 import Ports
 
-public struct MarketContext: Sendable {
+public struct MarketContext: ContextSource {
     private let news: [any NewsFeed]
     private let mood: (any SentimentFeed)?
-    private let fetcher: SourceFetcher
+    private let fetcher: any Fetching
     /// How far back headlines are asked for.
     public var window: Duration = .hours(24)
     /// How many headlines one source may bring, and how many are kept of all.
     public var perSource = 50, inAll = 60
 
-    public init(news: [any NewsFeed], mood: (any SentimentFeed)?, fetcher: SourceFetcher) {
+    public init(news: [any NewsFeed], mood: (any SentimentFeed)?, fetcher: any Fetching) {
         self.news = news
         self.mood = mood
         self.fetcher = fetcher

@@ -3,7 +3,7 @@
 import Domain
 import Ports
 
-public struct SourceFetcher: Sendable {
+public struct SourceFetcher: Fetching {
     public var deadline: Duration = .seconds(60)
     /// Five tries, exponential waits with jitter.
     public var policy = RetryPolicy()
@@ -43,8 +43,8 @@ public struct SourceFetcher: Sendable {
 
     private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
         func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
-            Fetched(report: SourceReport(name: source.name, required: source.isRequired, status: status,
-                                         detail: SafeText.short(detail), tries: tries), value: nil, receivedAt: nil)
+            Fetched(report: SourceReport(name: source.name, isRequired: source.isRequired, status: status,
+                                         detail: SafeText.short(detail), tries: tries), value: nil)
         }
         if let why = source.skipped { return ended(.skipped, why, tries: 0) }
         let outcome = await Attempts(clock: clock, policy: policy, seed: seed).run(source.name, before: end, source.fetch)
@@ -64,8 +64,8 @@ public struct SourceFetcher: Sendable {
             status = .stale
             detail = "as of \(asOf), older than \(limit.milliseconds / 60_000) min"
         }
-        let report = SourceReport(name: source.name, required: source.isRequired, status: status, detail: detail, tries: tries,
-                                  items: reading.items, asOf: reading.asOf)
-        return Fetched(report: report, value: status == .ok ? reading.value : nil, receivedAt: now)
+        let report = SourceReport(name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
+                                  items: reading.items, asOf: reading.asOf, receivedAt: now)
+        return Fetched(report: report, value: status == .ok ? reading.value : nil)
     }
 }

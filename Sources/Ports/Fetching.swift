@@ -1,7 +1,11 @@
-// What to fetch, what was read, and what became of it: each source ends in a report by which the hour's
-// summary names a lost one.
+// How several sources are asked at once: what is wanted of each, and what became of it. The live way
+// has a deadline, tries and waits; prices in memory are simply read.
 import Domain
-import Ports
+
+public protocol Fetching: Sendable {
+    /// Asks every source; the result has the sources' order.
+    func fetchAll<Value: Sendable>(_ sources: [Source<Value>]) async -> [Fetched<Value>]
+}
 
 /// A value with the moment it speaks of.
 public struct Reading<Value: Sendable>: Sendable {
@@ -39,11 +43,8 @@ public struct Source<Value: Sendable>: Sendable {
 public struct Fetched<Value: Sendable>: Sendable {
     public let report: SourceReport
     public let value: Value?
-    /// By the wall clock; nil where nothing arrived.
-    public let receivedAt: Timestamp?
-}
-
-extension SourceReport {
-    /// True where the hour has to do without something it must have.
-    public var blocksEntries: Bool { required && status != .ok }
+    public init(report: SourceReport, value: Value?) {
+        self.report = report
+        self.value = value
+    }
 }

@@ -1,0 +1,109 @@
+// Which candle files there are: the folder's listing (or the files named one by one), sorted, each
+// either taken or set aside with its reason.
+import Domain
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A file that was found and its place.
+struct FoundFile: Sendable {
+    let path: String
+    let file: String
+    let name: CandleFileName
+}
+
+struct CandleFolder {
+    private(set) var files: [FoundFile] = []
+    private(set) var excluded: [FileFault] = []
+    private(set) var rules: [Symbol: Instrument] = [:]
+
+    /// No instruments file is longer than this.
+    private static let longestRules = 1 << 20
+
+    /// - Parameter paths: folders and files; a folder's files are those directly in it.
+    init(_ paths: [String], quote: Currency) throws(FileFault) {
+        var seen: Set<String> = []
+        for path in paths {
+            let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+            let folder = try Self.isFolder(trimmed)
+            let names = folder ? try Self.names(in: trimmed) : [Self.lastPart(trimmed)]
+            for name in names {
+                let place = folder ? trimmed + "/" + name : trimmed
+                guard seen.insert(place).inserted else { continue }
+                if name == InstrumentRules.fileName { try read(rules: place); continue }
+                take(place, name, quote)
+            }
+            if !folder { try read(rulesBeside: trimmed, &seen) }
+        }
+        files.sort { ($0.name.symbol, $0.name.timeframe, $0.file) < ($1.name.symbol, $1.name.timeframe, $1.file) }
+        for (one, next) in zip(files, files.dropFirst()) where one.name.symbol == next.name.symbol && one.name.timeframe == next.name.timeframe {
+            throw FileFault(file: next.file, "the same candles as \(one.file): keep one of them")
+        }
+        excluded.sort { $0.file < $1.file }
+        setAsideCoarse()
+    }
+
+    private mutating func take(_ path: String, _ file: String, _ quote: Currency) {
+        switch CandleFileName.read(file, quote: quote) {
+        case .candles(let name): files.append(FoundFile(path: path, file: file, name: name))
+        case .excluded(let reason): excluded.append(FileFault(file: file, reason))
+        case .other: break
+        }
+    }
+
+    /// A pair without hourly or finer candles cannot be decided on each hour.
+    private mutating func setAsideCoarse() {
+        let fine = Set(files.filter { $0.name.timeframe <= .h1 }.map(\.name.symbol))
+        for found in files where !fine.contains(found.name.symbol) {
+            excluded.append(FileFault(file: found.file, "too coarse: no hourly or finer candles of \(found.name.symbol)"))
+        }
+        files.removeAll { !fine.contains($0.name.symbol) }
+        excluded.sort { $0.file < $1.file }
+    }
+
+    private mutating func read(rulesBeside file: String, _ seen: inout Set<String>) throws(FileFault) {
+        let place = String(file.dropLast(Self.lastPart(file).count)) + InstrumentRules.fileName
+        guard access(place, F_OK) == 0, seen.insert(place).inserted else { return }
+        try read(rules: place)
+    }
+
+    private mutating func read(rules path: String) throws(FileFault) {
+        let stream = try ByteStream(path: path, file: InstrumentRules.fileName, isCompressed: false)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        var bytes: [UInt8] = []
+        while true {
+            let count = try stream.read(into: buffer)
+            if count == 0 { break }
+            bytes.append(contentsOf: buffer[..<count])
+            guard bytes.count <= Self.longestRules else { throw FileFault(file: InstrumentRules.fileName, "longer than 1 MiB") }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileFault(file: InstrumentRules.fileName, "not UTF-8") }
+        rules.merge(try InstrumentRules.read(text)) { first, _ in first }
+    }
+
+    private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    private static func isFolder(_ path: String) throws(FileFault) -> Bool {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { throw FileFault(file: path, errno == EACCES ? "no permission to read it" : "no such file or folder") }
+        return facts.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private static func names(in folder: String) throws(FileFault) -> [String] {
+        guard let listing = opendir(folder) else { throw FileFault(file: folder, "cannot be listed") }
+        defer { closedir(listing) }
+        var names: [String] = []
+        while let entry = readdir(listing) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}

@@ -1,0 +1,44 @@
+// One candle in 56 bytes: whole numbers with their count of decimals, exact, so that a file of years
+// fits into a few megabytes and becomes exact values only where somebody asks.
+import Domain
+
+struct CandleRow: Sendable {
+    /// Milliseconds since 1970, UTC.
+    let openTime: Int64
+    let open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64
+    /// Decimal places of the prices and of the volume.
+    let pricePlaces: UInt8, volumePlaces: UInt8
+
+    var candle: Candle? {
+        guard let open = price(open), let high = price(high), let low = price(low), let close = price(close),
+              let volume = Quantity(FixedDecimal(raw: Int128(volume) * Self.scales[Int(volumePlaces)])) else { return nil }
+        return Candle(openTime: Timestamp(milliseconds: openTime), open: open, high: high, low: low, close: close, volume: volume)
+    }
+
+    private func price(_ mantissa: Int64) -> Price? { Price(FixedDecimal(raw: Int128(mantissa) * Self.scales[Int(pricePlaces)])) }
+
+    /// What a mantissa with so many decimals is multiplied by to have twelve.
+    private static let scales: [Int128] = (0...FixedDecimal.places).map { FixedDecimal.unit(places: $0).raw }
+}
+
+/// A number as written: `mantissa` × 10^-`places`, without trailing zeros after the point.
+struct Mantissa {
+    var value: Int64
+    var places: UInt8
+
+    /// The mantissa at a larger or equal count of places; nil where it does not fit 63 bits.
+    @inline(__always)
+    func scaled(to wanted: UInt8) -> Int64? {
+        guard wanted > places else { return value }
+        let (product, overflow) = value.multipliedReportingOverflow(by: Self.powers[Int(wanted - places)])
+        return overflow ? nil : product
+    }
+
+    /// Whether `value` × 10^-`places` is more than a whole `limit`.
+    static func exceeds(_ value: Int64, places: UInt8, limit: Int64) -> Bool {
+        let (bound, overflow) = limit.multipliedReportingOverflow(by: powers[Int(places)])
+        return !overflow && value > bound
+    }
+
+    private static let powers: [Int64] = (0...FixedDecimal.places).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+}

@@ -1,0 +1,87 @@
+// Bytes of one line to one checked row. Every column of every row is read, also of rows nobody asked
+// for: a file with a damaged line anywhere is a damaged file (F053).
+import Domain
+
+/// Reads lines of `open_time_ms,open,high,low,close,volume`.
+struct RowScanner {
+    let file: String
+    /// Milliseconds of the file's interval.
+    let step: Int64
+
+    static let header = "open_time_ms,open,high,low,close,volume"
+    /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
+    private static let plausible: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
+    private static let names: [String] = header.split(separator: ",").map(String.init)
+
+    /// - Parameter previous: the open time of the row before, or nil.
+    func row(_ line: UnsafeRawBufferPointer, number: Int, after previous: Int64?) throws(FileFault) -> CandleRow {
+        var at = 0
+        let time = try field(line, &at, 0, number)
+        guard time.places == 0, Self.plausible.contains(time.value) else { throw fault(number, "open_time_ms is not a time in milliseconds") }
+        guard time.value % step == 0 else { throw fault(number, "open time is off the interval's grid") }
+        if let previous, time.value <= previous {
+            throw fault(number, time.value == previous ? "duplicate of the row before" : "earlier than the row before")
+        }
+        let open = try field(line, &at, 1, number), high = try field(line, &at, 2, number)
+        let low = try field(line, &at, 3, number), close = try field(line, &at, 4, number)
+        let volume = try field(line, &at, 5, number)
+        guard at > line.count else { throw fault(number, "more than 6 columns") }
+        let places = max(max(open.places, high.places), max(low.places, close.places))
+        guard let o = open.scaled(to: places), let h = high.scaled(to: places), let l = low.scaled(to: places), let c = close.scaled(to: places)
+        else { throw fault(number, "prices have too many digits") }
+        guard l > 0, o > 0, h > 0, c > 0 else { throw fault(number, "a price is zero") }
+        guard !Mantissa.exceeds(h, places: places, limit: 10_000_000_000) else { throw fault(number, "a price is above 1e10") }
+        guard !Mantissa.exceeds(volume.value, places: volume.places, limit: 1_000_000_000_000_000) else { throw fault(number, "volume is above 1e15") }
+        guard h >= l else { throw fault(number, "high below low") }
+        guard h >= o, h >= c else { throw fault(number, o > h ? "high below open" : "high below close") }
+        guard l <= o, l <= c else { throw fault(number, o < l ? "low above open" : "low above close") }
+        return CandleRow(openTime: time.value, open: o, high: h, low: l, close: c, volume: volume.value,
+                         pricePlaces: places, volumePlaces: volume.places)
+    }
+
+    func fault(_ line: Int, _ reason: String) -> FileFault { FileFault(file: file, line: line, reason) }
+
+    /// The number that starts at `at`, which moves behind the following comma (or behind the end plus one).
+    @inline(__always)
+    private func field(_ line: UnsafeRawBufferPointer, _ at: inout Int, _ column: Int, _ number: Int) throws(FileFault) -> Mantissa {
+        guard at <= line.count else { throw fault(number, "\(column) columns instead of 6") }
+        let start = at
+        var value: Int64 = 0, digits = 0, point = -1
+        while at < line.count {
+            let byte = line[at]
+            if byte &- 48 < 10 {
+                digits += 1
+                if digits > 18 { break }
+                value = value * 10 + Int64(byte - 48)
+            } else if byte == UInt8(ascii: "."), point < 0, at > start {
+                point = at
+            } else {
+                break
+            }
+            at += 1
+        }
+        let ended = at == line.count || line[at] == UInt8(ascii: ",")
+        var places = point < 0 ? 0 : at - point - 1
+        guard ended, digits > 0, point < 0 || places > 0, places <= FixedDecimal.places else {
+            return try unusual(line, start, &at, column, number)
+        }
+        while places > 0, value % 10 == 0 { value /= 10; places -= 1 }
+        at += 1
+        return Mantissa(value: value, places: UInt8(places))
+    }
+
+    /// Everything the short path does not take: exponents, many digits, and what is no number at all.
+    private func unusual(_ line: UnsafeRawBufferPointer, _ start: Int, _ at: inout Int, _ column: Int, _ number: Int) throws(FileFault) -> Mantissa {
+        var end = start
+        while end < line.count, line[end] != UInt8(ascii: ",") { end += 1 }
+        let name = Self.names[column]
+        guard end > start else { throw fault(number, "\(name) is empty") }
+        guard let value = FixedDecimal(utf8: Array(line[start..<end])[...]) else { throw fault(number, "\(name) is not an exact number") }
+        guard !value.isNegative else { throw fault(number, "\(name) is negative") }
+        var raw = value.raw, places = FixedDecimal.places
+        while places > 0, raw % 10 == 0 { raw /= 10; places -= 1 }
+        guard let mantissa = Int64(exactly: raw) else { throw fault(number, "\(name) has too many digits") }
+        at = end + 1
+        return Mantissa(value: mantissa, places: UInt8(places))
+    }
+}

@@ -1,0 +1,37 @@
+// `carillon monitor`: one look at what is open, as the timer starts it each minute.
+import ArgumentParser
+import Domain
+import Engine
+
+struct MonitorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "monitor", abstract: "Look after open positions once: stops, targets, trailing stops.",
+        discussion: "Started by a timer each minute. A step that changes nothing writes nothing. A second monitor at the same time ends with exit code 75.")
+    @OptionGroup var options: CommonOptions
+
+    mutating func run() async throws {
+        try await guarded {
+            let (_, folder) = try Session.home(options)
+            try folder.prepare()
+            let lock = try folder.lock("monitor")
+            defer { lock.release() }
+            let session = try Session.open(options, .trading)
+            let before = try session.journal.lastMessageNumber()
+            let outcome = try await MinuteMonitor(try session.assembly().parts()).step()
+            Heartbeat(session).beat()
+            let positions = try session.journal.book().openPositions.count
+            if options.json {
+                Terminal.out(JSONOutput.object([
+                    ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")),
+                    ("blind", .list(outcome.blind.map { .text($0.description) })), ("home", .text(session.place.path)),
+                ]))
+            } else {
+                if let home = session.homeLine { Terminal.out(home) }
+                for message in try session.journal.messages(after: before) { Terminal.out(message.plain + "\n") }
+                Terminal.out("\(positions) open, \(outcome.exits) sold")
+            }
+            for symbol in outcome.blind { Terminal.error("no fresh price of \(symbol): its stop cannot be judged until there is one") }
+            await Post(session).deliver()
+        }
+    }
+}

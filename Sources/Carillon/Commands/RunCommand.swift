@@ -1,0 +1,81 @@
+// `carillon run`: the timers in one process, for containers: a monitor step each minute and a cycle each
+// hour, side by side, so that exits happen while models think.
+import ArgumentParser
+import Domain
+import Engine
+import Glibc
+import Ports
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run monitor and cycle in one process until it is stopped (for containers).",
+        discussion: "The same steps that the systemd timers start. SIGTERM or SIGINT ends it after the step under way.")
+    @OptionGroup var options: CommonOptions
+
+    mutating func run() async throws {
+        try await guarded {
+            let (_, folder) = try Session.home(options)
+            try folder.prepare()
+            let locks = [try folder.lock("cycle"), try folder.lock("monitor")]
+            defer { locks.forEach { $0.release() } }
+            let session = try Session.open(options, .trading)
+            if let home = session.homeLine { Terminal.out(home) }
+            let stop = StopSignal()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await Self.monitor(session, stop) }
+                group.addTask { try await Self.cycles(session, stop) }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private static func monitor(_ session: Session, _ stop: StopSignal) async throws {
+        let monitor = MinuteMonitor(try session.assembly().parts())
+        var shown = try session.journal.lastMessageNumber()
+        while !stop.isSet {
+            do { _ = try await monitor.step() } catch { try tolerate(error) }
+            Heartbeat(session).beat()
+            for message in try session.journal.messages(after: shown) {
+                Terminal.out(message.plain + "\n")
+                shown = message.number
+            }
+            await Post(session).deliver()
+            await stop.wait(until: session.clock.now.floored(to: session.settings.cycle.monitorInterval) + session.settings.cycle.monitorInterval, session.clock)
+        }
+    }
+
+    private static func cycles(_ session: Session, _ stop: StopSignal) async throws {
+        let bell = try Bell(session)
+        while !stop.isSet {
+            do { _ = try await bell.ring() } catch let error as EngineError { try tolerate(error) }
+            let interval = session.settings.cycle.interval
+            await stop.wait(until: session.clock.now.floored(to: interval) + interval, session.clock)
+        }
+    }
+
+    /// What passes by itself is said and survived; what does not ends the process, and the next start recovers.
+    private static func tolerate(_ error: EngineError) throws {
+        guard error.severity != .critical else { throw error }
+        Terminal.error("carillon: \(Failure(error).message)")
+    }
+}
+
+/// Set by SIGTERM or SIGINT.
+final class StopSignal: Sendable {
+    init() {
+        signal(SIGTERM) { _ in stopRequested = 1 }
+        signal(SIGINT) { _ in stopRequested = 1 }
+    }
+    var isSet: Bool { stopRequested != 0 }
+
+    /// Returns at `moment`, or within a second of the signal.
+    func wait(until moment: Timestamp, _ clock: any Clock) async {
+        while !isSet {
+            let left = (moment - clock.now).milliseconds
+            guard left > 0 else { return }
+            try? await clock.sleep(for: Duration(milliseconds: min(left, 1_000)))
+        }
+    }
+}
+
+nonisolated(unsafe) private var stopRequested: sig_atomic_t = 0

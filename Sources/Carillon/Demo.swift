@@ -1,0 +1,102 @@
+// The loop of virtual time: each step the monitor, each hour the cycle, and at the end what it came to.
+import Configuration
+import Domain
+import Engine
+import Messaging
+import Ports
+import Store
+
+struct Demo {
+    static let usualStart = Timestamp(milliseconds: 1_767_571_200_000)  // 2026-01-05T00:00:00Z
+
+    let json: Bool
+    let hours: Int
+    let start: Timestamp
+    let journal: SQLiteJournal
+    let clock: VirtualClock
+    let parts: Parts
+    let step: Duration
+    let label: String
+
+    init(options: CommonOptions, hours: Int, seed: UInt64?, candles: String?, start: Timestamp?) async throws {
+        let configuration = try Session.settings(options)
+        let (_, folder) = try Session.home(options)
+        try folder.prepare()
+        json = options.json
+        self.hours = hours
+        self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
+        let world = try candles.map { [start = self.start] in try Assembly.replay($0, from: start, hours: hours) }
+            ?? Assembly.synthetic(seed: seed ?? configuration.settings.feeds.seed, instruments: configuration.settings.feeds.instruments)
+        journal = try SQLiteJournal(path: folder.journal)
+        clock = VirtualClock(self.start)
+        let settings = candles == nil ? configuration.settings : configuration.settings.allowingUnknown
+        let identity = JournalOpened(world: world.identity, start: self.start, mode: "paper", quote: settings.account.quote)
+        try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: self.start)
+        let loaded = LoadedConfiguration(settings: settings, file: configuration.file)
+        let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
+        parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
+        step = world.finestStep(self.start, self.start + .hours(hours)).duration
+        label = candles.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed))"
+    }
+
+    func run() async throws {
+        let progress = ProgressLine()
+        let monitor = MinuteMonitor(parts), cycle = HourlyCycle(parts)
+        let interval = parts.settings.cycle.interval
+        let end = start + .hours(hours)
+        var (time, skipsMonitor) = try resumePoint()
+        var shown = try journal.lastMessageNumber()
+        while time < end {
+            clock.set(time)
+            if !skipsMonitor { _ = try await monitor.step() }
+            skipsMonitor = false
+            if time.floored(to: interval) == time { _ = try await runCycle(cycle, CycleId(hour: time)) }
+            if !json { shown = try show(after: shown, progress, time) }
+            time = time + step
+        }
+        progress.clear()
+        let result = try DemoResult(journal: journal, hours: hours, steps: Int((end - start).milliseconds / step.milliseconds), label: label)
+        Terminal.out(json ? result.json : result.screen)
+    }
+
+    /// An hour without prices is journaled as skipped and the demo goes on.
+    private func runCycle(_ cycle: HourlyCycle, _ id: CycleId) async throws -> HourlyCycle.Outcome {
+        do { return try await cycle.run(id) } catch {
+            if case .noMarket(let why) = error { return .skipped(why.detail) }
+            throw error
+        }
+    }
+
+    /// Where an interrupted demo goes on: the step of the newest entry, or the one after where that step
+    /// was finished by its cycle. An open cycle is taken up without a second look of the monitor.
+    private func resumePoint() throws -> (Timestamp, skipsMonitor: Bool) {
+        let book = try journal.book()
+        let newest = try journal.lastEventTime() ?? start
+        let time = max(start, start + Duration(milliseconds: (newest - start).milliseconds / step.milliseconds * step.milliseconds))
+        if book.openCycle?.id.hour == time { return (time, true) }
+        if book.lastCycle?.hour == time { return (time + step, false) }
+        return (time, false)
+    }
+
+    private func show(after number: Int, _ progress: ProgressLine, _ time: Timestamp) throws -> Int {
+        let messages = try journal.messages(after: number)
+        if !messages.isEmpty { progress.clear() }
+        for message in messages { Terminal.out(message.plain + "\n") }
+        let done = Int((time - start).milliseconds / 3_600_000) + 1
+        if !messages.isEmpty || (time - start).milliseconds % 600_000 == 0 {
+            let open = try journal.book().openPositions.count
+            let minutes = Int((time - start).milliseconds / 60_000)
+            progress.draw("\(done)/\(hours) h  \(Format.progress(done, of: hours))  \(minutes) minutes · \(open) open")
+        }
+        return messages.last?.number ?? number
+    }
+}
+
+extension CarillonSettings {
+    /// Candle files know no market capitalisation, no spread and no listing day.
+    var allowingUnknown: CarillonSettings {
+        var settings = self
+        settings.universe.allowUnknown = DataFilter.allCases
+        return settings
+    }
+}

@@ -1,0 +1,84 @@
+// The folder the journal lives in, its locks, and the kill switch file.
+import Domain
+import Glibc
+
+struct HomeFolder {
+    let path: String
+    var journal: String { path + "/journal.sqlite" }
+    var haltFile: String { path + "/HALT" }
+    var heartbeat: String { path + "/monitor.heartbeat" }
+
+    /// Makes the folder (mode 0700) where it is missing; says who must do what where it cannot.
+    func prepare() throws(Failure) {
+        guard Self.makeFolders(path) else {
+            throw Failure(.noPermission, "cannot make or write \(path): \(String(cString: strerror(errno))); use --home FOLDER or run as its owner")
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw Failure(.noPermission, "cannot write \(path): \(String(cString: strerror(errno))); use --home FOLDER or run as its owner")
+        }
+    }
+
+    /// An existing journal's folder; reading an account that is not there must not look like an empty one.
+    func requireJournal() throws(Failure) {
+        if access(journal, F_OK) != 0 {
+            let reason = errno
+            if reason == EACCES { throw Failure(.noPermission, "cannot look into \(path): \(String(cString: strerror(reason))); run as its owner") }
+            throw Failure(.unavailable, "no journal in \(path) yet; carillon cycle starts one, or name another --home")
+        }
+        guard access(journal, R_OK) == 0 else {
+            throw Failure(.noPermission, "cannot read \(journal): \(String(cString: strerror(errno))); run as its owner")
+        }
+    }
+
+    /// A reason while the kill switch file is there. A file that cannot be looked at counts as there: fail closed (F101).
+    func killSwitch() -> String? {
+        var info = stat()
+        if lstat(haltFile, &info) != 0 {
+            return errno == ENOENT ? nil : "the kill switch file \(haltFile) cannot be looked at: \(String(cString: strerror(errno)))"
+        }
+        let file = open(haltFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard file >= 0 else { return "the kill switch file \(haltFile) cannot be read" }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 200)
+        let count = read(file, &bytes, bytes.count)
+        guard count >= 0 else { return "the kill switch file \(haltFile) cannot be read" }
+        let words = String(decoding: bytes.prefix(count), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return words.isEmpty ? "the kill switch file is there" : words
+    }
+
+    func engageKillSwitch(_ reason: String) -> Bool {
+        let file = open(haltFile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        Terminal.write(reason + "\n", to: file)
+        return fsync(file) == 0
+    }
+
+    func releaseKillSwitch() -> Bool { unlink(haltFile) == 0 || errno == ENOENT }
+
+    /// Holds the named lock until the process ends; a second copy is told so (exit 75).
+    func lock(_ name: String) throws(Failure) -> FileLock {
+        let file = open("\(path)/\(name).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Failure(.noPermission, "cannot open \(path)/\(name).lock: \(String(cString: strerror(errno)))") }
+        guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            close(file)
+            throw Failure(.temporary, "another carillon \(name) is running on \(path)")
+        }
+        return FileLock(descriptor: file)
+    }
+
+    private static func makeFolders(_ path: String) -> Bool {
+        var info = stat()
+        if stat(path, &info) == 0 { return info.st_mode & S_IFMT == S_IFDIR }
+        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        if !parent.isEmpty, !makeFolders(parent) { return false }
+        return mkdir(path, 0o700) == 0 || errno == EEXIST
+    }
+}
+
+/// An exclusive lock, released when the process ends or this is closed.
+struct FileLock: Sendable {
+    private let descriptor: Int32
+    init(descriptor: Int32) { self.descriptor = descriptor }
+    func release() { close(descriptor) }
+}

@@ -1,0 +1,85 @@
+// What every command begins with: its settings, its home, its journal, and the world it trades in.
+import ArgumentParser
+import Configuration
+import Domain
+import Engine
+import Glibc
+import Ports
+import Signing
+import Store
+
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the journal.", discussion: "Else STATE_DIRECTORY, /var/lib/carillon where installed, or the XDG state folder."))
+    var home: String?
+    @Option(help: ArgumentHelp("The configuration file.", discussion: "Else ./config/carillon.yaml, the XDG configuration folder, or /etc/carillon."))
+    var config: String?
+    @Flag(help: "Print facts as one JSON object.")
+    var json = false
+}
+
+struct Session {
+    let configuration: LoadedConfiguration
+    let place: HomePlace
+    let folder: HomeFolder
+    let journal: SQLiteJournal
+    let clock: any Clock = SystemClock()
+    var settings: CarillonSettings { configuration.settings }
+
+    /// What a command needs of the journal.
+    enum Access {
+        /// An existing journal, for looking only.
+        case reading
+        /// An existing journal.
+        case changing
+        /// A journal that is begun where there is none.
+        case trading
+    }
+
+    static func open(_ options: CommonOptions, _ access: Access) throws -> Session {
+        let configuration = try settings(options)
+        let (place, folder) = try home(options)
+        switch access {
+        case .reading, .changing: try folder.requireJournal()
+        case .trading: try folder.prepare()
+        }
+        let journal = try SQLiteJournal(path: folder.journal, mayWrite: access != .reading)
+        let session = Session(configuration: configuration, place: place, folder: folder, journal: journal)
+        if case .trading = access { try session.begin() }
+        return session
+    }
+
+    static func settings(_ options: CommonOptions) throws -> LoadedConfiguration {
+        let locator = ConfigurationLocator(environment: Self.environment)
+        switch ConfigurationLoader.load(locator.locate(option: options.config)) {
+        case .success(let loaded): return loaded
+        case .failure(let error):
+            Terminal.error(error.render())
+            throw ExitCode(Sysexit.configuration.rawValue)
+        }
+    }
+
+    static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) {
+        do {
+            let place = try HomeLocator(environment: Self.environment).locate(option: options.home)
+            return (place, HomeFolder(path: place.path))
+        } catch { throw Failure(.noPermission, error.description) }
+    }
+
+    static let environment: @Sendable (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
+
+    /// Identity and opening balance of a new journal; the check of an old one.
+    private func begin() throws {
+        let identity = JournalOpened(world: try Assembly.world(configuration).identity, start: nil, mode: settings.account.mode.rawValue,
+                                     quote: settings.account.quote)
+        try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
+    }
+
+    func assembly() throws -> Assembly {
+        let folder = folder
+        return Assembly(configuration: configuration, journal: journal, clock: clock, world: try Assembly.world(configuration),
+                        killSwitch: { folder.killSwitch() })
+    }
+
+    /// Named in every output where it is not the person's own.
+    var homeLine: String? { place.mustBeNamed ? "home \(place.path)" : nil }
+}

@@ -1,0 +1,41 @@
+// Standard output and error, as a person or a pipe has them.
+import Glibc
+import Messaging
+
+enum Terminal {
+    static let isInteractive = isatty(STDERR_FILENO) == 1
+    static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
+
+    static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+    /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR asks for it.
+    static func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+    private static let hasColours = isOutputTerminal && getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+
+    static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+}
+
+/// One line that is drawn over again while long work goes on; nothing where nobody looks.
+struct ProgressLine {
+    private let shows = Terminal.isInteractive
+
+    func draw(_ text: String) {
+        guard shows else { return }
+        Terminal.write("\r\u{1B}[K\(text)", to: STDERR_FILENO)
+    }
+
+    func clear() {
+        guard shows else { return }
+        Terminal.write("\r\u{1B}[K", to: STDERR_FILENO)
+    }
+}

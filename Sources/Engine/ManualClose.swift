@@ -1,0 +1,35 @@
+// A person sells what is open, now, at the market. The same announce-send-settle as every other exit.
+import Domain
+import Ports
+
+public struct ManualClose: Sendable {
+    let parts: Parts
+    public init(_ parts: Parts) { self.parts = parts }
+
+    /// Sells all of `symbol`, or of every open position. Returns the symbols that were announced.
+    public func close(_ symbol: Symbol?) async throws(EngineError) -> [Symbol] {
+        let time = parts.clock.now
+        var orders: [Order] = []
+        do {
+            let book = try parts.journal.book()
+            let marks = await Marks(parts: parts).prices(of: book.openPositions.map(\.symbol), at: time)
+            try parts.journal.commit(at: time) { book in
+                orders = book.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
+                    guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }
+                    return Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
+                                 side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
+                                 referencePrice: marks[position.symbol] ?? holding.entryPrice, createdAt: time)
+                }
+                return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }
+            }
+            try await OrderExecutor(parts: parts).send(orders, marks: marks, instruments: [:])
+        } catch let error as JournalError {
+            throw .journal(error)
+        } catch let error as EngineError {
+            throw error
+        } catch {
+            preconditionFailure("neither a journal nor an engine error: \(error)")
+        }
+        return orders.map(\.symbol)
+    }
+}

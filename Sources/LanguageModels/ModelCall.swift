@@ -1,0 +1,37 @@
+// The record of one try, and the ledger that stands between a call and its money: reserve before sending,
+// settle after. What a crash leaves reserved stays spent.
+import Domain
+import Ports
+
+/// Everything about one try that is worth keeping. Holds no key.
+public struct ModelCall: Codable, Sendable {
+    /// The call's id and the number of the try: `<call>/1`.
+    public var id: String
+    public var vendor: String
+    public var requestedModel: String
+    public var servedModel: String?
+    public var requestId: String?
+    public var fingerprint: String?
+    public var sentAt: Timestamp
+    public var latency: Duration
+    public var httpStatus: Int?
+    public var stopReason: String?
+    public var usage: TokenUsage?
+    /// The answer's text, or what came instead of one.
+    public var rawText: String?
+    public var error: ModelError.Kind?
+    public var errorDetail: String?
+    public var retryAfter: Duration?
+    /// USD set aside before sending.
+    public var reservedCost: FixedDecimal
+    /// USD it counts for: what the usage says, the reserve where that is not known, zero where nothing was billed.
+    public var bookedCost: FixedDecimal
+}
+
+/// Keeps the daily budget. A try is only sent after `reserve` said yes, and `settle` replaces what was
+/// reserved under the same id by what was booked.
+public protocol CallLedger: Sendable {
+    /// False where the day's budget does not hold `cost` more. Durable before it returns true.
+    func reserve(_ id: String, cost: FixedDecimal) async -> Bool
+    func settle(_ call: ModelCall) async
+}

@@ -1,0 +1,21 @@
+// Messages as they were queued.
+import Domain
+import GRDB
+import Ports
+
+extension SQLiteJournal {
+    public func lastMessageNumber() throws(JournalError) -> Int { try book().nextMessage - 1 }
+
+    /// Messages with a higher number, oldest first.
+    public func messages(after number: Int) throws(JournalError) -> [MessageQueued] {
+        try access {
+            try self.queue.read { db in
+                try Row.fetchAll(db, sql: "SELECT number, kind, html, plain FROM messages WHERE number > ? ORDER BY number", arguments: [number])
+                    .compactMap { row in
+                        guard let kind = MessageKind(rawValue: row["kind"]) else { return nil }
+                        return MessageQueued(number: row["number"], kind: kind, html: row["html"], plain: row["plain"])
+                    }
+            }
+        }
+    }
+}
