@@ -209,4 +209,14 @@ struct BinanceMarketFeedTests {
     func noTime(_ body: String) async {
         #expect(await feedError { () throws(FeedError) in try await feed(FakeTransport(body)).measureClock() }?.kind == .malformed)
     }
+
+    @Test("the first daily candle is the listing day, asked once")
+    func listedSince() async throws {
+        let day = Timestamp(iso8601: "2017-08-17T00:00:00Z")!
+        let transport = venue { _ in "[" + Self.row(day, step: .days(1)) + "]" }
+        let feed = feed(transport)
+        for _ in 0..<2 { #expect(try await feed.listedSince(Self.bitcoin) == day) }
+        #expect(transport.requests.map(\.url) == ["http://venue/api/v3/klines?symbol=BTCUSDT&interval=1d&startTime=0&limit=1"])
+        #expect(try await self.feed(venue { _ in "[]" }).listedSince(Self.bitcoin) == nil)
+    }
 }

@@ -32,6 +32,7 @@ struct SourceFetcherTests {
         #expect(fetched.map(\.value) == [nil, 42, nil])
         #expect(fetched[0].report.detail == "refused: why")
         #expect(fetched[1].report.items == 3)
+        #expect(fetched.map(\.report.receivedAt) == [nil, clock.now, nil])
         #expect(fetched.map(\.report.blocksEntries) == [false, false, false])
     }
 
@@ -44,6 +45,7 @@ struct SourceFetcherTests {
         #expect(report.status == .lost)
         #expect(report.tries == 5)
         #expect(counter.count == 5)
+        #expect(report.detail == "unavailable: why")
         #expect(report.blocksEntries)
         let waits = clock.slept.filter { $0 != .seconds(60) }.map(\.milliseconds)
         #expect(waits.count == 4)
@@ -114,7 +116,7 @@ struct SourceFetcherTests {
         await clock.wakeNext(of: 2)
         let fetched = await result
         #expect(fetched.map(\.report.status) == [.lost, .ok])
-        #expect(fetched[0].report.detail.hasPrefix("deadline of 60 s passed"))
+        #expect(fetched[0].report.detail == "timeout: why; deadline passed")
     }
 
     @Test("an old reading is stale and its value is not handed on")

@@ -1,5 +1,5 @@
 // Binance's public spot prices, without any key. Every call asks the venue anew (so changed filters are
-// seen each cycle, fault 42); only the clock's offset and the map of names are remembered.
+// seen each cycle, fault 42); remembered are only the clock's offset, names and listing days.
 import Domain
 import Ports
 
@@ -10,6 +10,7 @@ public actor BinanceMarketFeed: MarketFeed {
     /// The venue's clock as last measured, and when by the monotonic clock.
     private var measured: (reading: VenueClock, at: Duration)?
     private var symbols: [String: Symbol] = [:]
+    private var firstDays: [Symbol: Timestamp] = [:]
 
     /// How long a measured offset is trusted.
     static let offsetLifetime = Duration.minutes(10)
@@ -110,6 +111,17 @@ extension BinanceMarketFeed {
             last = first - step
         }
         return candles.suffix(max(0, limit))
+    }
+
+    /// When the instrument was first traded: its first daily candle. Asked once for each symbol and process,
+    /// so ask only for instruments that nothing else keeps out.
+    public func listedSince(_ symbol: Symbol) async throws(FeedError) -> Timestamp? {
+        if let known = firstDays[symbol] { return known }
+        let query = [("symbol", symbol.joined), ("interval", "1d"), ("startTime", "0"), ("limit", "1")]
+        let answer = try await client.get("/api/v3/klines", query, weight: 2, maximumBytes: Self.largestPage)
+        let day = try BinanceRows.candles(answer, .d1, from: Timestamp(milliseconds: 0), to: clock.now + .days(1), source: name).first
+        firstDays[symbol] = day?.openTime
+        return day?.openTime
     }
 
     private func page(_ symbol: Symbol, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp) async throws(FeedError) -> [Candle] {

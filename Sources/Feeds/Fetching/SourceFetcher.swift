@@ -41,32 +41,18 @@ public struct SourceFetcher: Fetching {
         return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    /// One source, tried until it answers, may not be asked again, or time or tries are used up.
     private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
         func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
             Fetched(report: SourceReport(name: source.name, isRequired: source.isRequired, status: status,
                                          detail: SafeText.short(detail), tries: tries), value: nil)
         }
         if let why = source.skipped { return ended(.skipped, why, tries: 0) }
-        var generator = SplitMix64(seed: seed ^ StableHash.value(source.name))
-        var number = 0
-        while true {
-            number += 1
-            do {
-                let reading = try await source.fetch()
-                guard clock.monotonic <= end else { return ended(.lost, "answered after the deadline", tries: number) }
-                return judged(reading, source, tries: number)
-            } catch {
-                let why = "\(error.kind.rawValue): \(error.detail)"
-                if Task.isCancelled { return ended(.lost, "deadline of \(deadline.milliseconds / 1_000) s passed; \(why)", tries: number) }
-                guard error.mayRetry else { return ended(error.kind == .stale ? .stale : .lost, why, tries: number) }
-                guard number < policy.maximumTries else { return ended(.lost, why, tries: number) }
-                let rest = Duration(milliseconds: end.milliseconds - clock.monotonic.milliseconds)
-                guard let wait = policy.delay(attempt: number, retryAfter: error.retryAfter, remaining: rest, using: &generator) else {
-                    return ended(.lost, why + "; the next try would be too late", tries: number)
-                }
-                do { try await clock.sleep(for: wait) } catch { return ended(.lost, why + "; deadline passed", tries: number) }
-            }
+        let outcome = await Attempts(clock: clock, policy: policy, seed: seed).run(source.name, before: end, source.fetch)
+        switch outcome.result {
+        case .success(let reading): return judged(reading, source, tries: outcome.tries)
+        case .failure(let error):
+            let why = "\(error.kind.rawValue): \(error.detail)"
+            return ended(error.kind == .stale ? .stale : .lost, outcome.note.isEmpty ? why : "\(why); \(outcome.note)", tries: outcome.tries)
         }
     }
 
@@ -81,15 +67,5 @@ public struct SourceFetcher: Fetching {
         let report = SourceReport(name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
                                   items: reading.items, asOf: reading.asOf, receivedAt: now)
         return Fetched(report: report, value: status == .ok ? reading.value : nil)
-    }
-}
-
-extension FeedError {
-    /// Whether asking again inside the deadline may help.
-    public var mayRetry: Bool {
-        switch kind {
-        case .unreachable, .timeout, .rateLimited, .unavailable, .malformed: true
-        case .banned, .refused, .tooLarge, .stale, .notFound: false
-        }
     }
 }
