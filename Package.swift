@@ -82,7 +82,7 @@ let package = Package(
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
-        tests("StoreTests", "Domain", "Ports", "Signing", "Store", grdb),
+        tests("StoreTests", "Domain", "Ports", "Store", grdb),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]

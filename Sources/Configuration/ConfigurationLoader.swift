@@ -8,6 +8,11 @@ public struct LoadedConfiguration: Hashable, Sendable {
     /// The main file; nil where the defaults are used.
     public let file: String?
 
+    public init(settings: CarillonSettings, file: String?) {
+        self.settings = settings
+        self.file = file
+    }
+
     /// A path of the settings, relative to the main file's folder, or to the current one without a file.
     public func resolve(_ path: String) -> String { ConfigurationLoader.join(file, path) }
 }

@@ -98,10 +98,8 @@ struct Doctor {
             for active in try journal.book().activeBreakers(at: SystemClock().now) {
                 found.append(Finding(.hint, "breaker", "\(active.name.rawValue): \(active.breaker.why)", active.breaker.until.map { "until \($0)" } ?? "carillon breaker reset \(active.name.rawValue) --reason \"…\""))
             }
-        } catch let error as JournalError {
-            found.append(Finding(.broken, "journal", Failure(error).message))
         } catch {
-            found.append(Finding(.broken, "journal", "cannot be read"))
+            found.append(Finding(.broken, "journal", Failure(error).message))
         }
         return found
     }
