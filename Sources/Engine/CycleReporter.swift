@@ -85,7 +85,10 @@ struct CycleReporter {
     /// What was agreed on, or chosen and then vetoed, and not bought.
     private var refused: [HourlyReport.Refusal] {
         guard let decided else { return [] }
-        let reviewed = decided.reviews.compactMap { review in review.refusal.map { HourlyReport.Refusal(symbol: review.symbol, why: $0) } }
+        // What is held already is shown as held, not as refused.
+        let reviewed = decided.reviews.compactMap { review in
+            review.refusal.flatMap { $0 == EntryPlanner.alreadyOpen ? nil : HourlyReport.Refusal(symbol: review.symbol, why: $0) }
+        }
         let vetoed = decided.verdicts.filter { !$0.isAgreed && $0.agreeing.count >= parts.settings.consensus.agreements && !$0.vetoes.isEmpty }
             .map { HourlyReport.Refusal(symbol: $0.symbol, why: $0.keptOut ?? "vetoed") }
         return reviewed + vetoed

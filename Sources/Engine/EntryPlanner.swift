@@ -12,6 +12,8 @@ struct EntryPlanner {
     /// Prices now, where they are newer than the snapshot's.
     let fresh: [Symbol: Price]
 
+    static let alreadyOpen = "already open"
+
     struct Plan {
         var reviews: [EntryReview] = []
         var submissions: [OrderSubmitted] = []
@@ -73,7 +75,7 @@ struct EntryPlanner {
     // MARK: Reasons before any size
 
     private func tooSoon(_ symbol: Symbol, _ book: Book) -> String? {
-        if book.position(symbol) != nil { return "already open" }
+        if book.position(symbol) != nil { return Self.alreadyOpen }
         guard let stopped = book.stoppedOut[symbol.description], time < stopped + parts.limits.stoppedOutCoolDown else { return nil }
         return "stopped out at \(stopped), not again before \(stopped + parts.limits.stoppedOutCoolDown)"
     }

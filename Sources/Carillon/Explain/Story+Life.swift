@@ -5,7 +5,13 @@ import Messaging
 extension Story {
     var lifeSection: String {
         var lines = ["What happened then"]
+        var level: ExitWatch?
         for entry in tradeEvents {
+            // The hourly bookmark is worth a line only where the high or the trailing stop has moved.
+            if case .positionMarked(let marked) = entry.event {
+                defer { level = marked.watch }
+                if level?.highest == marked.watch.highest, level?.trailingStop == marked.watch.trailingStop { continue }
+            }
             guard let words = words(entry.event) else { continue }
             lines.append("  \(stamp(entry.at))  \(words)")
         }

@@ -17,6 +17,7 @@ struct Story {
     let zone: DisplayZone
 
     struct JournalEntryView {
+        let sequence: Int64
         let at: Timestamp
         let event: JournalEvent
     }
@@ -25,13 +26,13 @@ struct Story {
         self.session = session
         zone = DisplayZone.configured(session.settings.report.zone).zone
         let journal = session.journal
-        func load(_ key: String) throws -> [JournalEntryView] { try journal.entries(about: key).map { JournalEntryView(at: $0.at, event: $0.event) } }
+        func load(_ key: String) throws -> [JournalEntryView] { try journal.entries(about: key).map { JournalEntryView(sequence: $0.sequence, at: $0.at, event: $0.event) } }
         if let trade = TradeId(subject) {
             let own = try load(trade.text)
             guard let submitted = own.lazy.compactMap(\.position).first else { throw Self.unknown(subject) }
             let orders = own.compactMap { entry -> String? in if case .orderSubmitted(let s) = entry.event { s.order.id.text } else { nil } }
             (self.trade, symbol, cycle) = (trade, submitted.symbol, submitted.cycle)
-            tradeEvents = (own + (try orders.flatMap(load))).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+            tradeEvents = (own + (try orders.flatMap(load))).sorted { $0.sequence < $1.sequence }
             cycleEvents = try load(submitted.cycle.description)
             keys = [submitted.cycle.description, trade.text] + orders
             return
