@@ -193,4 +193,16 @@ struct CurlTransportTests {
             #expect(server.requests.isEmpty)
         }
     }
+
+    @Test("a transport that is let go closes its connections and ends what still runs")
+    func letGo() async throws {
+        let server = try LoopbackServer { $0.target == "/hang" ? .silence : .json("{}") }
+        defer { server.stop() }
+        var transport: CurlTransport? = CurlTransport(version: "1")
+        _ = try await transport?.send(HTTPRequest(.get, server.url))
+        #expect(server.openConnections == 1)
+        transport = nil
+        while server.openConnections > 0 { await Task.yield() }
+        #expect(server.connections == 1)
+    }
 }

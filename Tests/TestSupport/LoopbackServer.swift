@@ -27,6 +27,7 @@ public final class LoopbackServer: Sendable {
         var connections = 0
         var open: Set<Int32> = []
         var stopped = false
+        var listens = true
     }
 
     private let listener: Int32
@@ -37,6 +38,8 @@ public final class LoopbackServer: Sendable {
     public var requests: [ReceivedRequest] { state.withLock { $0.requests } }
     /// How many connections were accepted so far.
     public var connections: Int { state.withLock { $0.connections } }
+    /// How many of them are still open.
+    public var openConnections: Int { state.withLock { $0.open.count } }
     public var isStopped: Bool { state.withLock { $0.stopped } }
 
     /// Starts to listen on a free port.
@@ -64,14 +67,14 @@ public final class LoopbackServer: Sendable {
         try self.init { _ in answers[min(counter.next(), answers.count - 1)] }
     }
 
-    /// Closes the listener and every connection; call it when the test is done.
+    /// Ends the listener and every connection; call it when the test is done. Shutting down and closing both
+    /// happen under the lock: a descriptor closed a moment ago may already be another server's.
     public func stop() {
-        let open = state.withLock { state -> Set<Int32> in
+        state.withLock { state in
             state.stopped = true
-            return state.open
+            if state.listens { shutdown(listener, Int32(SHUT_RDWR)) }
+            for connection in state.open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
-        shutdown(listener, Int32(SHUT_RDWR))
-        for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
     }
 
     private func acceptConnections() {
@@ -90,7 +93,10 @@ public final class LoopbackServer: Sendable {
             guard accepted else { close(connection); continue }
             startThread { [self] in serve(connection) }
         }
-        close(listener)
+        state.withLock { state in
+            state.listens = false
+            _ = close(listener)
+        }
     }
 
     private func serve(_ connection: Int32) {
@@ -99,8 +105,10 @@ public final class LoopbackServer: Sendable {
             state.withLock { $0.requests.append(request) }
             guard script(request).write(to: connection, while: { !isStopped }) else { break }
         }
-        _ = state.withLock { $0.open.remove(connection) }
-        close(connection)
+        state.withLock { state in
+            state.open.remove(connection)
+            _ = close(connection)
+        }
     }
 }
 
