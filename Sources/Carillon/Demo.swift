@@ -71,7 +71,7 @@ struct Demo {
     /// was finished by its cycle. An open cycle is taken up without a second look of the monitor.
     private func resumePoint() throws -> (Timestamp, skipsMonitor: Bool) {
         let book = try journal.book()
-        let newest = try journal.lastEventTime() ?? start
+        let newest = try journal.newestEntry() ?? start
         let time = max(start, start + Duration(milliseconds: (newest - start).milliseconds / step.milliseconds * step.milliseconds))
         if book.openCycle?.id.hour == time { return (time, true) }
         if book.lastCycle?.hour == time { return (time + step, false) }

@@ -50,18 +50,35 @@ public struct MinuteMonitor: Sendable {
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
             let timeframe = await parts.market.finestTimeframe(of: position.symbol, at: time)
-            let from = max(holding.openedAt, holding.watch.readThrough)
-            guard from + timeframe.duration <= time else { continue }
+            guard max(holding.openedAt, holding.watch.readThrough) + timeframe.duration <= time else { continue }
             do {
-                let candles = try await parts.market.candles(position.symbol, timeframe, from: from, to: time, limit: 1_000)
-                if candles.isEmpty { outcome.blind.append(position.symbol) }
-                let (due, watch) = ExitRules.read(candles, timeframe, for: holding)
-                readings.append(Reading(trade: position.trade, due: due, watch: watch))
+                let reading = try await read(position, holding, timeframe, to: time)
+                if let reading { readings.append(reading) } else { outcome.blind.append(position.symbol) }
             } catch {
                 outcome.blind.append(position.symbol)
             }
         }
         return readings
+    }
+
+    /// Reads every candle since the last look, oldest first and a page at a time, so that a long absence skips
+    /// nothing. nil where the market had no candle at all.
+    private func read(_ position: Position, _ holding: Holding, _ timeframe: Timeframe, to time: Timestamp) async throws(FeedError) -> Reading? {
+        let page = timeframe.duration * 1_000
+        var holding = holding
+        var due: [DueExit] = []
+        var from = max(holding.openedAt, holding.watch.readThrough)
+        var sawAny = false
+        while from + timeframe.duration <= time, !holding.remaining.isZero {
+            let to = min(time, from + page)
+            let candles = try await parts.market.candles(position.symbol, timeframe, from: from, to: to, limit: 1_000)
+            sawAny = sawAny || !candles.isEmpty
+            let step = ExitRules.read(candles, timeframe, for: holding)
+            due += step.due
+            holding.advance(past: step)
+            from = to
+        }
+        return sawAny ? Reading(trade: position.trade, due: due, watch: holding.watch) : nil
     }
 
     /// Journals the exits that are due, with the reading they come from; returns their orders.

@@ -49,6 +49,8 @@ public protocol Journal: Sendable {
     /// Never call a network, a model or a clock inside `decide`.
     @discardableResult
     func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book
+    /// The moment of the newest entry; nil for an empty journal.
+    func newestEntry() throws(JournalError) -> Timestamp?
     /// All entries of one key (a cycle, a trade, an order, a call), oldest first.
     func entries(about key: String) throws(JournalError) -> [JournalEntry]
     func blob(_ hash: String) throws(JournalError) -> [UInt8]?

@@ -24,7 +24,7 @@ extension SQLiteJournal {
     }
 
     /// The moment of the newest entry; nil for an empty journal.
-    public func lastEventTime() throws(JournalError) -> Timestamp? {
+    public func newestEntry() throws(JournalError) -> Timestamp? {
         try access {
             try self.queue.read { try Int64.fetchOne($0, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) } }
         }

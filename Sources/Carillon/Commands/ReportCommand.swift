@@ -45,7 +45,7 @@ struct PeriodReport {
         let book = try session.journal.book()
         quote = book.quote
         zone = DisplayZone.configured(session.settings.report.zone).zone
-        end = try session.journal.lastEventTime() ?? session.clock.now
+        end = try session.journal.newestEntry() ?? session.clock.now
         let start = end - .days(days)
         trades = try session.journal.trades(from: start, to: end + .seconds(1))
         curve = try session.journal.equityCurve(from: start, to: end + .seconds(1))
