@@ -123,7 +123,8 @@ struct EntryPlanner {
             conviction: candidate.verdict.conviction, baseRates: FirstPassage(candidate.view.columns, ladder: terms).rates,
             closedByOutcome: book.record.outcomes(of: panel), closedTrades: book.record.closed(of: panel),
             isPaper: parts.settings.account.mode == .paper, kellyFactor: limits.kellyFactor, riskPerTrade: limits.riskPerTrade,
-            drawdownLimit: limits.drawdown, equity: account.equity,
+            drawdownLimit: limits.drawdown, probeUntilTrades: limits.probeUntilTrades, probeRisk: limits.probeRisk,
+            priorWeight: limits.priorWeight, drawdownConfidence: limits.drawdownConfidence, equity: account.equity,
             heatLeft: max(.zero, account.equity.times(limits.heat.value, rounding: .down) - account.heat),
             concentrationLeft: max(.zero, concentration).divided(by: slipped, rounding: .down),
             cash: account.freeCash.divided(by: slipped, rounding: .down)))

@@ -2,13 +2,6 @@
 // Nothing here is random, and rounding only ever makes a size smaller. Source: rules.md "Size".
 
 public enum KellySizing {
-    /// Below so many closed trades a paper account may probe.
-    public static let probeTrades = 30
-    /// What a probe puts at risk, as a share of equity.
-    public static let probeRisk: Ratio = "0.0025"
-    /// The chance of breaking the drawdown limit that the constrained Kelly accepts.
-    public static let drawdownChance = 0.05
-
     /// The size of one entry. A request without sense is refused, never guessed at.
     public static func size(_ request: SizingRequest) -> SizingReport {
         guard isWellFormed(request), let lossShare = LossAtStop.share(entry: request.entry, stop: request.stop,
@@ -21,8 +14,8 @@ public enum KellySizing {
             .map { bound, share in SizingReport.Cap(bound: bound, notional: part(FixedDecimal(flooring: min(share, 1)), of: request.equity)) }
         let accountCaps = accountCaps(request, lossShare)
         let justified = kellyCaps.least
-        let probe = afford(request.equity.times(probeRisk.value, rounding: .down), lossShare)
-        let mayProbe = request.isPaper && request.closedTrades < probeTrades
+        let probe = afford(request.equity.times(request.probeRisk.value, rounding: .down), lossShare)
+        let mayProbe = request.isPaper && request.closedTrades < request.probeUntilTrades
         // A probe is a floor: odds that justify a little must not buy less than odds that justify nothing.
         let isProbe = mayProbe && justified.notional < probe
         let caps = kellyCaps + (isProbe ? [SizingReport.Cap(bound: .probe, notional: probe)] : []) + accountCaps
@@ -46,11 +39,11 @@ public enum KellySizing {
 
     /// Base rates, tilted by conviction, updated by closed trades.
     private static func odds(_ request: SizingRequest) -> SizingReport.Odds {
-        let prior = request.baseRates, conviction = request.conviction.double
+        let prior = request.baseRates, weight = Double(request.priorWeight), conviction = request.conviction.double
         let reach = 1 - prior[0]
         let moved = reach > 0 && reach < 1 ? request.map.probability(conviction: conviction, base: reach) : reach
         let tilted = prior.indices.map { $0 == 0 ? 1 - moved : reach > 0 ? prior[$0] * moved / reach : prior[$0] }
-        let posterior = DirichletPosterior.mean(prior: tilted, counts: request.closedByOutcome)
+        let posterior = DirichletPosterior.mean(prior: tilted, counts: request.closedByOutcome, weight: weight)
         let costs = TradingCosts(fee: request.fee.double, slippage: request.slippage.double)
         let returns = request.ladder.netReturns(costs)
         return SizingReport.Odds(
@@ -65,7 +58,7 @@ public enum KellySizing {
         let weight = odds.priorWeight + Double(odds.counts.reduce(0, +))
         let cautious = CautiousKelly(posterior: odds.posterior, returns: odds.netReturns, weight: weight)
         let constrained = DrawdownKelly(probabilities: odds.posterior, returns: odds.netReturns, kelly: raw,
-                                        alpha: 1 - request.drawdownLimit.double, beta: drawdownChance)
+                                        alpha: 1 - request.drawdownLimit.double, beta: request.drawdownConfidence.double)
         return SizingReport.Fractions(raw: raw, factored: raw * request.kellyFactor.double, cautious: cautious.fraction,
                                       drawdown: constrained.fraction)
     }
@@ -104,6 +97,7 @@ public enum KellySizing {
             && request.closedByOutcome.count == outcomes && request.closedByOutcome.allSatisfy { (0...1_000_000).contains($0) }
             && request.closedTrades >= 0 && isShare(request.conviction) && isShare(request.kellyFactor)
             && isShare(request.riskPerTrade) && isShare(request.drawdownLimit)
+            && request.priorWeight > 0 && isShare(request.probeRisk) && request.drawdownConfidence > .zero && request.drawdownConfidence < .one
     }
 }
 

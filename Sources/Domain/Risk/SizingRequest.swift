@@ -24,6 +24,13 @@ public struct SizingRequest: Sendable {
     public var kellyFactor: Ratio
     public var riskPerTrade: Ratio
     public var drawdownLimit: Ratio
+    /// Below so many closed trades a paper account may probe, and what a probe puts at risk, as a share of equity.
+    public var probeUntilTrades: Int
+    public var probeRisk: Ratio
+    /// Trades the prior weighs (N0).
+    public var priorWeight: Int
+    /// The chance of breaking the drawdown limit that the constrained Kelly accepts.
+    public var drawdownConfidence: Ratio
     public var equity: FixedDecimal
     /// What the heat limit still allows to lose at stops.
     public var heatLeft: FixedDecimal
@@ -34,7 +41,8 @@ public struct SizingRequest: Sendable {
 
     public init(instrument: Instrument, entry: Price, stop: Price, ladder: LadderTerms, fee: Ratio, slippage: Ratio,
                 conviction: Ratio, map: ConvictionMap = .prior, baseRates: [Double], closedByOutcome: [Int], closedTrades: Int,
-                isPaper: Bool, kellyFactor: Ratio, riskPerTrade: Ratio, drawdownLimit: Ratio, equity: FixedDecimal,
+                isPaper: Bool, kellyFactor: Ratio, riskPerTrade: Ratio, drawdownLimit: Ratio, probeUntilTrades: Int = 30,
+                probeRisk: Ratio = "0.0025", priorWeight: Int = 20, drawdownConfidence: Ratio = "0.05", equity: FixedDecimal,
                 heatLeft: FixedDecimal, concentrationLeft: FixedDecimal, cash: FixedDecimal) {
         self.instrument = instrument
         self.entry = entry
@@ -51,6 +59,10 @@ public struct SizingRequest: Sendable {
         self.kellyFactor = kellyFactor
         self.riskPerTrade = riskPerTrade
         self.drawdownLimit = drawdownLimit
+        self.probeUntilTrades = probeUntilTrades
+        self.probeRisk = probeRisk
+        self.priorWeight = priorWeight
+        self.drawdownConfidence = drawdownConfidence
         self.equity = equity
         self.heatLeft = heatLeft
         self.concentrationLeft = concentrationLeft
