@@ -39,9 +39,10 @@ enum Chain {
         try verify(db, after: sequence, hash: hash)
     }
 
-    /// Verifies all links after `sequence`, whose hash is `hash`; returns how many there were.
+    /// Verifies all links after `sequence`, whose hash is `hash`; returns how many there were. `progress` is called with
+    /// that number now and then.
     @discardableResult
-    static func verify(_ db: Database, after sequence: Int64, hash: Data) throws -> Int {
+    static func verify(_ db: Database, after sequence: Int64, hash: Data, progress: (Int) -> Void = { _ in }) throws -> Int {
         var previous = hash, expected = sequence, count = 0
         let rows = try Row.fetchCursor(db, sql: "SELECT seq, at, kind, key, body, hash FROM events WHERE seq > ? ORDER BY seq", arguments: [sequence])
         while let row = try rows.next() {
@@ -54,6 +55,7 @@ enum Chain {
             }
             previous = computed
             count += 1
+            if count % 1_000 == 0 { progress(count) }
         }
         return count
     }

@@ -31,11 +31,6 @@ extension SQLiteJournal {
         }
     }
 
-    /// Verifies every link; returns how many there are.
-    public func verifyChain() throws(JournalError) -> Int {
-        try access { try self.queue.read { try Chain.verify($0, after: 0, hash: Chain.genesis) } }
-    }
-
     /// SQLite's own check of the file.
     public func quickCheck() throws(JournalError) {
         try access {

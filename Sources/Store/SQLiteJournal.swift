@@ -79,7 +79,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     }
 
     public func entries(about key: String) throws(JournalError) -> [JournalEntry] {
-        try access { try self.queue.read { try Self.entries($0, "key = ?", [key]) } }
+        // The second term is what lets SQLite use the index, which leaves empty keys out.
+        try access { try self.queue.read { try Self.entries($0, "key = ? AND key != ''", [key]) } }
     }
 
     /// Entries that satisfy an SQL condition, oldest first.
@@ -144,7 +145,11 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     }
 
     private static func keep(_ blob: Blob, at time: Timestamp, _ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT OR IGNORE INTO blobs(hash, bytes, kept_since) VALUES (?, ?, ?)")
+        // Content that is kept again counts as new: what a recent entry names must outlive the pruning.
+        try db.cachedStatement(sql: """
+            INSERT INTO blobs(hash, bytes, kept_since) VALUES (?, ?, ?)
+            ON CONFLICT(hash) DO UPDATE SET kept_since = max(kept_since, excluded.kept_since)
+            """)
             .execute(arguments: [blob.hash, Data(blob.bytes), time.milliseconds])
     }
 }

@@ -60,7 +60,7 @@ struct Story {
         let holding = Holding(position: position, fill: fill, instrument: instrument, time: start)!
         try journal.commit(at: start) { book in
             [.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)),
-             .positionOpened(PositionOpened(trade: trade, symbol: symbol, holding: holding)), message(book, .entry, "bought")]
+             .positionOpened(PositionOpened(trade: trade, symbol: symbol, holding: holding)), message(book, .entry, "bought \(symbol)")]
         }
         try closeCycle(cycle, entered: 1, at: start)
     }
@@ -89,7 +89,7 @@ struct Story {
                 .orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)), .positionReduced(reduced)]
             for event in events { book.apply(event, at: time) }
             if let after = book.position(symbol), let closed = TradeClosed(position: after, last: reduced, time: time) { events.append(.tradeClosed(closed)) }
-            return events + [message(before, .exit, "sold \(reason.rawValue)")]
+            return events + [message(before, .exit, "sold \(symbol) \(reason.rawValue)")]
         }
     }
 

@@ -1,0 +1,34 @@
+// signals.csv: what the panel said of every instrument that somebody wanted in or out, hour by hour, and
+// what was decided.
+import Domain
+import GRDB
+
+extension CSVTable {
+    static let signals = CSVTable(
+        name: "signals.csv",
+        header: ["time (UTC)", "pair", "action", "strategy", "time frame", "confidence", "decision", "reason", "cycle"],
+        kind: "decided") { line, _ in
+        let decided = try line.decoded(as: Decided.self)
+        return decided.verdicts.filter(\.isSignal).map { verdict in
+            let review = decided.reviews.first { $0.symbol == verdict.symbol }
+            let (decision, reason) = verdict.outcome(review)
+            return [.time(line.at), .text(verdict.symbol.description), .text(verdict.action), .text("panel"), .text(Timeframe.h1.rawValue),
+                    .number(verdict.conviction.value), .text(decision), .text(reason), .text(decided.cycle.description)]
+        }
+    }
+}
+
+extension Verdict {
+    /// Somebody has an opinion of weight; the rest of the universe would only fill the file.
+    fileprivate var isSignal: Bool { isAgreed || isShortlisted || !agreeing.isEmpty || !opposing.isEmpty }
+
+    fileprivate var action: String {
+        if agreeing.count > opposing.count { return "BUY" }
+        return opposing.isEmpty ? "HOLD" : "SELL"
+    }
+
+    fileprivate func outcome(_ review: EntryReview?) -> (decision: String, reason: String) {
+        if let review { return review.refusal.map { ("refused", $0) } ?? ("ordered", "agreed: \(agreeing.joined(separator: ", "))") }
+        return ("kept out", keptOut ?? "not reviewed")
+    }
+}

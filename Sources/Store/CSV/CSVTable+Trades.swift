@@ -1,0 +1,102 @@
+// trades.csv: every answer to an order, and in the row that opens or ends a trade, the trade's record.
+import Domain
+import Foundation
+import GRDB
+
+extension CSVTable {
+    static let trades = CSVTable(
+        name: "trades.csv",
+        header: ["time (UTC)", "pair", "action", "amount", "price", "order id", "status", "mode", "trade", "side", "reason", "fee", "fee asset",
+                 "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
+                 "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"],
+        kind: "orderChanged") { line, db in
+        let changed = try line.decoded(as: OrderChanged.self)
+        guard let status = changed.event.outcome, let submitted = try submission(changed.order, before: line, db) else { return [] }
+        let order = submitted.order, fill = changed.fill
+        let common: [CSVCell] = [
+            .time(line.at), .text(order.symbol.description), .text(order.side.rawValue.uppercased()),
+            .number(fill?.quantity.value ?? order.quantity.value), .number(fill?.price.value ?? order.referencePrice.value),
+            .text(order.id.text), .text(status.rawValue), .text(try mode(db)), .text(order.trade.text), .text("long"),
+            .text(order.role.reason ?? changed.detail),
+            fill.map { .number($0.fee.amount) } ?? .empty, fill.map { .text($0.fee.currency.code) } ?? .empty,
+        ]
+        return [common + (try record(submitted, after: line, db))]
+    }
+
+    /// The record's columns, from what the answer's own transaction wrote after it.
+    private static func record(_ submitted: OrderSubmitted, after line: JournalLine, _ db: Database) throws -> [CSVCell] {
+        let next = try SQLiteJournal.entries(db, "seq > ? AND seq <= ? AND at = ?", [line.sequence, line.sequence + 2, line.at.milliseconds])
+        var cells = [CSVCell](repeating: .empty, count: 14), status: PositionStatus?
+        for entry in next {
+            switch entry.event {
+            case .positionOpened(let opened) where opened.trade == submitted.order.trade:
+                let holding = opened.holding
+                cells[0] = submitted.position.map { .number($0.conviction.value) } ?? .empty
+                cells[1] = .time(holding.openedAt)
+                cells[2] = .number(holding.entryPrice.value)
+                cells[5] = .number(holding.bought.value)
+                cells.protect(stop: holding.bracket.stop, targets: holding.bracket.rungs.map(\.price))
+                status = .open
+            case .positionReduced(let reduced) where reduced.trade == submitted.order.trade: status = .partiallyClosed
+            case .entryFailed(let failed) where failed.trade == submitted.order.trade: status = .notOwned
+            case .tradeClosed(let closed) where closed.trade == submitted.order.trade:
+                cells.replaceSubrange(0..<9, with: [
+                    .number(closed.conviction.value), .time(closed.openedAt), .number(closed.entryPrice.value), .time(closed.closedAt),
+                    .number(closed.exitPrice.value), .number(closed.quantity.value), .number(closed.pnl), .number(closed.rMultiple.value),
+                    .number(closed.fees)])
+                cells.protect(stop: closed.stop, targets: closed.targets)
+                status = .closed
+            default: break
+            }
+        }
+        cells[13] = status.map { .text($0.rawValue) } ?? .empty
+        return cells
+    }
+
+    /// The announcement of an order: looked for backwards from its answer, and everywhere only where the clock stepped back between them.
+    private static func submission(_ order: ClientOrderId, before line: JournalLine, _ db: Database) throws -> OrderSubmitted? {
+        for newest in [line.at.milliseconds, Int64.max] {
+            let body = try String.fetchOne(db.cachedStatement(sql: """
+                SELECT body FROM events WHERE kind = 'orderSubmitted' AND at <= ?1 AND seq < ?2 AND json_extract(body, '$.order.id') = ?3
+                ORDER BY at DESC, seq DESC LIMIT 1
+                """), arguments: [newest, line.sequence, order.text])
+            if let body { return try JSONDecoder().decode(OrderSubmitted.self, from: Data(body.utf8)) }
+        }
+        return nil
+    }
+
+    private static func mode(_ db: Database) throws -> String {
+        let body = try String.fetchOne(db.cachedStatement(sql: "SELECT body FROM events WHERE kind = 'journalOpened' ORDER BY at LIMIT 1"))
+        return try body.map { try JSONDecoder().decode(JournalOpened.self, from: Data($0.utf8)).mode } ?? ""
+    }
+}
+
+extension [CSVCell] {
+    /// The stop and up to three targets, in the columns of a trade's record.
+    fileprivate mutating func protect(stop: Price, targets: [Price]) {
+        self[9] = .number(stop.value)
+        for (index, target) in targets.prefix(3).enumerated() { self[10 + index] = .number(target.value) }
+    }
+}
+
+extension OrderRole {
+    fileprivate var reason: String? {
+        if case .exit(let reason) = self { reason.rawValue } else { nil }
+    }
+}
+
+extension OrderEvent {
+    /// What it makes of an order, where a person wants to see that in a list.
+    fileprivate var outcome: OrderStatus? {
+        switch self {
+        case .partialFill: .partiallyFilled
+        case .completeFill: .filled
+        case .reject: .rejected
+        case .deny, .confirmAbsent: .denied
+        case .confirmCancel: .canceled
+        case .expire: .expired
+        case .loseAnswer: .unknown
+        case .submit, .accept, .requestCancel, .refuseCancel: nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// One CSV file as a reading of the journal: which entries make its rows, and how.
+import Domain
+import Foundation
+import GRDB
+
+struct CSVTable: Sendable {
+    let name: String
+    let header: [String]
+    /// The kind of entry that makes rows.
+    let kind: String
+    /// Rows of one entry, without the last column, which is the entry's number. A pure function of the chain.
+    let rows: @Sendable (JournalLine, Database) throws -> [[CSVCell]]
+
+    static let all = [trades, signals]
+
+    /// All text of one entry; empty where it makes no row.
+    func text(of line: JournalLine, _ db: Database) throws -> [UInt8] {
+        Array(try rows(line, db).map { CSVCell.line($0 + [.number(FixedDecimal(Int(line.sequence)))]) }.joined().utf8)
+    }
+
+    var headerLine: [UInt8] { Array(CSVCell.line((header + ["journal entry"]).map(CSVCell.text)).utf8) }
+
+    /// The entry with that number; nil where there is none, or it is of a kind that makes no row here.
+    func line(_ sequence: Int64, _ db: Database) throws -> JournalLine? {
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT at, body FROM events WHERE seq = ? AND kind = ?"), arguments: [sequence, kind])
+            .map { JournalLine(sequence: sequence, at: Timestamp(milliseconds: $0[0]), body: Data(($0[1] as String).utf8)) }
+    }
+
+    /// The numbers of all entries after one that may make rows.
+    func sequences(after sequence: Int64, _ db: Database) throws -> [Int64] {
+        try Int64.fetchAll(db, sql: "SELECT seq FROM events WHERE kind = ? AND seq > ? ORDER BY seq", arguments: [kind, sequence])
+    }
+}
+
+/// An entry as it is stored.
+struct JournalLine {
+    let sequence: Int64
+    let at: Timestamp
+    let body: Data
+    func decoded<Event: Decodable>(as type: Event.Type) throws -> Event { try JSONDecoder().decode(type, from: body) }
+}

@@ -1,0 +1,39 @@
+// Hours that are over, and hours that never were.
+import Domain
+import GRDB
+import Ports
+
+/// A cycle that is over.
+public struct CycleSummary: Hashable, Sendable {
+    public let closedAt: Timestamp
+    public let closed: CycleClosed
+    public var cycle: CycleId { closed.cycle }
+    public var funnel: Funnel { closed.funnel }
+}
+
+extension SQLiteJournal {
+    /// Cycles that ended at or after `start` and before `end`, skipped ones included, oldest first.
+    public func cycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleSummary] {
+        try events(kind: "cycleClosed", from: start, to: end).compactMap(\.cycleSummary)
+    }
+
+    /// Hours that were found missed in that time, oldest first.
+    public func missedCycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleMissed] {
+        try events(kind: "cycleMissed", from: start, to: end).compactMap { if case .cycleMissed(let missed) = $0.event { missed } else { nil } }
+    }
+
+    /// The cycle that ended last; nil before the first.
+    public func lastCycle() throws(JournalError) -> CycleSummary? {
+        try access {
+            try queue.read { db in
+                try Self.entries(db, "seq = (SELECT max(seq) FROM events WHERE kind = 'cycleClosed')", []).first?.cycleSummary
+            }
+        }
+    }
+}
+
+extension JournalEntry {
+    fileprivate var cycleSummary: CycleSummary? {
+        if case .cycleClosed(let closed) = event { CycleSummary(closedAt: at, closed: closed) } else { nil }
+    }
+}

@@ -1,0 +1,68 @@
+// What waits on each channel, and what became of it. Deliveries are outside the chain: a message that
+// was sent late or twice changes no head.
+import Domain
+import GRDB
+import Ports
+
+extension SQLiteJournal {
+    /// Makes a channel known: it gets the messages that are queued from now on and none from before. Call it when the
+    /// program starts, before the first message; a channel that is known already is left as it is.
+    public func open(channel: String) throws(JournalError) {
+        try access {
+            guard try !queue.read({ try Self.knows(channel, $0) }) else { return }
+            // The channel's first delivery stands for all that was queued before it.
+            try queue.write { db in
+                try db.execute(sql: """
+                    INSERT OR IGNORE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, why)
+                    SELECT coalesce(max(number), 0), ?1, 'superseded', 0, 0, 0, 'queued before this channel was known' FROM messages
+                    WHERE NOT EXISTS (SELECT 1 FROM deliveries WHERE channel = ?1)
+                    """, arguments: [channel])
+            }
+        }
+    }
+
+    /// What waits on a channel, in the order of writing; empty for a channel that is not open.
+    public func outbox(channel: String) throws(JournalError) -> [OutboxEntry] {
+        try access {
+            try queue.read { db in
+                try Row.fetchAll(db, sql: """
+                    SELECT m.number, m.at, m.kind, m.html, m.plain, d.state, d.attempts, d.rejections, d.next_attempt_at
+                    FROM messages m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
+                    WHERE m.number > (SELECT min(number) FROM deliveries WHERE channel = ?1) AND coalesce(d.state, 'queued') = 'queued'
+                    ORDER BY m.number
+                    """, arguments: [channel]).map(OutboxEntry.init)
+            }
+        }
+    }
+
+    /// Writes what became of entries, all or nothing.
+    public func apply(_ changes: [OutboxChange], channel: String) throws(JournalError) {
+        guard !changes.isEmpty else { return }
+        try access {
+            try queue.write { db in
+                for change in changes {
+                    try db.cachedStatement(sql: """
+                        INSERT OR REPLACE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, remote_id, why)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """).execute(arguments: [change.id, channel, change.state.rawValue, change.attempts, change.rejections,
+                                                 change.nextAttemptAt.milliseconds, change.remoteId, change.why])
+                }
+            }
+        }
+    }
+
+    private static func knows(_ channel: String, _ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM deliveries WHERE channel = ?)", arguments: [channel]) ?? false
+    }
+}
+
+extension OutboxEntry {
+    fileprivate init(_ row: Row) throws {
+        let number: Int64 = row["number"], next: Int64? = row["next_attempt_at"]
+        guard let kind = MessageKind(rawValue: row["kind"]) else {
+            throw JournalError.damaged("message \(number) is of an unknown kind", sequence: nil)
+        }
+        self.init(id: number, kind: kind, createdAt: Timestamp(milliseconds: row["at"]), text: MessageText(html: row["html"], plain: row["plain"]),
+                  attempts: row["attempts"] ?? 0, rejections: row["rejections"] ?? 0, nextAttemptAt: next.map(Timestamp.init))
+    }
+}

@@ -1,0 +1,67 @@
+// Looking after the file: is it whole, how big is it, and what may be let go.
+import Domain
+import Foundation
+import Glibc
+import GRDB
+import Ports
+
+/// How much a journal holds.
+public struct JournalCounts: Hashable, Sendable {
+    public let entries: Int
+    public let cycles: Int
+    public let trades: Int
+    public let messages: Int
+    public let blobs: Int
+}
+
+extension SQLiteJournal {
+    public func counts() throws(JournalError) -> JournalCounts {
+        try access {
+            try queue.read { db in
+                func count(_ of: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(of)") ?? 0 }
+                return JournalCounts(entries: try count("events"), cycles: try count("events WHERE kind = 'cycleClosed'"),
+                                     trades: try count("trades"), messages: try count("messages"), blobs: try count("blobs"))
+            }
+        }
+    }
+
+    /// Bytes on disk, the write-ahead log included; nil where the file cannot be seen.
+    public func fileSize() -> Int64? {
+        func size(_ path: String) -> Int64? {
+            var status = stat()
+            return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+        }
+        return size(path).map { $0 + (size(path + "-wal") ?? 0) + (size(path + "-shm") ?? 0) }
+    }
+
+    /// Forgets content kept before a moment; its hashes stay in the chain for ever. Returns how many were removed.
+    public func pruneBlobs(before time: Timestamp) throws(JournalError) -> Int {
+        try access {
+            try queue.write { db in
+                try db.execute(sql: "DELETE FROM blobs WHERE kept_since < ?", arguments: [time.milliseconds])
+                return db.changesCount
+            }
+        }
+    }
+
+    /// Verifies every link from the first, and that the book and the checkpoint belong to them, so that a cut tail is seen.
+    /// - Parameter progress: called now and then with how many of how many links were read.
+    /// - Returns: how many links there are.
+    /// - Throws: `damaged` with the first bad link.
+    public func verifyChain(progress: (_ read: Int, _ all: Int) -> Void = { _, _ in }) throws(JournalError) -> Int {
+        try access {
+            try queue.read { db in
+                let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
+                let count = try Chain.verify(db, after: 0, hash: Chain.genesis) { progress($0, all) }
+                for table in ["checkpoint", "book"] {
+                    guard let row = try Row.fetchOne(db, sql: "SELECT seq, hash FROM \(table) WHERE id = 1") else { continue }
+                    let sequence: Int64 = row["seq"], hash: Data = row["hash"]
+                    guard try Data.fetchOne(db, sql: "SELECT hash FROM events WHERE seq = ?", arguments: [sequence]) == hash else {
+                        throw JournalError.damaged("the \(table) belongs to entry \(sequence), which the journal lost or changed", sequence: sequence)
+                    }
+                }
+                return count
+            }
+        }
+    }
+}
