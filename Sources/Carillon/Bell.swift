@@ -19,6 +19,8 @@ struct Bell {
     }
 
     func ring() async throws -> Rung {
+        // Before the schedule: a wrong hour that is journaled is never rung again.
+        try await ClockCheck(parts).refuseWhereWrong()
         let now = parts.clock.now
         let book = try parts.journal.book()
         if let open = book.openCycle, open.id.hour == now.floored(to: session.settings.cycle.interval) {

@@ -25,18 +25,23 @@ struct Demo {
         json = options.json
         self.hours = hours
         self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
-        let world = try candles.map { [start = self.start] in try Assembly.replay($0, from: start, hours: hours) }
-            ?? Assembly.synthetic(seed: seed ?? configuration.settings.feeds.seed, instruments: configuration.settings.feeds.instruments)
+        let base = configuration.settings
+        let files = candles ?? (base.feeds.prices == .candles && seed == nil ? base.feeds.folder.map(configuration.resolve) : nil)
+        if files != nil, start == nil { throw Failure(.usage, "candle files need --start, e.g. --start 2022-11-04T00:00:00Z") }
+        let world = if let files { try World.replay(files, quote: base.account.quote, from: self.start, hours: hours) } else {
+            World.synthetic(seed: seed ?? base.feeds.seed, instruments: base.feeds.instruments)
+        }
+        for remark in world.remarks { Terminal.error(remark) }
         journal = try SQLiteJournal(path: folder.journal)
         clock = VirtualClock(self.start)
-        let settings = candles == nil ? configuration.settings : configuration.settings.allowingUnknown
+        let settings = files == nil ? base : base.allowingUnknown
         let identity = JournalOpened(world: world.identity, start: self.start, mode: "paper", quote: settings.account.quote)
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: self.start)
         let loaded = LoadedConfiguration(settings: settings, file: configuration.file)
         let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
         parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
         step = world.finestStep(self.start, self.start + .hours(hours)).duration
-        label = candles.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed))"
+        label = files.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed))"
     }
 
     func run() async throws {

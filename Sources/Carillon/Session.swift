@@ -43,8 +43,13 @@ struct Session {
         case .trading: try folder.prepare()
         }
         let journal = try SQLiteJournal(path: folder.journal, mayWrite: access != .reading)
-        let session = Session(configuration: configuration, place: place, folder: folder, journal: journal)
-        if case .trading = access { try session.begin() }
+        return Session(configuration: configuration, place: place, folder: folder, journal: journal)
+    }
+
+    /// For the commands that trade: a journal that is begun where there is none, and its world's.
+    static func trading(_ options: CommonOptions) async throws -> Session {
+        let session = try open(options, .trading)
+        try await session.begin()
         return session
     }
 
@@ -67,16 +72,21 @@ struct Session {
 
     static let environment: @Sendable (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
 
-    /// Identity and opening balance of a new journal; the check of an old one.
-    private func begin() throws {
-        let identity = JournalOpened(world: try Assembly.world(configuration).identity, start: nil, mode: settings.account.mode.rawValue,
-                                     quote: settings.account.quote)
+    /// Identity and opening balance of a new journal; the check of an old one. A new one is not begun at a wrong time.
+    private func begin() async throws {
+        let world = try world()
+        if try journal.book().identity == nil {
+            try await ClockCheck(venue: world.market.name, measure: world.sources.venueClock, fetching: world.watching).refuseWhereWrong()
+        }
+        let identity = JournalOpened(world: world.identity, start: nil, mode: settings.account.mode.rawValue, quote: settings.account.quote)
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
     }
 
+    private func world() throws(Failure) -> World { try World.live(configuration, home: folder, clock: clock) }
+
     func assembly() throws -> Assembly {
         let folder = folder
-        return Assembly(configuration: configuration, journal: journal, clock: clock, world: try Assembly.world(configuration),
+        return Assembly(configuration: configuration, journal: journal, clock: clock, world: try world(),
                         killSwitch: { folder.killSwitch() })
     }
 

@@ -102,10 +102,15 @@ struct CycleReporter {
         for source in snapshot.sources where source.status == .lost || source.status == .stale {
             problems.append("Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")")
         }
+        if let clock = snapshot.clock, clock.verdict >= .haltSends { problems.append("Nothing is bought: \(clock.words), limit 2 s") }
         return problems
     }
 
     private var notes: [String] {
+        marketNotes + abstentions
+    }
+
+    private var abstentions: [String] {
         let abstained = Dictionary(grouping: opinions.filter { $0.action == .abstain }, by: \.analyst)
         return abstained.keys.sorted().map { name in
             let all = abstained[name] ?? []

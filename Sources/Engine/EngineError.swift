@@ -6,12 +6,14 @@ public enum EngineError: Error, Sendable {
     case journal(JournalError)
     /// A required source gave nothing: no entries this hour, exits go on by what prices there are.
     case noMarket(FeedError)
+    /// Our clock is more than a minute from the venue's: every moment written down would be wrong, so nothing is (58).
+    case clock(VenueClock)
 
     public enum Severity: String, Codable, Sendable { case info, warning, critical }
 
     public var severity: Severity {
         switch self {
-        case .journal(.locked), .noMarket: .warning
+        case .journal(.locked), .noMarket, .clock: .warning
         case .journal: .critical
         }
     }

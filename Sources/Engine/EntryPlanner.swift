@@ -51,7 +51,7 @@ struct EntryPlanner {
             (EntryReview(symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness,
                          sizing: sizing, checks: checks, refusal: why), nil)
         }
-        if let why = tooSoon(view.symbol, book) ?? tooLate(candidate) ?? tooAlike(likeness) { return refused(why) }
+        if let why = tooFarOff ?? tooSoon(view.symbol, book) ?? tooLate(candidate) ?? tooAlike(likeness) { return refused(why) }
         guard let bracket = parts.bracketPlan, let terms = parts.ladderTerms else { return refused("the bracket's settings make no ladder") }
         let account = AccountView(book, marks: snapshot.marks.merging(fresh) { $1 }, limits: parts.limits, costs: parts.costs,
                                   killSwitch: killSwitch, at: time)
@@ -73,6 +73,12 @@ struct EntryPlanner {
     }
 
     // MARK: Reasons before any size
+
+    /// With a wrong clock neither the age of a price nor the hour is known (56).
+    private var tooFarOff: String? {
+        guard let clock = snapshot.clock, clock.verdict >= .haltSends else { return nil }
+        return "\(clock.words), limit 2 s"
+    }
 
     private func tooSoon(_ symbol: Symbol, _ book: Book) -> String? {
         if book.position(symbol) != nil { return Self.alreadyOpen }

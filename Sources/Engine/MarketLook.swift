@@ -1,77 +1,51 @@
-// Takes the picture: what is listed, what passes the filters, what its prices are worth, and the
-// context around it. An instrument whose prices are not sane is kept out of the cycle by name.
+// Takes the picture inside one deadline: first what is listed, what it costs and what surrounds it, all at
+// once; then the listing days and the candles of what is left. An instrument whose prices are lost or not
+// sane is kept out by name and the cycle goes on; without listing or prices there is no picture.
 import Domain
 import Ports
 
 public struct MarketLook: MarketObserver {
-    let market: any MarketFeed
-    let catalog: (any CoinCatalog)?
-    /// When an instrument was first traded, where the venue can tell; nil where unknown.
-    let listedSince: @Sendable (Symbol, Timestamp) async -> Timestamp?
-    let context: any ContextSource
-    let universe: UniverseRules
-    let sanity: PriceSanity
+    let sources: LookSources
+    let fetching: any Fetching
+    let clock: any Clock
+    let rules: UniverseRules
+    let sanity = PriceSanity()
     let settings: CarillonSettings
 
-    public init(market: any MarketFeed, catalog: (any CoinCatalog)?,
-                listedSince: @escaping @Sendable (Symbol, Timestamp) async -> Timestamp?,
-                context: any ContextSource, settings: CarillonSettings) {
-        self.market = market
-        self.catalog = catalog
-        self.listedSince = listedSince
-        self.context = context
-        universe = UniverseRules(settings.universe, quote: settings.account.quote)
-        sanity = PriceSanity()
+    /// Candles and listing days asked for at the same time: enough to hide the way to the venue, too few to look like an attack.
+    static let width = 8
+    /// As many coins as have the smallest capitalisation anybody asks for, and some more.
+    static let coins = 500
+
+    public init(_ sources: LookSources, fetching: any Fetching, clock: any Clock, settings: CarillonSettings) {
+        self.sources = sources
+        self.fetching = fetching
+        self.clock = clock
+        rules = UniverseRules(settings.universe, quote: settings.account.quote)
         self.settings = settings
     }
 
     public func observe(at time: Timestamp, held: [Symbol]) async throws(FeedError) -> MarketSnapshot {
-        async let surroundings = context.read(at: time)
-        let instruments = try await market.instruments(at: time)
-        let tickers = Dictionary(try await market.tickers(at: time).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        let (coins, coinReport) = await coins()
-        var candidates: [UniverseCandidate] = []
-        for instrument in instruments {
-            candidates.append(UniverseCandidate(instrument: instrument, ticker: tickers[instrument.symbol],
-                                                marketCap: coins[instrument.symbol.base]?.marketCap,
-                                                listedSince: await listedSince(instrument.symbol, time)))
-        }
-        let drawn = Universe(candidates, rules: universe, at: time)
-        let kept = largest(drawn.kept, tickers)
-        var views: [InstrumentView] = [], faulty: [UniverseVerdict] = [], heldMarks: [Symbol: Price] = [:]
-        let bySymbol = Dictionary(instruments.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        for symbol in kept {
-            guard let instrument = bySymbol[symbol], let ticker = tickers[symbol] else { continue }
-            let candles = try await hourly(symbol, time)
-            let faults = sanity.faults(of: candles, .h1, ticker: ticker, venueTime: time)
-            if faults.isEmpty {
-                views.append(InstrumentView(instrument: instrument, ticker: ticker, candles: candles))
-            } else {
-                faulty.append(UniverseVerdict(symbol: symbol, exclusions: [], unknownButAllowed: [], faults: faults))
-            }
-        }
-        for symbol in held where !kept.contains(symbol) { heldMarks[symbol] = tickers[symbol]?.last }
+        let ends = clock.monotonic.milliseconds + fetching.deadline.milliseconds
+        async let surroundings = sources.context.read(at: time)
+        let ground = try await ground(at: time)
+        let verdicts = await drawn(ground, at: time, ends)
+        let kept = largest(verdicts.filter(\.isKept).map(\.symbol), ground.tickers)
+        let (views, faulty) = await priced(kept, ground, at: time, ends)
         let (reports, news, sentiment) = await surroundings
-        let sources = [SourceReport(name: market.name, isRequired: true, status: .ok, items: views.count, asOf: time)] + coinReport + reports
-        return MarketSnapshot(asOf: time, views: views, universe: merge(drawn.verdicts, faulty), sources: sources, news: news,
-                              sentiment: sentiment, heldMarks: heldMarks)
+        return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty),
+                              sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,
+                              sentiment: sentiment, clockOffset: ground.clock?.offset.milliseconds,
+                              heldMarks: marks(of: held, besides: views, faulty, ground.tickers))
     }
 
-    /// Enough candles for the slowest indicator behind a full percentile window.
-    private func hourly(_ symbol: Symbol, _ time: Timestamp) async throws(FeedError) -> [Candle] {
-        let count = max(settings.cycle.candles, IndicatorAnalyst.wantedCandles)
-        return try await market.candles(symbol, .h1, from: time - .hours(count + 1), to: time, limit: count)
-    }
+    /// What is left of the deadline.
+    func left(_ ends: Int64) -> Duration { Duration(milliseconds: max(0, ends - clock.monotonic.milliseconds)) }
 
-    private func coins() async -> ([Currency: CoinFacts], [SourceReport]) {
-        guard let catalog else { return ([:], []) }
-        do {
-            let all = try await catalog.coins(limit: 250)
-            return (Dictionary(all.map { ($0.asset, $0) }, uniquingKeysWith: { first, _ in first }),
-                    [SourceReport(name: catalog.name, isRequired: false, status: .ok, items: all.count)])
-        } catch {
-            return ([:], [SourceReport(name: catalog.name, isRequired: false, status: .lost, detail: error.detail)])
-        }
+    private func marketReport(_ ground: Ground, _ count: Int, _ time: Timestamp) -> SourceReport {
+        let others = ground.inOtherQuotes == 0 ? "" : "\(ground.inOtherQuotes) in other quotes"
+        return SourceReport(name: sources.market.name, isRequired: true, status: .ok, detail: [others, sources.remark].filter { !$0.isEmpty }.joined(separator: "; "),
+                            tries: ground.tries, items: count, asOf: time, receivedAt: ground.receivedAt)
     }
 
     /// At most the configured number, the most traded first; then in symbol order again.
@@ -83,14 +57,17 @@ public struct MarketLook: MarketObserver {
         }.prefix(settings.feeds.instruments).sorted()
     }
 
-    private func merge(_ verdicts: [UniverseVerdict], _ faulty: [UniverseVerdict]) -> [UniverseVerdict] {
-        let bySymbol = Dictionary(faulty.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
+    private func merge(_ verdicts: [UniverseVerdict], _ changed: [UniverseVerdict]) -> [UniverseVerdict] {
+        let bySymbol = Dictionary(changed.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         return verdicts.map { bySymbol[$0.symbol] ?? $0 }
     }
-}
 
-/// No news, no mood: the embedded market has neither.
-public struct NoContext: ContextSource {
-    public init() {}
-    public func read(at time: Timestamp) async -> (reports: [SourceReport], news: [NewsHeadline], sentiment: Int?) { ([], [], nil) }
+    /// What is held and not offered is valued by its ticker, unless that is what is wrong with it.
+    private func marks(of held: [Symbol], besides views: [InstrumentView], _ faulty: [UniverseVerdict], _ tickers: [Symbol: Ticker]) -> [Symbol: Price] {
+        let offered = Set(views.map(\.symbol))
+        let doubted = Set(faulty.filter { $0.faults.contains(where: \.doubtsTicker) }.map(\.symbol))
+        var marks: [Symbol: Price] = [:]
+        for symbol in held where !offered.contains(symbol) && !doubted.contains(symbol) { marks[symbol] = tickers[symbol]?.last }
+        return marks
+    }
 }

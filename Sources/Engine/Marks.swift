@@ -1,19 +1,49 @@
-// Current prices of what is held: the close of the finest closed candle, fresh or not at all.
+// Current prices of what is held: the close of the finest closed candle, fresh or not at all. All symbols
+// are asked at once, each a few times where that helps, and each fails alone.
 import Domain
 import Ports
 
 struct Marks {
     let parts: Parts
 
+    /// Closed candles of one symbol, ascending.
+    struct History: Sendable {
+        let timeframe: Timeframe
+        let candles: [Candle]
+        /// The newest close, where it is at most three candles old at `time`.
+        func mark(at time: Timestamp) -> Price? {
+            candles.last.flatMap { $0.openTime >= time - timeframe.duration * 3 ? $0.close : nil }
+        }
+    }
+
     /// One mark for every symbol that has a fresh one at `time`; the others are missing.
     func prices(of symbols: [Symbol], at time: Timestamp) async -> [Symbol: Price] {
-        var marks: [Symbol: Price] = [:]
-        for symbol in symbols {
-            let timeframe = await parts.market.finestTimeframe(of: symbol, at: time)
-            let from = time - timeframe.duration * 3
-            guard let candle = try? await parts.market.candles(symbol, timeframe, from: from, to: time, limit: 1).last else { continue }
-            marks[symbol] = candle.close
-        }
-        return marks
+        await histories(symbols.map { ($0, nil) }, at: time).compactMapValues { $0.mark(at: time) }
     }
+
+    /// The finest candles of each symbol since the moment beside it, and at least the newest one; a symbol whose
+    /// candles could not be read is missing.
+    func histories(_ wanted: [(symbol: Symbol, since: Timestamp?)], at time: Timestamp) async -> [Symbol: History] {
+        let market = parts.market
+        let sources = wanted.map { symbol, since in
+            Source("\(symbol) candles", required: false) { () throws(FeedError) in
+                let timeframe = await market.finestTimeframe(of: symbol, at: time)
+                let step = timeframe.duration
+                let from = min(since ?? time, time - step * 3)
+                let limit = since == nil ? 1 : Int(((time - from).milliseconds / step.milliseconds).clamped(to: 1...Self.longest))
+                let to = since == nil ? time : min(time, from + step * Int(Self.longest))
+                return Reading(History(timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit)))
+            }
+        }
+        let fetched = await parts.fetching.fetchAll(sources)
+        return Dictionary(zip(wanted.map(\.symbol), fetched).compactMap { symbol, fetched in fetched.value.map { (symbol, $0) } },
+                          uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Two weeks of minutes: after a longer pause the oldest are read first, and each step reads on from there.
+    private static let longest: Int64 = 20_160
+}
+
+extension Comparable {
+    fileprivate func clamped(to limits: ClosedRange<Self>) -> Self { min(max(self, limits.lowerBound), limits.upperBound) }
 }

@@ -24,13 +24,15 @@ public struct MinuteMonitor: Sendable {
             try beginDay(book, marks: [:], time)
             return outcome
         }
-        let marks = await Marks(parts: parts).prices(of: book.sortedPositions.map(\.symbol), at: time)
+        try await ClockCheck(parts).refuseWhereWrong()
+        let histories = await Marks(parts: parts).histories(book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom) }, at: time)
+        let marks = histories.compactMapValues { $0.mark(at: time) }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
         if !book.unresolvedOrders.isEmpty {
-            outcome.recovered = try await executor.recover(marks: marks, instruments: try await instruments(at: time))
+            outcome.recovered = try await executor.recover(marks: marks, instruments: await instruments(of: book, at: time))
         }
-        let readings = await readings(of: try read(), at: time, &outcome)
+        let readings = readings(of: try read(), histories, at: time, &outcome)
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks, instruments: [:])
         outcome.exits = announced.count
@@ -45,40 +47,21 @@ public struct MinuteMonitor: Sendable {
         let watch: ExitWatch
     }
 
-    private func readings(of book: Book, at time: Timestamp, _ outcome: inout Outcome) async -> [Reading] {
+    private func readings(of book: Book, _ histories: [Symbol: Marks.History], at time: Timestamp, _ outcome: inout Outcome) -> [Reading] {
         var readings: [Reading] = []
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
-            let timeframe = await parts.market.finestTimeframe(of: position.symbol, at: time)
-            guard max(holding.openedAt, holding.watch.readThrough) + timeframe.duration <= time else { continue }
-            do {
-                let reading = try await read(position, holding, timeframe, to: time)
-                if let reading { readings.append(reading) } else { outcome.blind.append(position.symbol) }
-            } catch {
+            guard let history = histories[position.symbol] else {
                 outcome.blind.append(position.symbol)
+                continue
             }
+            guard holding.readFrom + history.timeframe.duration <= time else { continue }
+            let candles = history.candles.filter { $0.openTime >= holding.readFrom }
+            if candles.isEmpty { outcome.blind.append(position.symbol) }
+            let (due, watch) = ExitRules.read(candles, history.timeframe, for: holding)
+            readings.append(Reading(trade: position.trade, due: due, watch: watch))
         }
         return readings
-    }
-
-    /// Reads every candle since the last look, oldest first and a page at a time, so that a long absence skips
-    /// nothing. nil where the market had no candle at all.
-    private func read(_ position: Position, _ holding: Holding, _ timeframe: Timeframe, to time: Timestamp) async throws(FeedError) -> Reading? {
-        let page = timeframe.duration * 1_000
-        var holding = holding
-        var due: [DueExit] = []
-        var from = max(holding.openedAt, holding.watch.readThrough)
-        var sawAny = false
-        while from + timeframe.duration <= time, !holding.remaining.isZero {
-            let to = min(time, from + page)
-            let candles = try await parts.market.candles(position.symbol, timeframe, from: from, to: to, limit: 1_000)
-            sawAny = sawAny || !candles.isEmpty
-            let step = ExitRules.read(candles, timeframe, for: holding)
-            due += step.due
-            holding.advance(past: step)
-            from = to
-        }
-        return sawAny ? Reading(trade: position.trade, due: due, watch: holding.watch) : nil
     }
 
     /// Journals the exits that are due, with the reading they come from; returns their orders.
@@ -125,10 +108,15 @@ public struct MinuteMonitor: Sendable {
         }
     }
 
-    private func instruments(at time: Timestamp) async throws(EngineError) -> [Symbol: Instrument] {
-        do {
-            return Dictionary(try await parts.market.instruments(at: time).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        } catch { throw .noMarket(error) }
+    /// The rules of what unfinished orders buy; one that cannot be read now is missing.
+    private func instruments(of book: Book, at time: Timestamp) async -> [Symbol: Instrument] {
+        let symbols = Set(book.unresolvedOrders.map(\.symbol)).sorted()
+        let market = parts.market
+        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
+            Source("\(symbol) instrument", required: false) { () throws(FeedError) in Ports.Reading(try await market.instrument(symbol, at: time)) }
+        })
+        return Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } },
+                          uniquingKeysWith: { first, _ in first })
     }
 
     private func read() throws(EngineError) -> Book {
@@ -138,6 +126,11 @@ public struct MinuteMonitor: Sendable {
     private func write(at time: Timestamp, _ decide: (Book) -> [JournalEvent]) throws(EngineError) {
         do { try parts.journal.commit(at: time, decide) } catch { throw .journal(error) }
     }
+}
+
+extension Holding {
+    /// The first moment whose prices were not looked at yet.
+    var readFrom: Timestamp { max(openedAt, watch.readThrough) }
 }
 
 extension Book {

@@ -14,11 +14,12 @@ struct OrderExecutor {
         }
     }
 
-    /// Ends, by asking the venue, every order of an earlier step that has no final answer.
-    /// Returns how many were still open.
+    /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many there
+    /// were. One whose answer could not be put in a bracket now, for want of the instrument's rules, is left for the next step.
     @discardableResult
     func recover(marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) -> Int {
-        let open = try read().unresolvedOrders
+        let book = try read()
+        let open = book.unresolvedOrders.filter { book.position($0.symbol)?.holding != nil || instruments[$0.symbol] != nil }
         for order in open {
             let report = await parts.exchange.query(order)
             try settle(order, report, marks: marks, instrument: instruments[order.symbol])

@@ -19,11 +19,16 @@ public struct Parts: Sendable {
     /// A reason while the kill switch file is there (or cannot be read); nil otherwise.
     public let killSwitch: @Sendable () -> String?
     public let versions: Versions
+    /// How prices of what is held are asked for.
+    public let fetching: any Fetching
+    /// Measures our clock against the venue's; nil where prices come with the time that asks.
+    public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
 
     public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, exchange: any Exchange, clock: any Clock,
                 observer: any MarketObserver, panel: any Panel, render: @escaping @Sendable (Message) -> MessageText,
                 hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
-                killSwitch: @escaping @Sendable () -> String?, versions: Versions) {
+                killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
+                venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil) {
         self.settings = settings
         self.journal = journal
         self.market = market
@@ -36,12 +41,14 @@ public struct Parts: Sendable {
         self.compress = compress
         self.killSwitch = killSwitch
         self.versions = versions
+        self.fetching = fetching
+        self.venueClock = venueClock
     }
 
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
         Parts(settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
-              render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions)
+              render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
     }
 
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }

@@ -3,8 +3,19 @@
 import Domain
 
 public protocol Fetching: Sendable {
-    /// Asks every source; the result has the sources' order.
-    func fetchAll<Value: Sendable>(_ sources: [Source<Value>]) async -> [Fetched<Value>]
+    /// How long one round of questions may take in all.
+    var deadline: Duration { get }
+    /// Whether the same question may be answered otherwise a moment later.
+    var mayAskAgain: Bool { get }
+    /// Asks every source, at most `width` at once, all of it within `span`; the result has the sources' order.
+    func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: Duration) async -> [Fetched<Value>]
+}
+
+extension Fetching {
+    /// Asks all of them at once within the deadline.
+    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>]) async -> [Fetched<Value>] {
+        await fetchAll(sources, atOnce: .max, within: deadline)
+    }
 }
 
 /// A value with the moment it speaks of.

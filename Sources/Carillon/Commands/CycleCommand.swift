@@ -18,7 +18,7 @@ struct CycleCommand: AsyncParsableCommand {
             try folder.prepare()
             let lock = try folder.lock("cycle")
             defer { lock.release() }
-            let session = try Session.open(options, .trading)
+            let session = try await Session.trading(options)
             let before = try session.journal.lastMessageNumber()
             let rung = try await Bell(session).ring()
             try Self.report(rung, session, after: before, json: options.json)

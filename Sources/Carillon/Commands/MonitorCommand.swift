@@ -15,7 +15,7 @@ struct MonitorCommand: AsyncParsableCommand {
             try folder.prepare()
             let lock = try folder.lock("monitor")
             defer { lock.release() }
-            let session = try Session.open(options, .trading)
+            let session = try await Session.trading(options)
             let before = try session.journal.lastMessageNumber()
             let outcome = try await MinuteMonitor(try session.assembly().parts()).step()
             Heartbeat(session).beat()

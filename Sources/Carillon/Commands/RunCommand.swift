@@ -18,7 +18,7 @@ struct RunCommand: AsyncParsableCommand {
             try folder.prepare()
             let locks = [try folder.lock("cycle"), try folder.lock("monitor")]
             defer { locks.forEach { $0.release() } }
-            let session = try Session.open(options, .trading)
+            let session = try await Session.trading(options)
             if let home = session.homeLine { Terminal.out(home) }
             let stop = StopSignal()
             try await withThrowingTaskGroup(of: Void.self) { group in

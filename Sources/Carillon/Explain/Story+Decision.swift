@@ -91,15 +91,3 @@ extension Story {
     func decimal(_ value: Double) -> String { FixedDecimal(shortest: value).map { Format.decimal($0, places: 2, trimmed: true) } ?? "\(value)" }
     func percent(_ value: Double) -> String { FixedDecimal(shortest: value).map { Format.percent(Ratio($0), places: 2) } ?? "\(value)" }
 }
-
-extension UniverseVerdict {
-    /// Why it is not offered, for people.
-    var words: String {
-        let filters = exclusions.map { exclusion in
-            guard !exclusion.unknown else { return "\(exclusion.filter.rawValue) unknown" }
-            let numbers = [exclusion.measured.map { "\($0)" }, exclusion.limit.map { "limit \($0)" }].compactMap { $0 }
-            return exclusion.filter.rawValue + (numbers.isEmpty ? "" : " " + numbers.joined(separator: ", "))
-        }
-        return (filters + faults.map { "\($0)" }).joined(separator: "; ")
-    }
-}

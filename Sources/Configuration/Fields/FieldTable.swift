@@ -13,6 +13,7 @@ enum FieldTable {
 
     private static let feeds = Section("feeds", [
         .value("prices", \.feeds.prices, .word()),
+        .value("address", \.feeds.address, .text("an address such as https://api.binance.com")),
         .optional("folder", \.feeds.folder, .text("a folder such as ../candles")),
         .value("seed", \.feeds.seed, .seed),
         .value("instruments", \.feeds.instruments, .count),

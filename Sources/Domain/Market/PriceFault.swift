@@ -5,6 +5,8 @@
 public enum PriceFault: Hashable, Codable, Sendable {
     /// There is no candle at all.
     case missing
+    /// The source gave no candles, or none that can be believed (53), and why.
+    case unreadable(why: String)
     /// The newest candle closed longer ago than one interval (50).
     case stale(lastClose: Timestamp, age: Duration, limit: Duration)
     /// A candle that is not over by the venue's time was offered as closed (51).
@@ -34,7 +36,7 @@ public enum PriceFault: Hashable, Codable, Sendable {
     public var worthAskingAgain: Bool {
         switch self {
         case .missing, .stale, .unclosed, .offGrid, .duplicate, .overlapping, .gaps, .staleTicker, .crossedBook, .unconfirmed: true
-        case .wick, .shifted, .disputed: false
+        case .unreadable, .wick, .shifted, .disputed: false
         }
     }
 }

@@ -11,6 +11,8 @@ public struct FeedSettings: Hashable, Codable, Sendable {
     }
 
     public var prices = Prices.synthetic
+    /// For `binance`: another server that speaks the same, e.g. one on this machine.
+    public var address = Self.usualAddress
     /// For `candles`: relative to the configuration file; nil where unused.
     public var folder: String?
     /// Of the synthetic market.
@@ -25,14 +27,17 @@ public struct FeedSettings: Hashable, Codable, Sendable {
 
     public init() {}
 
+    public static let usualAddress = "https://api.binance.com"
+
     public func problems() -> [SettingProblem] {
         var list = ProblemList("feeds")
         if prices == .candles, folder == nil { list.add("prices", "candles need feeds.folder, the folder of the candle files") }
         if let folder, folder.isEmpty { list.add("folder", "an empty path names no folder") }
+        if let problem = WebAddress.problem(address) { list.add("address", problem) }
         list.require("instruments", instruments, in: 1...200)
         if news.count > 50 { list.add("news", "\(news.count) addresses found, at most 50 are read") }
         for (index, address) in news.enumerated() {
-            if let problem = WebAddress.problem(address, plainAllowed: true) { list.add("news.\(index)", problem) }
+            if let problem = WebAddress.problem(address) { list.add("news.\(index)", problem) }
         }
         return list.problems
     }

@@ -23,15 +23,15 @@ extension Duration {
 }
 
 /// The parts of a web address that a setting may name.
-enum WebAddress {
-    /// Why this text is no usable address, or nil. Plain http is allowed to loopback only, unless
-    /// `plainAllowed`; a user or password in it is a secret in the wrong place and is not repeated.
-    static func problem(_ text: String, plainAllowed: Bool = false) -> String? {
+public enum WebAddress {
+    /// Why this text is no usable address, or nil. Plain http is allowed to loopback only; a user or password
+    /// in it is a secret in the wrong place and is not repeated.
+    static func problem(_ text: String) -> String? {
         let example = "expected an address such as https://example.org"
         guard let (scheme, authority) = parts(text) else { return example }
         if authority.contains("@") { return "an address here carries no user or password (the value is not shown)" }
         guard host(text) != nil else { return example }
-        if scheme == "http", !plainAllowed, !isLoopback(text) {
+        if scheme == "http", !isLoopback(text) {
             return "is not encrypted; use https:// (http:// is allowed to this machine only)"
         }
         return nil
@@ -52,6 +52,9 @@ enum WebAddress {
         }
         return nil
     }
+
+    /// The host and, where it is named, the port; nil where this is no address.
+    public static func authority(_ text: String) -> String? { host(text) == nil ? nil : parts(text).map { String($0.authority) } }
 
     /// The host, brackets kept; nil where it or the port is malformed.
     private static func host(_ text: String) -> String? {

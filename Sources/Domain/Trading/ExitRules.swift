@@ -79,14 +79,3 @@ public enum ExitRules {
         }
     }
 }
-
-extension Holding {
-    /// This holding after exits that became due, before they are filled: what the next page of candles is read for.
-    public mutating func advance(past step: (due: [DueExit], watch: ExitWatch)) {
-        for due in step.due {
-            remaining = remaining - due.quantity
-            if due.reason.isRung { rungsFilled += 1 }
-        }
-        watch = step.watch
-    }
-}

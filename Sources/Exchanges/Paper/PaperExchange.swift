@@ -19,7 +19,7 @@ public struct PaperExchange: Exchange {
 
     private func report(_ order: Order) async -> ExecutionReport {
         do {
-            guard let instrument = try await market.instruments(at: order.createdAt).first(where: { $0.symbol == order.symbol }) else {
+            guard let instrument = try await market.instrument(order.symbol, at: order.createdAt) else {
                 return .rejected("\(market.name) does not list \(order.symbol)")
             }
             guard let near = try await price(for: order) else { return .rejected("no closed candle of \(order.symbol) to fill at") }

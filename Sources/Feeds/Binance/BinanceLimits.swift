@@ -13,15 +13,19 @@ public actor BinanceLimits {
     private var silence: (until: Duration, kind: FeedError.Kind)?
     /// By the wall clock, because it outlives a process: the caller keeps it and hands it back.
     public private(set) var bannedUntil: Timestamp?
+    private let onBan: @Sendable (Timestamp) -> Void
 
     /// - Parameters:
     ///   - weightPerMinute: the venue's REQUEST_WEIGHT limit.
     ///   - reservePercent: the share that readers leave to protective requests.
     ///   - bannedUntil: the end of a ban known from an earlier run.
-    public init(clock: any Clock, weightPerMinute: Int = 6_000, reservePercent: Int = 20, bannedUntil: Timestamp? = nil) {
+    ///   - onBan: is told the end of each new ban, to keep it for the next run.
+    public init(clock: any Clock, weightPerMinute: Int = 6_000, reservePercent: Int = 20, bannedUntil: Timestamp? = nil,
+                onBan: @escaping @Sendable (Timestamp) -> Void = { _ in }) {
         self.clock = clock
         readable = max(1, weightPerMinute * (100 - min(max(0, reservePercent), 99)) / 100)
         self.bannedUntil = bannedUntil
+        self.onBan = onBan
     }
 
     /// Weight used in this minute, by the venue's count or ours, whichever is higher.
@@ -69,5 +73,9 @@ public actor BinanceLimits {
     }
 
     /// Nothing is sent before this moment (418).
-    public func ban(until: Timestamp) { bannedUntil = max(bannedUntil ?? until, until) }
+    public func ban(until: Timestamp) {
+        let end = max(bannedUntil ?? until, until)
+        bannedUntil = end
+        onBan(end)
+    }
 }

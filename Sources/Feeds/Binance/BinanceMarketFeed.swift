@@ -10,6 +10,8 @@ public actor BinanceMarketFeed: MarketFeed {
     /// The venue's clock as last measured, and when by the monotonic clock.
     private var measured: (reading: VenueClock, at: Duration)?
     private var symbols: [String: Symbol] = [:]
+    /// The question for all instruments that is under way.
+    private var asked: Task<Result<[Instrument], FeedError>, Never>?
     private var firstDays: [Symbol: Timestamp] = [:]
 
     /// How long a measured offset is trusted.
@@ -31,7 +33,18 @@ public actor BinanceMarketFeed: MarketFeed {
 
     public func finestTimeframe(of symbol: Symbol, at time: Timestamp) -> Timeframe { .m1 }
 
+    /// Asked for by two at once, the answer is fetched once.
     public func instruments(at time: Timestamp) async throws(FeedError) -> [Instrument] {
+        if let asked { return try await asked.value.get() }
+        let task = Task { () -> Result<[Instrument], FeedError> in
+            do throws(FeedError) { return .success(try await fetchInstruments()) } catch { return .failure(error) }
+        }
+        asked = task
+        defer { asked = nil }
+        return try await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }.get()
+    }
+
+    private func fetchInstruments() async throws(FeedError) -> [Instrument] {
         let query = [("permissions", "SPOT"), ("symbolStatus", "TRADING"), ("showPermissionSets", "false")]
         let answer = try await client.get("/api/v3/exchangeInfo", query, weight: 20, maximumBytes: Self.largestInfo)
         let instruments = try BinanceInstruments.read(answer, source: name)
@@ -40,8 +53,8 @@ public actor BinanceMarketFeed: MarketFeed {
     }
 
     public func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] {
-        if symbols.isEmpty { _ = try await instruments(at: time) }
         let answer = try await client.get("/api/v3/ticker/24hr", [("type", "FULL")], weight: 80, maximumBytes: Self.largestTickers)
+        if symbols.isEmpty { _ = try await instruments(at: time) }
         guard let rows = answer.elements else { throw malformed("24hr is not a list") }
         var seen: Set<Symbol> = []
         let tickers = rows.compactMap { row -> Ticker? in
@@ -50,6 +63,17 @@ public actor BinanceMarketFeed: MarketFeed {
         }
         guard !tickers.isEmpty else { throw malformed("no ticker we know among \(rows.count)") }
         return tickers.sorted { $0.symbol < $1.symbol }
+    }
+
+    /// One instrument in an answer of a few kilobytes; nil where the venue does not know it or has stopped its trading.
+    public func instrument(_ symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Instrument? {
+        let query = [("symbol", symbol.joined), ("showPermissionSets", "false")]
+        let answer: Field
+        do { answer = try await client.get("/api/v3/exchangeInfo", query, weight: 20, maximumBytes: Self.largestPage) } catch {
+            guard error.kind == .notFound else { throw error }
+            return nil
+        }
+        return try BinanceInstruments.row(answer, symbol, source: name)
     }
 
     /// One ticker; an answer about another symbol is malformed.

@@ -4,37 +4,45 @@ import Domain
 import Ports
 
 public struct SourceFetcher: Fetching {
-    public var deadline: Duration = .seconds(60)
+    public var deadline: Duration
     /// Five tries, exponential waits with jitter.
     public var policy = RetryPolicy()
     private let clock: any Clock
     private let seed: UInt64
 
     /// - Parameter seed: the jitter's; each source has its own stream from it and its name.
-    public init(clock: any Clock, seed: UInt64) {
+    public init(clock: any Clock, seed: UInt64, deadline: Duration = .seconds(60)) {
         self.clock = clock
         self.seed = seed
+        self.deadline = deadline
     }
 
     private enum Ending<Value: Sendable>: Sendable { case source(Int, Fetched<Value>), deadline }
 
-    /// Fetches every source at once; the result has the sources' order. When the deadline passes, what
-    /// is still running is cancelled and reported lost.
-    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>]) async -> [Fetched<Value>] {
+    public var mayAskAgain: Bool { policy.maximumTries > 1 }
+
+    /// When `span` is over, what is still running is cancelled and reported lost, as is what was not begun.
+    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: Duration) async -> [Fetched<Value>] {
         guard !sources.isEmpty else { return [] }
-        let end = Duration(milliseconds: clock.monotonic.milliseconds + deadline.milliseconds)
+        let end = Duration(milliseconds: clock.monotonic.milliseconds + span.milliseconds)
         let results = await withTaskGroup(of: Ending<Value>.self) { group in
-            for (index, source) in sources.enumerated() {
-                group.addTask { .source(index, await fetch(source, before: end)) }
-            }
             group.addTask {
-                try? await clock.sleep(for: deadline)
+                try? await clock.sleep(for: span)
                 return .deadline
             }
+            var begun = 0
+            func begin() {
+                guard begun < sources.count else { return }
+                let (index, source) = (begun, sources[begun])
+                group.addTask { .source(index, await fetch(source, before: end)) }
+                begun += 1
+            }
+            while begun < min(max(1, width), sources.count) { begin() }
             var results: [(Int, Fetched<Value>)] = []
             for await ending in group {
                 if case .source(let index, let fetched) = ending { results.append((index, fetched)) } else { group.cancelAll() }
                 if results.count == sources.count { group.cancelAll() }
+                begin()
             }
             return results
         }
@@ -47,6 +55,7 @@ public struct SourceFetcher: Fetching {
                                          detail: SafeText.short(detail), tries: tries), value: nil)
         }
         if let why = source.skipped { return ended(.skipped, why, tries: 0) }
+        if Task.isCancelled { return ended(.lost, "the deadline passed before it was asked", tries: 0) }
         let outcome = await Attempts(clock: clock, policy: policy, seed: seed).run(source.name, before: end, source.fetch)
         switch outcome.result {
         case .success(let reading): return judged(reading, source, tries: outcome.tries)

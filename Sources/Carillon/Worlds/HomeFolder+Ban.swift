@@ -1,0 +1,26 @@
+// The end of a ban by the venue, kept where the next process finds it: every step is a process of its own,
+// and a ban is for all of them (22).
+import Domain
+import Glibc
+
+extension HomeFolder {
+    private var banFile: String { path + "/binance.ban" }
+
+    /// nil where there is none, or it is over or unreadable: then the venue itself says it again.
+    var ban: Timestamp? {
+        let file = open(banFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = read(file, &bytes, bytes.count)
+        guard count > 0, let line = String(decoding: bytes.prefix(count), as: UTF8.self).split(whereSeparator: \.isNewline).first else { return nil }
+        return Timestamp(iso8601: String(line))
+    }
+
+    func keepBan(until end: Timestamp) {
+        let file = open(banFile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        Terminal.write(end.iso8601 + "\n", to: file)
+    }
+}
