@@ -1,0 +1,59 @@
+# Carillon's commands. `make run` and `make test` each work alone on a fresh Debian 12 with a Swift 6
+# toolchain: what is missing is installed by name first, as root or through sudo.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+RUN_HOURS ?= 24
+RUN_SEED ?= 7
+export PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
+
+# The Swift runtime is linked in: the program starts sooner and needs no toolchain where it is installed.
+release := -c release --product carillon --static-swift-stdlib
+program := $(CURDIR)/.build/release/carillon
+
+.PHONY: help run test test-install bench check-providers units build packages install uninstall clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+
+run: build ## a day of trading, paper money on the embedded market (RUN_HOURS, RUN_SEED, RUN_HOME)
+	@.ci/demo $(program)
+
+test: packages ## all tests (FILTER=name for some of them, VERBOSE=1 for every line)
+	@echo "building the tests"
+	@.ci/build --build-tests
+	@.ci/test
+
+test-install: build ## install and uninstall into a scratch folder, and the units' own checks
+	@Tests/Install/install_test.sh $(program)
+	@Tests/Install/units_test.sh $(program)
+
+bench: build ## speeds beside a calibration loop
+	@Tests/Benchmarks/run.sh $(program)
+
+check-providers: packages ## panel and Telegram against the fake services beside this repository
+	@for check in Tests/Providers/*.sh; do echo "$$check"; "$$check"; done
+
+units: build ## render the systemd units with the built path and let systemd judge them
+	@Tests/Install/units_test.sh $(program)
+
+build: packages
+	@echo "building carillon (release)"
+	@.ci/build $(release)
+
+packages:
+	@.ci/packages
+	@.ci/toolchain
+
+install: ## program, configuration, user and systemd timers, as root (PREFIX, DESTDIR)
+	@systemd/install.sh $(program)
+
+uninstall: ## names open positions, then removes program and units; keeps state, logs and configuration
+	@systemd/uninstall.sh
+
+clean: ## everything that was built
+	rm -rf .build
