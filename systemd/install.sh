@@ -69,7 +69,7 @@ fi
 install -d -m 0700 -o carillon -g carillon /var/lib/carillon
 install -d -m 0750 -o carillon -g carillon /var/log/carillon
 # Where keys and tokens are laid for the services: root's alone.
-install -d -m 0700 -o root -g root /etc/credstore
+[ -d /etc/credstore ] || install -d -m 0700 -o root -g root /etc/credstore
 
 # systemd is only spoken to where it runs this machine.
 if [ -d /run/systemd/system ]; then
