@@ -23,7 +23,7 @@ open_positions() { "$program" status --home "$1" --config "$2" --json | { grep -
 
 # A panel that agrees easily, so that three positions are open after the first cycle of some seed.
 eager() { # file, seed
-    printf 'feeds: {seed: %s}\nconsensus: {floor: 1 %%, agreements: 1}\nrisk: risk.yaml\n' "$2" > "$1"
+    printf 'feeds: {seed: %s}\nconsensus: {floor: 50 %%, agreements: 1}\nrisk: risk.yaml\n' "$2" > "$1"
 }
 printf 'profile: standard\n' > risk.yaml
 

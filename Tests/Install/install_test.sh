@@ -16,7 +16,7 @@ take_out() { DESTDIR=$root/d PREFIX=/opt/bell CONFIRM=${1:-} "$top/systemd/unins
 etc=$root/d/etc/carillon
 
 put_in > "$root/words"
-holds "the program is there and runs" "$root/d/opt/bell/bin/carillon" --version
+holds "the program is there and runs" test -n "$("$root/d/opt/bell/bin/carillon" --version)"
 holds "the units name the installed path" has "^ExecStart=/opt/bell/bin/carillon cycle " "$root/d/etc/systemd/system/carillon-cycle.service"
 holds "the settings name the installed prompts" has "^prompts: /etc/carillon/prompts$" "$etc/carillon.yaml"
 holds "prompts and schemas are installed" test -f "$etc/prompts/schemas/decision.json"

@@ -18,7 +18,8 @@ for unit in "$folder"/*.service; do
 done
 
 while read -r command; do
-    "$program" help $command > /dev/null 2>&1 || fail "the program has no command '$command', which a unit starts"
+    # shellcheck disable=SC2086  # `journal verify` is two words
+    "$program" $command --help 2> /dev/null | grep -q "^USAGE: carillon $command\b" || fail "the program has no command '$command', which a unit starts"
 done < <(sed -n "s|^ExecStart=$program \([a-z ]*[a-z]\) --.*|\1|p" "$folder"/*.service | sort -u)
 
 if ! command -v systemd-analyze > /dev/null; then
