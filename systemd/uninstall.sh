@@ -30,7 +30,7 @@ if [ -e "$state/journal.sqlite" ]; then
         warning=
     else
         status || true
-        warning="positions are open; afterwards nobody sells them at their stops. To close them first: carillon close --all"
+        warning="positions are open; afterwards nobody sells them at their stops. To close them first: runuser -u carillon -- carillon close --all"
     fi
     if [ -n "$warning" ]; then
         [ "${CONFIRM:-}" = 1 ] || fail "$warning. To go on anyway: make uninstall CONFIRM=1 (nothing was changed)"
