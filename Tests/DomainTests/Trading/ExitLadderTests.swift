@@ -47,6 +47,14 @@ struct ExitLadderTests {
         #expect(bracket?.rungs.map(\.quantity) ?? [] == expected.map { Quantity($0.1)! })
     }
 
+    @Test("the smallest part is measured at the stop as it stands on the grid")
+    func coarseStop() throws {
+        // 48.5 is no price here: the stop stands at 48, where 0.207 coins are worth less than 10.
+        let bracket = try plainPlan.bracket(received: Quantity("0.628")!, at: Price("50")!, rules("X/USDT", tick: "1"))
+        #expect(bracket.stop == Price("48")!)
+        #expect(bracket.rungs.map(\.quantity) == [Quantity("0.628")!])
+    }
+
     @Test("a refusal says what was too small")
     func refusals() {
         #expect(throws: Infeasible.belowMinimum(notional: "9.991", minimum: "10")) {
