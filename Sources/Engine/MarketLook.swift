@@ -39,10 +39,16 @@ public struct MarketLook: MarketObserver {
         let drawn = Universe(candidates, rules: universe, at: time)
         let kept = largest(drawn.kept, tickers)
         var views: [InstrumentView] = [], faulty: [UniverseVerdict] = [], heldMarks: [Symbol: Price] = [:]
+        var lost: FeedError?
         let bySymbol = Dictionary(instruments.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         for symbol in kept {
             guard let instrument = bySymbol[symbol], let ticker = tickers[symbol] else { continue }
-            let candles = try await hourly(symbol, time)
+            let candles: [Candle]
+            do { candles = try await hourly(symbol, time) } catch {
+                // One instrument without candles sits out; where none has any, the market is lost.
+                lost = error
+                candles = []
+            }
             let faults = sanity.faults(of: candles, .h1, ticker: ticker, venueTime: time)
             if faults.isEmpty {
                 views.append(InstrumentView(instrument: instrument, ticker: ticker, candles: candles))
@@ -50,7 +56,9 @@ public struct MarketLook: MarketObserver {
                 faulty.append(UniverseVerdict(symbol: symbol, exclusions: [], unknownButAllowed: [], faults: faults))
             }
         }
-        for symbol in held where !kept.contains(symbol) { heldMarks[symbol] = tickers[symbol]?.last }
+        if let lost, views.isEmpty { throw lost }
+        let offered = Set(views.map(\.symbol))
+        for symbol in held where !offered.contains(symbol) { heldMarks[symbol] = tickers[symbol]?.last }
         let (reports, news, sentiment) = await surroundings
         let sources = [SourceReport(name: market.name, isRequired: true, status: .ok, items: views.count, asOf: time)] + coinReport + reports
         return MarketSnapshot(asOf: time, views: views, universe: merge(drawn.verdicts, faulty), sources: sources, news: news,

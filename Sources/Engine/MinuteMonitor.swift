@@ -28,7 +28,7 @@ public struct MinuteMonitor: Sendable {
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
         if !book.unresolvedOrders.isEmpty {
-            outcome.recovered = try await executor.recover(marks: marks, instruments: try await instruments(at: time))
+            outcome.recovered = try await executor.recover(marks: marks)
         }
         let readings = await readings(of: try read(), at: time, &outcome)
         let announced = try announce(readings, time)
@@ -50,9 +50,12 @@ public struct MinuteMonitor: Sendable {
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
             let timeframe = await parts.market.finestTimeframe(of: position.symbol, at: time)
-            guard max(holding.openedAt, holding.watch.readThrough) + timeframe.duration <= time else { continue }
+            // The first candle that opens at or after both: a fill need not fall on the candles' grid.
+            let unread = max(holding.openedAt, holding.watch.readThrough), floor = unread.floored(to: timeframe.duration)
+            let from = floor < unread ? floor + timeframe.duration : unread
+            guard from + timeframe.duration <= time else { continue }
             do {
-                let reading = try await read(position, holding, timeframe, to: time)
+                let reading = try await read(position, holding, timeframe, from: from, to: time)
                 if let reading { readings.append(reading) } else { outcome.blind.append(position.symbol) }
             } catch {
                 outcome.blind.append(position.symbol)
@@ -63,11 +66,12 @@ public struct MinuteMonitor: Sendable {
 
     /// Reads every candle since the last look, oldest first and a page at a time, so that a long absence skips
     /// nothing. nil where the market had no candle at all.
-    private func read(_ position: Position, _ holding: Holding, _ timeframe: Timeframe, to time: Timestamp) async throws(FeedError) -> Reading? {
+    private func read(_ position: Position, _ holding: Holding, _ timeframe: Timeframe, from start: Timestamp,
+                      to time: Timestamp) async throws(FeedError) -> Reading? {
         let page = timeframe.duration * 1_000
         var holding = holding
         var due: [DueExit] = []
-        var from = max(holding.openedAt, holding.watch.readThrough)
+        var from = start
         var sawAny = false
         while from + timeframe.duration <= time, !holding.remaining.isZero {
             let to = min(time, from + page)
@@ -123,12 +127,6 @@ public struct MinuteMonitor: Sendable {
             BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
             return writer.events
         }
-    }
-
-    private func instruments(at time: Timestamp) async throws(EngineError) -> [Symbol: Instrument] {
-        do {
-            return Dictionary(try await parts.market.instruments(at: time).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        } catch { throw .noMarket(error) }
     }
 
     private func read() throws(EngineError) -> Book {

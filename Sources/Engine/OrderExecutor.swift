@@ -6,19 +6,30 @@ import Ports
 struct OrderExecutor {
     let parts: Parts
 
-    /// Sends orders that were journaled in this step, oldest first, and journals each answer.
+    /// Sends orders that were journaled in this step, oldest first, and journals each answer. An entry is
+    /// not sent once the kill switch is set, whenever that was: it is ended as never sent.
     func send(_ orders: [Order], marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) {
         for order in orders {
-            let report = await parts.exchange.submit(order)
+            let report = try isHalted(order) ? ExecutionReport.absent : await parts.exchange.submit(order)
             try settle(order, report, marks: marks, instrument: instruments[order.symbol])
         }
+    }
+
+    private func isHalted(_ order: Order) throws(EngineError) -> Bool {
+        guard order.role == .entry else { return false }
+        if parts.killSwitch() != nil { return true }
+        return try read().killSwitch != nil
     }
 
     /// Ends, by asking the venue, every order of an earlier step that has no final answer.
     /// Returns how many were still open.
     @discardableResult
-    func recover(marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) -> Int {
+    func recover(marks: [Symbol: Price]) async throws(EngineError) -> Int {
         let open = try read().unresolvedOrders
+        guard !open.isEmpty else { return 0 }
+        // An instrument need not be offered any more to be held. Where the list cannot be read, entries wait.
+        let listed = (try? await parts.market.instruments(at: parts.clock.now)) ?? []
+        let instruments = Dictionary(listed.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         for order in open {
             let report = await parts.exchange.query(order)
             try settle(order, report, marks: marks, instrument: instruments[order.symbol])
