@@ -95,6 +95,17 @@ struct MinuteMonitorTests {
         #expect(world.closedTrades.first?.exits == [.stopLoss] && world.closedTrades.first?.exitPrice == price("97"))
     }
 
+    @Test("between two pages of a long standstill no minute is lost", arguments: 998...1_003)
+    func pageEdge(_ minute: Int) async throws {
+        let world = try EngineWorld()
+        world.clock.advance(by: .seconds(37))
+        world.buys(aaa)
+        try await world.cycle()
+        world.market.set(aaa, bar(minute, "98", "98", "95", "96"))
+        world.clock.advance(by: .days(1))
+        #expect(try await world.step().exits == 1)
+    }
+
     @Test("a fill between two minutes is neither blind nor looked at too early")
     func offTheGrid() async throws {
         let world = try EngineWorld()

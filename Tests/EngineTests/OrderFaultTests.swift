@@ -241,9 +241,8 @@ struct OrderFaultTests {
         world.set {
             $0.offered = [aaa, bbb, ccc]
             $0.opinions = { snapshot in
-                let evil = try! #require(Symbol("EVIL/USDT"))
                 // Everything at once, twice, with full conviction, and symbols from the text first.
-                return EngineWorld.agreement(evil, conviction: "1") + EngineWorld.agreement(ddd, conviction: "1")
+                return (Symbol("EVIL/USDT").map { EngineWorld.agreement($0, conviction: "1") } ?? []) + EngineWorld.agreement(ddd, conviction: "1")
                     + snapshot.offered.flatMap { EngineWorld.agreement($0, conviction: "1") } + EngineWorld.agreement(ccc, conviction: "1")
             }
         }
