@@ -74,6 +74,7 @@ let package = Package(
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
+        tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
         tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
         tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),

@@ -7,9 +7,11 @@ struct EntryPlanner {
     let parts: Parts
     let snapshot: MarketSnapshot
     let cycle: CycleId
+    /// When the panel was asked: no answer is older.
+    let askedAt: Timestamp
     let time: Timestamp
     let killSwitch: String?
-    /// Prices now, where they are newer than the snapshot's.
+    /// Prices now; what has none cannot be known to be near the snapshot's, and is not bought.
     let fresh: [Symbol: Price]
 
     static let alreadyOpen = "already open"
@@ -92,6 +94,11 @@ struct EntryPlanner {
         if age > parts.settings.cycle.snapshotMaxAge {
             return "the snapshot is \(age.milliseconds / 1_000) s old, limit \(parts.settings.cycle.snapshotMaxAge.milliseconds / 1_000) s"
         }
+        let answerAge = time - askedAt
+        if answerAge > parts.settings.cycle.answerMaxAge {
+            return "the answers are \(answerAge.milliseconds / 1_000) s old, limit \(parts.settings.cycle.answerMaxAge.milliseconds / 1_000) s"
+        }
+        guard fresh[candidate.view.symbol] != nil else { return "no price now" }
         guard let range = AverageRange.latest(candidate.view.columns) else { return "too few candles for a range" }
         let moved = abs(candidate.price.double - candidate.view.ticker.last.double)
         let limit = range * parts.settings.cycle.maxMove.double

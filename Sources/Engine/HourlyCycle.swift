@@ -18,19 +18,21 @@ public struct HourlyCycle: Sendable {
     /// Runs, or takes up again, the cycle of `id`.
     public func run(_ id: CycleId, isCatchUp: Bool = false) async throws(EngineError) -> Outcome {
         let book = try read()
-        if let last = book.lastCycle, id <= last, book.openCycle?.id != id { return .alreadyDone }
+        // A clock that stepped back repeats no hour: neither a closed one nor one before the hour under way.
+        if let newest = [book.lastCycle, book.openCycle?.id].compactMap(\.self).max(), id <= newest, book.openCycle?.id != id { return .alreadyDone }
         try closeInterrupted(before: id, book)
         let snapshot = try await observe(id, isCatchUp)
         let executor = OrderExecutor(parts: parts)
         let instruments = snapshot.instruments
-        try await executor.recover(marks: snapshot.marks, instruments: instruments)
+        try await executor.recover(marks: snapshot.marks)
         if try read().openCycle?.isDecided != true {
+            let askedAt = parts.clock.now
             let opinions = await parts.panel.opinions(on: snapshot, cycle: id)
             let verdicts = Consensus(parts.settings.consensus)
                 .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes)
             let agreed = verdicts.filter(\.isAgreed).map(\.symbol)
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
-            let orders = try decide(id, snapshot, opinions, verdicts, fresh)
+            let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks, instruments: instruments)
         }
         return try close(id, snapshot)
@@ -83,10 +85,11 @@ public struct HourlyCycle: Sendable {
     }
 
     /// Everything between the opinions and the orders, inside the transaction that announces the orders.
-    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ opinions: [Opinion], _ verdicts: [Verdict],
+    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ askedAt: Timestamp, _ opinions: [Opinion], _ verdicts: [Verdict],
                         _ fresh: [Symbol: Price]) throws(EngineError) -> [Order] {
         var orders: [Order] = []
-        let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, time: parts.clock.now, killSwitch: parts.killSwitch(), fresh: fresh)
+        let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
+                                   killSwitch: parts.killSwitch(), fresh: fresh)
         try write { book in
             guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
                 orders = []

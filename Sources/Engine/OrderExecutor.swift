@@ -6,12 +6,19 @@ import Ports
 struct OrderExecutor {
     let parts: Parts
 
-    /// Sends orders that were journaled in this step, oldest first, and journals each answer.
+    /// Sends orders that were journaled in this step, oldest first, and journals each answer. An entry is
+    /// not sent once the kill switch is set, whenever that was: it is ended as never sent.
     func send(_ orders: [Order], marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) {
         for order in orders {
-            let report = await parts.exchange.submit(order)
+            let report = try isHalted(order) ? ExecutionReport.absent : await parts.exchange.submit(order)
             try settle(order, report, marks: marks, instrument: instruments[order.symbol])
         }
+    }
+
+    private func isHalted(_ order: Order) throws(EngineError) -> Bool {
+        guard order.role == .entry else { return false }
+        if parts.killSwitch() != nil { return true }
+        return try read().killSwitch != nil
     }
 
     /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many there

@@ -13,33 +13,54 @@ struct Outcomes {
     /// Events for one order's report, in the order they happened. `instrument` rules an entry's bracket.
     func events(for order: Order, _ report: ExecutionReport, instrument: Instrument?, in book: Book) -> [JournalEvent] {
         // Another process may have settled it meanwhile.
-        guard book.orders[order.id.text] != nil else { return [] }
+        guard let status = book.orders[order.id.text]?.status else { return [] }
         var writer = EventWriter(book: book, time: time, render: parts.render)
         switch report {
-        case .accepted:
-            if book.orders[order.id.text]?.status != .accepted { writer.write(.orderChanged(OrderChanged(order: order.id, event: .accept))) }
-        case .filled(let fill):
+        case .filled(let fill) where fill.answers(order):
+            // Without the instrument's rules no bracket can be built: the order stays open and is asked for again.
+            if case .entry = order.role, instrument == nil { return [] }
             writer.write(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
             switch order.role {
             case .entry: enter(order, fill, instrument, &writer)
             case .exit(let reason): reduce(order, fill, reason, &writer)
             }
+        case .accepted:
+            if status.after(.accept) != nil { writer.write(.orderChanged(OrderChanged(order: order.id, event: .accept))) }
         case .rejected(let why):
-            end(order, .reject, why, &writer)
+            end(order, status, .reject, why, &writer)
         case .absent:
-            end(order, .confirmAbsent, "never reached the venue", &writer)
+            end(order, status, .confirmAbsent, "never reached the venue", &writer)
+        case .filled:
+            doubt(order, status, "the answer speaks of another order", &writer)
         case .unknown(let why):
-            if book.orders[order.id.text]?.status != .unknown {
-                writer.write(.orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: why)))
-            }
+            doubt(order, status, why, &writer)
         }
         return writer.events
     }
 
-    private func end(_ order: Order, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
+    /// A lost answer makes a sent order unknown once; what the venue had accepted stays accepted.
+    private func doubt(_ order: Order, _ status: OrderStatus, _ why: String, _ writer: inout EventWriter) {
+        guard status != .unknown, status.after(.loseAnswer) != nil else { return }
+        writer.write(.orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: why)))
+    }
+
+    private func end(_ order: Order, _ status: OrderStatus, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
+        guard status.after(event) != nil else {
+            halt("\(order.id) was \(status.rawValue) and is now said to be gone: \(why)", &writer)
+            return
+        }
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
-        guard case .entry = order.role else { return }
+        guard case .entry = order.role else {
+            halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
+            return
+        }
         writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
+    }
+
+    /// Entries stop until a person has looked; told once while it stands.
+    private func halt(_ why: String, _ writer: inout EventWriter) {
+        guard !writer.book.activeBreakers(at: time).contains(where: { $0.name == .critical }) else { return }
+        writer.trip(.critical, why, until: nil)
     }
 
     private func enter(_ order: Order, _ fill: Fill, _ instrument: Instrument?, _ writer: inout EventWriter) {
@@ -72,6 +93,13 @@ struct Outcomes {
         let streak = writer.book.record.losingStreak
         guard streak >= parts.limits.lossStreak else { return }
         writer.trip(.streak, "\(streak) losses in a row", until: time + parts.limits.streakCoolDown)
+    }
+}
+
+extension Fill {
+    /// A venue's answer is outside data: it must speak of this order, and of all of it.
+    func answers(_ order: Order) -> Bool {
+        self.order == order.id && symbol == order.symbol && side == order.side && quantity == order.quantity
     }
 }
 

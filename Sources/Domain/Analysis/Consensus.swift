@@ -42,13 +42,11 @@ public struct Consensus: Sendable {
     /// conviction, higher volume, symbol. The first `top` go on; the others say why not.
     /// - Parameter panel: every analyst that was due, so that a missing answer is seen.
     public func judge(_ opinions: [Opinion], offered: [Symbol], panel: [PanelSeat], volumes: [Symbol: FixedDecimal]) -> [Verdict] {
-        let bySymbol = Dictionary(grouping: opinions, by: \.symbol)
-        let shortlister = panel.first { $0.makesShortlist }
-        let shortlistFailed = shortlister.flatMap { seat in
-            opinions.first { $0.analyst == seat.name && $0.action == .abstain }
-        }
+        let bySymbol = Dictionary(grouping: opinions, by: \.symbol), known = Set(offered)
+        let shortlistFailure = panel.first { $0.makesShortlist }
+            .flatMap { seat in failure(of: opinions.filter { $0.analyst == seat.name }, known) }
         let verdicts = offered.map { symbol in
-            judge(symbol, bySymbol[symbol] ?? [], panel, shortlistFailure: shortlistFailed?.abstainReason)
+            judge(symbol, bySymbol[symbol] ?? [], panel, shortlistFailure: shortlistFailure)
         }
         let agreed = verdicts.filter(\.isAgreed).sorted { a, b in
             if a.agreeing.count != b.agreeing.count { return a.agreeing.count > b.agreeing.count }
@@ -66,16 +64,16 @@ public struct Consensus: Sendable {
         var agreeing: [String] = [], opposing: [String] = [], vetoes: [Verdict.Veto] = []
         var sum = FixedDecimal.zero, answered = 0
         for seat in panel {
-            let opinion = opinions.first { $0.analyst == seat.name }
+            let answer = answer(of: seat, opinions)
             switch seat.role {
             case .voter:
-                guard let opinion, let conviction = opinion.conviction else { continue }
+                guard case .given(let action, let conviction, _) = answer else { continue }
                 answered += 1
-                if opinion.action == .buy { sum += conviction.value }
-                if opinion.action == .buy, conviction >= settings.floor { agreeing.append(seat.name) }
-                if opinion.action == .sell, conviction >= settings.floor { opposing.append(seat.name) }
+                if action == .buy { sum += conviction.value }
+                if action == .buy, conviction >= settings.floor { agreeing.append(seat.name) }
+                if action == .sell, conviction >= settings.floor { opposing.append(seat.name) }
             case .guardian:
-                if let why = veto(of: opinion) { vetoes.append(.init(analyst: seat.name, why: why)) }
+                if let why = veto(in: answer) { vetoes.append(.init(analyst: seat.name, why: why)) }
             }
         }
         let conviction = answered == 0 ? Ratio.zero : Ratio(sum.divided(by: FixedDecimal(answered), rounding: .down))
@@ -91,20 +89,47 @@ public struct Consensus: Sendable {
                        isShortlisted: isShortlisted, isAgreed: keptOut == nil, rank: nil, keptOut: keptOut)
     }
 
+    /// What a seat's opinions of one instrument amount to.
+    private enum Answer {
+        case missing
+        case abstained(String)
+        case given(Action, Ratio, reason: String)
+    }
+
+    /// An opinion is data from outside: a conviction that is none, and two answers to one question, are abstentions.
+    private func answer(of seat: PanelSeat, _ opinions: [Opinion]) -> Answer {
+        let given = opinions.filter { $0.analyst == seat.name }
+        guard let opinion = given.first else { return .missing }
+        guard given.count == 1 else { return .abstained("answered \(given.count) times") }
+        guard let conviction = opinion.conviction else { return .abstained(opinion.abstainReason ?? "no reason given") }
+        guard conviction >= .zero, conviction <= .one else { return .abstained("conviction \(conviction) is not between 0 and 1") }
+        return .given(opinion.action, conviction, reason: opinion.reason)
+    }
+
     /// A guard must have answered and must not object.
-    private func veto(of opinion: Opinion?) -> String? {
-        guard let opinion else { return "no answer" }
-        guard let conviction = opinion.conviction else { return "abstained: \(opinion.abstainReason ?? "no reason given")" }
-        switch opinion.action {
-        case .buy: return nil
-        case .hold, .sell, .abstain: return conviction >= settings.floor ? opinion.reason : nil
+    private func veto(in answer: Answer) -> String? {
+        switch answer {
+        case .missing: "no answer"
+        case .abstained(let why): "abstained: \(why)"
+        case .given(.buy, _, _): nil
+        case .given(_, let conviction, let reason): conviction >= settings.floor ? reason : nil
         }
+    }
+
+    /// Why a shortlist does not count; one bad, repeated or unoffered pick rejects it whole.
+    private func failure(of picks: [Opinion], _ offered: Set<Symbol>) -> String? {
+        for (symbol, opinions) in Dictionary(grouping: picks, by: \.symbol).sorted(by: { $0.key < $1.key }) {
+            if !offered.contains(symbol) { return "\(symbol) was not offered" }
+            if case .abstained(let why) = answer(of: PanelSeat(name: picks[0].analyst, role: .voter), opinions) { return why }
+        }
+        return nil
     }
 
     /// With an analyst that makes the shortlist, what it picked; without one, what at least one voter wants.
     private func isShortlisted(_ opinions: [Opinion], _ panel: [PanelSeat], _ agreeing: [String]) -> Bool {
         guard let seat = panel.first(where: \.makesShortlist) else { return !agreeing.isEmpty }
-        return opinions.contains { $0.analyst == seat.name && $0.action == .buy }
+        guard case .given(.buy, _, _) = answer(of: seat, opinions) else { return false }
+        return true
     }
 }
 

@@ -27,9 +27,9 @@ public struct PlannedEntry: Hashable, Codable, Sendable {
               let stop = fill.moved(by: -bracket.stopDistance, tick: instrument.tickSize, .nearest), stop < fill else { return nil }
         return stop
     }
-    /// Loss at that stop, slippage and both fees included.
+    /// Loss at that stop: slippage, both fees, ticks and dust included.
     public var risk: FixedDecimal {
-        stop.map { costs.lossAtStop(quantity, entry: price, stop: $0) } ?? notional
+        stop.map { costs.lossAtStop(quantity, entry: price, stop: $0, on: instrument) } ?? notional
     }
 }
 
@@ -91,7 +91,8 @@ public struct AccountView: Sendable {
                 let price = marks[position.symbol] ?? holding.entryPrice
                 notionals[position.symbol] = holding.remaining.value.times(price.value, rounding: .up)
             } else if let order = book.orders[position.entryOrder.text] {
-                notionals[position.symbol] = order.quantity.value.times(order.referencePrice.value, rounding: .up)
+                let slipped = order.referencePrice.value.times(.one + costs.slippage.value, rounding: .up)
+                notionals[position.symbol] = order.quantity.value.times(slipped, rounding: .up)
             }
         }
         self.notionals = notionals

@@ -75,7 +75,7 @@ extension BracketPlan {
         guard atStop >= instrument.minNotional else { throw .belowMinimum(notional: atStop, minimum: instrument.minNotional) }
         var plan = self
         while true {
-            if let rungs = plan.rungs(of: sellable, at: price, instrument) {
+            if let rungs = plan.rungs(of: sellable, at: price, stop: stop, instrument) {
                 return Bracket(stop: stop, rungs: rungs, trailingOffset: trailingOffset, dust: received - sellable)
             }
             guard let folded = plan.folded else { throw .noPrice }
@@ -83,9 +83,9 @@ extension BracketPlan {
         }
     }
 
-    /// nil where a rung is too small. What is left after each rung must be sellable at the stop too,
-    /// which the later rungs' own minimum guarantees only roughly, so it is checked.
-    private func rungs(of sellable: Quantity, at price: Price, _ instrument: Instrument) -> [Bracket.Rung]? {
+    /// nil where a rung is too small to be sold at the stop as it stands on the grid: then whatever is
+    /// left after any rung can be sold too.
+    private func rungs(of sellable: Quantity, at price: Price, stop: Price, _ instrument: Instrument) -> [Bracket.Rung]? {
         var rest = sellable
         var result: [Bracket.Rung] = []
         for (index, rung) in rungs.enumerated() {
@@ -93,9 +93,7 @@ extension BracketPlan {
             let quantity = isLast ? rest : sellable.portion(rung.share, lot: instrument.lotStep)
             guard !quantity.isZero, quantity <= rest,
                   let target = price.moved(by: rung.rise, tick: instrument.tickSize, .nearest), target > price else { return nil }
-            let stopFactor = FixedDecimal.one - stopDistance.value
-            let worst = quantity.value.times(price.value.times(stopFactor, rounding: .down), rounding: .down)
-            guard isLast && index == 0 || worst >= instrument.minNotional else { return nil }
+            guard quantity.value.times(stop.value, rounding: .down) >= instrument.minNotional else { return nil }
             result.append(.init(price: target, quantity: quantity))
             rest = rest - quantity
         }

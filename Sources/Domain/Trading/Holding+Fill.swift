@@ -56,8 +56,10 @@ extension TradeClosed {
 }
 
 extension Holding {
-    /// The fee of the entry, in quote units.
-    var entryFees: FixedDecimal { (bought - received).value.times(entryPrice.value, rounding: .up) }
+    /// The fee of the entry, in quote units, whichever of the two assets it was taken in.
+    var entryFees: FixedDecimal {
+        (bought - received).value.times(entryPrice.value, rounding: .up) + cost - bought.value.times(entryPrice.value, rounding: .up)
+    }
 }
 
 extension ExitReason {

@@ -42,4 +42,16 @@ extension FillCosts {
             .times(.one - fee.value, rounding: .down)
         return max(.zero, cost - back)
     }
+
+    /// The same with the venue's grid: prices slipped to the next tick against us, and what is less than
+    /// a lot after the fee in base lost as dust. Where a tick or a lot is coarse this is what a stop really costs.
+    public func lossAtStop(_ quantity: Quantity, entry: Price, stop: Price, on instrument: Instrument) -> FixedDecimal {
+        let plain = lossAtStop(quantity, entry: entry, stop: stop)
+        guard let paid = executed(.buy, near: entry, tick: instrument.tickSize),
+              let kept = Quantity(quantity.value.times(.one - fee.value, rounding: .down)) else { return plain }
+        let sold = kept.flooredToLot(instrument.lotStep)
+        let received = executed(.sell, near: stop, tick: instrument.tickSize)?.value ?? .zero
+        let back = sold.value.times(received, rounding: .down).times(.one - fee.value, rounding: .down)
+        return max(plain, quantity.value.times(paid.value, rounding: .up) - back)
+    }
 }

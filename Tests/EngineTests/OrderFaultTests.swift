@@ -1,0 +1,258 @@
+// Lost answers, crashes between the steps and halts: an order is announced first, sent at most once,
+// and only the venue's word ends it.
+import Domain
+import Engine
+import Ports
+import Testing
+import TestSupport
+
+private let entryId = ClientOrderId.entry(cycle: CycleId(hour: fourteen), symbol: aaa)
+
+@Suite("Orders and their faults")
+struct OrderFaultTests {
+    @Test("announced but never sent: the venue has no such order, and it is not sent again")
+    func F005_neverSent() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        world.exchange.onQuery { _ in .absent }
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown])
+        // Meanwhile the money counts as spent.
+        #expect(try world.book.reservedCash > "60")
+        try await world.minutes(3)
+        #expect(try world.book.unresolvedOrders.isEmpty && world.book.positions.isEmpty && world.book.reservedCash.isZero)
+        #expect(world.exchange.submitted == [entryId] && world.exchange.queried == [entryId])
+    }
+
+    @Test("sent, and the answer lost: the query finds it, and it is protected in the same transaction")
+    func F006_answerLost() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        try await world.cycle()
+        #expect(try world.book.openPositions.isEmpty)
+        world.clock.advance(by: .minutes(1))
+        #expect(try await world.step().recovered == 1)
+        let position = try #require(try world.position(aaa))
+        #expect(position.status == .open && position.holding?.bracket.stop == price("97.1"))
+        // It filled at the time of the order, not of the question.
+        #expect(position.holding?.openedAt == fourteen)
+        #expect(world.exchange.submitted == [entryId])
+        #expect(try world.isBalanced)
+    }
+
+    @Test("killed between the reply and its commit: the next start asks, and books it once")
+    func F007_replyNotWritten() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.journal.fail(after: 2)
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        #expect(world.exchange.submitted == [entryId])
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.submitted])
+        world.journal.heal()
+        world.clock.advance(by: .minutes(1))
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(world.exchange.submitted == [entryId] && world.exchange.queried == [entryId])
+        #expect(world.closedTrades.isEmpty && world.messages == [.entry, .summary])
+        #expect(try world.book.openPositions.map(\.symbol) == [aaa] && world.isBalanced)
+    }
+
+    @Test("response lost and the query fails too: it stays unknown, and nothing new is bought there")
+    func F016_queryFailsToo() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        world.exchange.onQuery { _ in .unknown("still down") }
+        try await world.cycle()
+        let commits = world.journal.commits
+        try await world.minutes(59)
+        #expect(world.journal.commits == commits)
+        world.clock.advance(by: .minutes(1))
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown])
+        #expect(world.exchange.submitted == [entryId] && world.refusals[aaa] != nil)
+    }
+
+    @Test("a symbol that is not offered any more is recovered all the same")
+    func recoveredThoughNotOffered() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        try await world.cycle()
+        world.set { $0.offered = [bbb] }
+        world.clock.advance(by: .hours(1))
+        try await world.cycle()
+        #expect(try world.position(aaa)?.status == .open && world.book.breakers.isEmpty)
+    }
+
+    @Test("without the list of instruments a filled entry waits instead of being lost, and exits go on")
+    func listDown() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        try await world.cycle()
+        world.clock.advance(by: .hours(1))
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        world.buys(bbb)
+        try await world.cycle()
+        world.exchange.onSubmit(nil)
+        world.exchange.onQuery { [exchange = world.exchange, market = world.market] order in
+            market.hideList(false)
+            let report = await exchange.truth(order)
+            market.hideList(true)
+            return report
+        }
+        world.market.hideList(true)
+        world.move(aaa, to: "90")
+        world.clock.advance(by: .minutes(1))
+        world.exchange.onSubmit { [exchange = world.exchange, market = world.market] order in
+            market.hideList(false)
+            return await exchange.truth(order)
+        }
+        #expect(try await world.step().exits == 1)
+        #expect(world.closedTrades.map(\.symbol) == [aaa])
+        #expect(try world.book.unresolvedOrders.map(\.symbol) == [bbb])
+        world.market.hideList(false)
+        world.exchange.onQuery(nil)
+        try await world.minutes(1)
+        #expect(try world.position(bbb)?.status == .open)
+    }
+
+    @Test("an order the venue had accepted stays accepted while its answers are lost", arguments: [
+        ExecutionReport.unknown("down"), .accepted,
+    ])
+    func acceptedThenLost(_ report: ExecutionReport) async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .accepted }
+        world.exchange.onQuery { _ in report }
+        try await world.cycle()
+        let commits = world.journal.commits
+        try await world.minutes(2)
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.accepted])
+        #expect(world.journal.commits == commits)
+        world.exchange.onQuery(nil)
+        try await world.minutes(1)
+        #expect(try world.position(aaa)?.status == .open)
+    }
+
+    @Test("an accepted order that is said never to have been there is a critical error, told once, and not an end")
+    func acceptedThenAbsent() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .accepted }
+        world.exchange.onQuery { _ in .absent }
+        try await world.cycle()
+        try await world.minutes(3)
+        #expect(try world.book.unresolvedOrders.count == 1 && world.book.breakers["critical"] != nil)
+        #expect(world.messages.filter { $0 == .breaker }.count == 1)
+    }
+
+    @Test("an answer that speaks of another order is no answer")
+    func F049_anotherOrder() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { [exchange = world.exchange] order in
+            guard case .filled(let fill) = await exchange.truth(order) else { return .absent }
+            return .filled(Fill(id: fill.id, order: fill.order, symbol: bbb, side: fill.side, quantity: fill.quantity, price: fill.price,
+                                fee: fill.fee, time: fill.time))
+        }
+        try await world.cycle()
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown] && world.book.openPositions.isEmpty)
+        try await world.minutes(1)
+        #expect(try world.position(aaa)?.status == .open)
+    }
+
+    @Test("a refused entry is noted, skipped, and the others go on")
+    func rejected() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa, bbb)
+        world.exchange.onSubmit { [exchange = world.exchange] order in
+            order.symbol == aaa ? .rejected("no") : await exchange.truth(order)
+        }
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(try world.book.positions.keys.sorted() == [bbb.description] && world.book.unresolvedOrders.isEmpty)
+    }
+
+    @Test("an exit that is refused halts entries and tells a person once; the position stays")
+    func exitRejected() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        try await world.cycle()
+        world.exchange.onSubmit { _ in .rejected("not now") }
+        world.move(aaa, to: "96")
+        try await world.minutes(3)
+        #expect(try world.position(aaa)?.status == .open && world.book.breakers["critical"] != nil)
+        #expect(world.messages.filter { $0 == .breaker }.count == 1)
+        // The price is still below the stop: it is tried again, each time as a new order.
+        #expect(Set(world.exchange.submitted).count == world.exchange.submitted.count && world.exchange.submitted.count >= 3)
+        world.exchange.onSubmit(nil)
+        try await world.minutes(1)
+        #expect(world.closedTrades.count == 1)
+    }
+
+    // MARK: Halts
+
+    @Test("a halt while the models think: no entry, whether by file or in the journal", arguments: [true, false])
+    func F100_killSwitchMidSend(_ byFile: Bool) async throws {
+        let world = try EngineWorld()
+        world.buys(aaa) { [world] in
+            if byFile { world.set { $0.killSwitch = "the file is there" } } else {
+                _ = try? world.journal.commit(at: world.clock.now) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "halt"))] }
+            }
+        }
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(world.exchange.submitted.isEmpty && world.refusals[aaa]?.hasPrefix("killSwitch: halted") == true)
+    }
+
+    @Test("a halt between two sends: the first is out, the second is ended as never sent", arguments: [true, false])
+    func F100_killSwitchBetweenSends(_ byFile: Bool) async throws {
+        let world = try EngineWorld()
+        world.buys(aaa, bbb)
+        world.exchange.onSubmit { [world] order in
+            if byFile { world.set { $0.killSwitch = "the file is there" } } else {
+                _ = try? world.journal.commit(at: world.clock.now) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "halt"))] }
+            }
+            return await world.exchange.truth(order)
+        }
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(world.exchange.submitted == [entryId])
+        #expect(try world.book.positions.keys.sorted() == [aaa.description] && world.book.unresolvedOrders.isEmpty)
+        // Exits need no permission.
+        world.move(aaa, to: "90")
+        try await world.minutes(1)
+        #expect(world.closedTrades.map(\.symbol) == [aaa])
+    }
+
+    // MARK: Models that say what they must not
+
+    @Test("absurd convictions buy nothing", arguments: ["9", "1.01", "-1", "900000000000"])
+    func F081_absurdModelAnswer(_ absurd: String) async throws {
+        let world = try EngineWorld()
+        let conviction = Ratio(try #require(FixedDecimal(absurd)))
+        world.set { $0.opinions = { $0.offered.flatMap { EngineWorld.agreement($0, conviction: conviction) } } }
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(world.exchange.submitted.isEmpty)
+    }
+
+    @Test("a panel that obeys a text buys nothing that was not offered, and nothing beyond the limits")
+    func F082_promptInjection() async throws {
+        let world = try EngineWorld()
+        world.set {
+            $0.offered = [aaa, bbb, ccc]
+            $0.opinions = { snapshot in
+                // Everything at once, twice, with full conviction, and symbols from the text first.
+                return (Symbol("EVIL/USDT").map { EngineWorld.agreement($0, conviction: "1") } ?? []) + EngineWorld.agreement(ddd, conviction: "1")
+                    + snapshot.offered.flatMap { EngineWorld.agreement($0, conviction: "1") } + EngineWorld.agreement(ccc, conviction: "1")
+            }
+        }
+        try await world.cycle()
+        let bought = try world.book.openPositions
+        #expect(bought.map(\.symbol) == [aaa, bbb])
+        let limits = world.settings.risk
+        let equity = try world.book.equity(marks: [:])
+        #expect(bought.allSatisfy { $0.plannedRisk <= equity.times(limits.riskPerTrade.value, rounding: .down) })
+        #expect(bought.allSatisfy { ($0.holding?.cost ?? equity) <= equity.times(limits.concentrationInstrument.value, rounding: .up) })
+        #expect(world.exchange.submitted.count == 2)
+    }
+}

@@ -1,0 +1,43 @@
+// An exchange whose every answer a test may replace, and which remembers what it was asked.
+import Domain
+import Ports
+import Synchronization
+
+public final class FakeExchange: Exchange {
+    public typealias Answer = @Sendable (Order) async -> ExecutionReport
+    private struct State {
+        var onSubmit: Answer?
+        var onQuery: Answer?
+        var submitted: [ClientOrderId] = []
+        var queried: [ClientOrderId] = []
+    }
+    public let venue = "fake"
+    private let real: any Exchange
+    private let state = Mutex(State())
+
+    /// Answers as `real` does until told otherwise.
+    public init(_ real: any Exchange) { self.real = real }
+
+    public var submitted: [ClientOrderId] { state.withLock { $0.submitted } }
+    public var queried: [ClientOrderId] { state.withLock { $0.queried } }
+    public func onSubmit(_ answer: Answer?) { state.withLock { $0.onSubmit = answer } }
+    public func onQuery(_ answer: Answer?) { state.withLock { $0.onQuery = answer } }
+    /// What the real one would say.
+    public func truth(_ order: Order) async -> ExecutionReport { await real.query(order) }
+
+    public func submit(_ order: Order) async -> ExecutionReport {
+        let answer = state.withLock { state in
+            state.submitted.append(order.id)
+            return state.onSubmit
+        }
+        return if let answer { await answer(order) } else { await real.submit(order) }
+    }
+
+    public func query(_ order: Order) async -> ExecutionReport {
+        let answer = state.withLock { state in
+            state.queried.append(order.id)
+            return state.onQuery
+        }
+        return if let answer { await answer(order) } else { await real.query(order) }
+    }
+}
