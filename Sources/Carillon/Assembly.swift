@@ -59,13 +59,14 @@ struct Assembly {
     func parts() -> Parts {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         let look = MarketLook(market: world.market, catalog: world.catalog, listedSince: world.listedSince, context: NoContext(), settings: settings)
+        let (panel, promptSetHash) = PanelAssembly(configuration: configuration).panel(journal: journal, clock: clock, render: renderer.text(of:))
         return Parts(settings: settings, journal: journal, market: world.market, exchange: PaperExchange(market: world.market, costs: costs),
-                     clock: clock, observer: look, panel: IndicatorPanel(IndicatorAnalyst.allCases), render: renderer.text(of:),
-                     hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions)
+                     clock: clock, observer: look, panel: panel, render: renderer.text(of:),
+                     hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash))
     }
 
-    private var versions: Versions {
+    private func versions(_ promptSetHash: String) -> Versions {
         Versions(code: Version.number, settingsHash: SettingsText.configHash(settings, hash: SHA256.hex),
-                 riskHash: SHA256.hex(Array(SettingsText.risk(settings).utf8)), promptSetHash: "")
+                 riskHash: SHA256.hex(Array(SettingsText.risk(settings).utf8)), promptSetHash: promptSetHash)
     }
 }

@@ -25,12 +25,13 @@ public struct HourlyCycle: Sendable {
         let instruments = snapshot.instruments
         try await executor.recover(marks: snapshot.marks, instruments: instruments)
         if try read().openCycle?.isDecided != true {
+            let asked = parts.clock.now
             let opinions = await parts.panel.opinions(on: snapshot, cycle: id)
             let verdicts = Consensus(parts.settings.consensus)
                 .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes)
             let agreed = verdicts.filter(\.isAgreed).map(\.symbol)
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
-            let orders = try decide(id, snapshot, opinions, verdicts, fresh)
+            let orders = try decide(id, snapshot, asked, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks, instruments: instruments)
         }
         return try close(id, snapshot)
@@ -83,10 +84,11 @@ public struct HourlyCycle: Sendable {
     }
 
     /// Everything between the opinions and the orders, inside the transaction that announces the orders.
-    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ opinions: [Opinion], _ verdicts: [Verdict],
+    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ asked: Timestamp, _ opinions: [Opinion], _ verdicts: [Verdict],
                         _ fresh: [Symbol: Price]) throws(EngineError) -> [Order] {
         var orders: [Order] = []
-        let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, time: parts.clock.now, killSwitch: parts.killSwitch(), fresh: fresh)
+        let planner = EntryPlanner(parts: parts, snapshot: snapshot, asked: asked, cycle: id, time: parts.clock.now,
+                                   killSwitch: parts.killSwitch(), fresh: fresh)
         try write { book in
             guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
                 orders = []
