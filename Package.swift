@@ -58,7 +58,7 @@ let package = Package(
         target("Feeds", "Domain", "Ports", "StrictJSON"),
         target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
-        target("Prompts", "Domain", mustache, yams),
+        target("Prompts", "Domain", "Ports", mustache, yams),
         target("Store", "Domain", "Ports", "Signing", grdb),
 
         // The program: the only place where live parts are put together.
@@ -80,6 +80,8 @@ let package = Package(
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
+        tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",
+              "TestSupport"),
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),

@@ -88,15 +88,12 @@ struct EntryPlanner {
         return "stopped out at \(stopped), not again before \(stopped + parts.limits.stoppedOutCoolDown)"
     }
 
-    /// An old snapshot, or a price that ran away while the analysts thought, is not acted on.
+    /// An old snapshot, an old answer, or a price that ran away while the analysts thought, is not acted on.
     private func tooLate(_ candidate: Candidate) -> String? {
-        let age = time - snapshot.asOf
-        if age > parts.settings.cycle.snapshotMaxAge {
-            return "the snapshot is \(age.milliseconds / 1_000) s old, limit \(parts.settings.cycle.snapshotMaxAge.milliseconds / 1_000) s"
-        }
-        let answerAge = time - askedAt
-        if answerAge > parts.settings.cycle.answerMaxAge {
-            return "the answers are \(answerAge.milliseconds / 1_000) s old, limit \(parts.settings.cycle.answerMaxAge.milliseconds / 1_000) s"
+        let limits = parts.settings.cycle
+        for (what, since, limit) in [("snapshot is", snapshot.asOf, limits.snapshotMaxAge), ("answers are", askedAt, limits.answerMaxAge)] {
+            let age = time - since
+            if age > limit { return "the \(what) \(age.milliseconds / 1_000) s old, limit \(limit.milliseconds / 1_000) s" }
         }
         guard fresh[candidate.view.symbol] != nil else { return "no price now" }
         guard let range = AverageRange.latest(candidate.view.columns) else { return "too few candles for a range" }

@@ -55,7 +55,7 @@ public struct MinuteMonitor: Sendable {
                 outcome.blind.append(position.symbol)
                 continue
             }
-            guard holding.readFrom + history.timeframe.duration <= time else { continue }
+            guard holding.firstUnread(history.timeframe) + history.timeframe.duration <= time else { continue }
             let candles = history.candles.filter { $0.openTime >= holding.readFrom }
             if candles.isEmpty { outcome.blind.append(position.symbol) }
             let (due, watch) = ExitRules.read(candles, history.timeframe, for: holding)
@@ -131,6 +131,12 @@ public struct MinuteMonitor: Sendable {
 extension Holding {
     /// The first moment whose prices were not looked at yet.
     var readFrom: Timestamp { max(openedAt, watch.readThrough) }
+
+    /// The first candle to read: a fill need not fall on the candles' grid.
+    func firstUnread(_ timeframe: Timeframe) -> Timestamp {
+        let floor = readFrom.floored(to: timeframe.duration)
+        return floor < readFrom ? floor + timeframe.duration : floor
+    }
 }
 
 extension Book {

@@ -44,23 +44,23 @@ public struct AnthropicModel: LanguageModel {
     private func answer(in reply: ProviderExchange.Reply, _ request: ModelRequest) throws(ModelError) -> ModelAnswer {
         let root = reply.root.node
         let usage = usage(root["usage"])
-        let served = root["model"].label ?? request.model
-        let stop = root["stop_reason"].label ?? "none"
+        let served = key.hidden(in: root["model"].label ?? request.model)
+        let stop = key.hidden(in: root["stop_reason"].label ?? "none")
         // With thinking on, the first block is often a thought: the answer is the first block of text.
         let blocks = (try? root["content"].array) ?? []
-        let text = blocks.first { $0["type"].label == "text" }.flatMap { try? $0["text"].string }
+        let text = blocks.first { $0["type"].label == "text" }.flatMap { try? $0["text"].string }.map(key.hidden)
         func failed(_ kind: ModelError.Kind, _ why: String) -> ModelError {
             ModelError(kind, why, httpStatus: 200, usage: usage.output > 0 ? usage : nil, servedModel: served,
                        requestId: reply.requestId, stopReason: stop, text: text)
         }
         switch stop {
         case "end_turn", "stop_sequence": break
-        case "refusal": throw failed(.refused, "declined (\(root["stop_details"]["category"].label ?? "no category"))")
+        case "refusal": throw failed(.refused, "declined (\(key.hidden(in: root["stop_details"]["category"].label ?? "no category")))")
         case "max_tokens", "model_context_window_exceeded": throw failed(.truncated, "ended by \(stop)")
         default: throw failed(.malformed, "ended by '\(stop)'")
         }
         guard let text, !text.isEmpty else { throw failed(.malformed, "no text in the answer") }
-        return ModelAnswer(text: text, servedModel: served, requestId: reply.requestId ?? root["id"].label, stopReason: stop, usage: usage)
+        return ModelAnswer(text: text, servedModel: served, requestId: reply.requestId ?? root["id"].label.map(key.hidden), stopReason: stop, usage: usage)
     }
 
     private func usage(_ node: JSONNode) -> TokenUsage {

@@ -3,27 +3,25 @@
 import Domain
 import Ports
 
-public struct ModelCaller: Sendable {
+public struct ModelCaller: ModelAsking {
     private let model: any LanguageModel
     private let prices: ModelPrices
-    private let ledger: any CallLedger
     private let clock: any Clock
     private let policy: RetryPolicy
 
     public var vendor: String { model.vendor }
 
-    public init(model: any LanguageModel, prices: ModelPrices, ledger: any CallLedger, clock: any Clock,
+    public init(model: any LanguageModel, prices: ModelPrices, clock: any Clock,
                 policy: RetryPolicy = RetryPolicy(maximumTries: 2, base: Duration(milliseconds: 500), cap: .seconds(2))) {
         self.model = model
         self.prices = prices
-        self.ledger = ledger
         self.clock = clock
         self.policy = policy
     }
 
     /// A complete answer before `deadline` has passed, or why there is none.
     /// - Parameter id: derived from cycle, analyst and symbol, so that records of a redone call can be told apart.
-    public func ask(_ request: ModelRequest, id: String, within deadline: Duration) async throws(ModelError) -> ModelAnswer {
+    public func ask(_ request: ModelRequest, id: String, within deadline: Duration, ledger: any CallLedger) async throws(ModelError) -> ModelAnswer {
         guard let pricing = prices.pricing(of: request.model) else {
             throw ModelError(.badRequest, "model \(request.model) has no price; set one, or 'price: free'", usage: TokenUsage())
         }
@@ -38,7 +36,7 @@ public struct ModelCaller: Sendable {
             timed.timeout = min(request.timeout, Duration(milliseconds: ends - clock.monotonic.milliseconds))
             guard timed.timeout.milliseconds > 0 else { throw ModelError(.timeout, "no time left to ask", usage: TokenUsage()) }
             do throws(ModelError) {
-                return try await attemptOnce(timed, id: "\(id)/\(attempt)", pricing)
+                return try await attemptOnce(timed, id: "\(id)/\(attempt)", attempt, pricing, ledger)
             } catch {
                 let left = Duration(milliseconds: ends - clock.monotonic.milliseconds)
                 guard error.mayRetry, !Task.isCancelled,
@@ -49,21 +47,19 @@ public struct ModelCaller: Sendable {
         }
     }
 
-    private func attemptOnce(_ request: ModelRequest, id: String, _ pricing: ModelPricing) async throws(ModelError) -> ModelAnswer {
+    private func attemptOnce(_ request: ModelRequest, id: String, _ attempt: Int, _ pricing: ModelPricing, _ ledger: any CallLedger)
+        async throws(ModelError) -> ModelAnswer {
         let reserve = pricing.estimateCost(request)
-        guard await ledger.reserve(id, cost: reserve) else {
-            throw ModelError(.overBudget, "the daily budget does not hold \(reserve.text(places: 6)) USD more", usage: TokenUsage())
-        }
-        let sentAt = clock.now, start = clock.monotonic
-        var call = ModelCall(id: id, vendor: model.vendor, requestedModel: request.model, sentAt: sentAt, latency: Duration(milliseconds: 0),
-                             reservedCost: reserve, bookedCost: reserve)
+        try await ledger.reserve(id, attempt: attempt, cost: reserve)
+        let start = clock.monotonic
+        var call = ModelCall(id: id, vendor: model.vendor, requestedModel: request.model, sentAt: clock.now, reservedCost: reserve)
         let result = await Self.result { () async throws(ModelError) -> ModelAnswer in try await model.complete(request) }
         call.latency = Duration(milliseconds: clock.monotonic.milliseconds - start.milliseconds)
         switch result {
         case .success(let answer): call.note(answer, pricing)
         case .failure(let error): call.note(error, pricing)
         }
-        await ledger.settle(call)
+        try await ledger.settle(call)
         return try result.get()
     }
 

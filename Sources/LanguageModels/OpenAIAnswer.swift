@@ -1,18 +1,19 @@
 // Reads a chat completion. A refusal or a cut is noticed before the text is looked at; fields that
-// compatible servers leave out are not asked for.
+// compatible servers leave out are not asked for. A server that repeats the key is not quoted.
 import Domain
 import Ports
 import StrictJSON
 
 enum OpenAIAnswer {
-    static func read(_ reply: ProviderExchange.Reply, _ request: ModelRequest) throws(ModelError) -> ModelAnswer {
+    static func read(_ reply: ProviderExchange.Reply, _ request: ModelRequest, hiding key: Secret?) throws(ModelError) -> ModelAnswer {
         let root = reply.root.node
         let choice = root["choices"][0]
         let message = choice["message"]
         let usage = usage(root["usage"])
-        let served = root["model"].label ?? request.model
-        let stop = choice["finish_reason"].label ?? "none"
-        let text = text(message["content"])
+        func clean(_ text: String) -> String { key?.hidden(in: text) ?? text }
+        let served = clean(root["model"].label ?? request.model)
+        let stop = clean(choice["finish_reason"].label ?? "none")
+        let text = text(message["content"]).map(clean)
         func failed(_ kind: ModelError.Kind, _ why: String) -> ModelError {
             ModelError(kind, why, httpStatus: 200, usage: usage.output > 0 ? usage : nil, servedModel: served,
                        requestId: reply.requestId, stopReason: stop, text: text)
@@ -27,8 +28,8 @@ enum OpenAIAnswer {
         default: throw failed(.malformed, "ended by '\(stop)'")
         }
         guard let text, !text.isEmpty else { throw failed(.malformed, "no text in the answer") }
-        return ModelAnswer(text: text, servedModel: served, requestId: reply.requestId ?? root["id"].label,
-                           fingerprint: root["system_fingerprint"].label, stopReason: stop, usage: usage)
+        return ModelAnswer(text: text, servedModel: served, requestId: reply.requestId ?? root["id"].label.map(clean),
+                           fingerprint: root["system_fingerprint"].label.map(clean), stopReason: stop, usage: usage)
     }
 
     /// A string, or the text parts of an array of parts.

@@ -54,7 +54,7 @@ public final class OpenAICompatibleModel: LanguageModel {
         async throws(ModelError) -> ModelAnswer {
         let headers = key.map { [(name: "authorization", value: "Bearer " + $0.reveal())] } ?? []
         let body = Self.body(for: request, schema, dialect)
-        return try OpenAIAnswer.read(try await exchange.post(url, headers: headers, body: body, timeout: timeout), request)
+        return try OpenAIAnswer.read(try await exchange.post(url, headers: headers, body: body, timeout: timeout), request, hiding: key)
     }
 
     private static func body(for request: ModelRequest, _ schema: JSONValue, _ dialect: OpenAIDialect) -> JSONValue {

@@ -95,6 +95,8 @@ public struct ModelError: Error, Sendable {
         case tooLarge
         /// The daily budget does not allow the call; nothing was sent.
         case overBudget
+        /// The call could not be journaled: nothing was sent, or the answer must not be used.
+        case unrecorded
     }
     public var kind: Kind
     public var detail: String
@@ -126,7 +128,7 @@ public struct ModelError: Error, Sendable {
     public var mayRetry: Bool {
         switch kind {
         case .rateLimited, .unavailable, .timeout, .malformed: true
-        case .authentication, .outOfMoney, .badRequest, .refused, .truncated, .tooLarge, .overBudget: false
+        case .authentication, .outOfMoney, .badRequest, .refused, .truncated, .tooLarge, .overBudget, .unrecorded: false
         }
     }
 }

@@ -56,7 +56,7 @@ public enum EmbeddedPrompts {
     inputs: [time, quote, count, maximumPicks, feePercent, slippagePercent, roundTripPercent, stopPercent, targetsPercent, horizonHours, hasNews, hasSentiment, instruments, news, sentiment]
     budget:
       outputTokens: 4000
-      usd: 0.05
+      usd: 0.40
     deadline: 90
     ---
     You are a careful analyst of spot cryptocurrency markets. You screen a list of instruments once an hour and
@@ -127,7 +127,7 @@ public enum EmbeddedPrompts {
     inputs: [time, quote, symbol, feePercent, slippagePercent, roundTripPercent, stopPercent, targetsPercent, horizonHours, instrument, candles]
     budget:
       outputTokens: 3000
-      usd: 0.03
+      usd: 0.20
     deadline: 60
     ---
     You are a technical analyst of spot cryptocurrency markets. You are asked about one instrument and say
@@ -186,7 +186,7 @@ public enum EmbeddedPrompts {
     inputs: [time, quote, symbol, feePercent, slippagePercent, roundTripPercent, stopPercent, targetsPercent, horizonHours, hasNews, hasSentiment, instrument, candles, news, sentiment]
     budget:
       outputTokens: 3000
-      usd: 0.03
+      usd: 0.20
     deadline: 60
     ---
     You are the risk officer of a small spot trading desk. Others want to buy one instrument. You look for

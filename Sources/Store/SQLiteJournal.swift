@@ -72,8 +72,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
                     wrote = true
                     return .commit
                 }
+                if wrote { self.commits += 1 }
             }
-            if wrote { self.commits += 1 }
             return result
         }
     }
@@ -102,10 +102,10 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         }
     }
 
-    /// Runs `work`, turning whatever it throws into a JournalError. After a failed write the cache is dropped.
+    /// Runs `work`, turning whatever it throws into a JournalError. The cache needs no care: it is believed only
+    /// where it is of the chain's head.
     func access<T>(_ work: () throws -> T) throws(JournalError) -> T {
         do { return try work() } catch {
-            cached = nil
             throw JournalError(error, path: path)
         }
     }

@@ -66,16 +66,17 @@ final class FakeLedger: CallLedger {
     var open: [String] { state.withLock { $0.open.keys.sorted() } }
     var calls: [ModelCall] { state.withLock { $0.calls } }
 
-    func reserve(_ id: String, cost: FixedDecimal) async -> Bool {
-        state.withLock { state in
-            guard cost <= state.left, state.open[id] == nil else { return false }
+    func reserve(_ id: String, attempt: Int, cost: FixedDecimal) async throws(ModelError) {
+        let isReserved = state.withLock { state in
+            guard cost <= state.left, state.open[id] == nil, id.hasSuffix("/\(attempt)") else { return false }
             state.left = state.left - cost
             state.open[id] = cost
             return true
         }
+        guard isReserved else { throw ModelError(.overBudget, "no \(cost) left", usage: TokenUsage()) }
     }
 
-    func settle(_ call: ModelCall) async {
+    func settle(_ call: ModelCall) async throws(ModelError) {
         state.withLock { state in
             guard let reserved = state.open.removeValue(forKey: call.id) else { return }
             state.left = state.left + reserved - call.bookedCost

@@ -36,9 +36,9 @@ struct ModelCallerTests {
     private func ask(_ answers: [Result<ModelAnswer, ModelError>], ledger: FakeLedger, within deadline: Duration = .seconds(20), takes: Duration = .seconds(1))
         async -> (result: Result<ModelAnswer, ModelError>, timeouts: [Duration]) {
         let model = FakeLanguageModel(answers, clock: clock, takes: takes)
-        let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://api.example.com"), ledger: ledger, clock: clock)
+        let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://api.example.com"), clock: clock)
         do throws(ModelError) {
-            let answer = try await caller.ask(Fixtures.request(timeout: .seconds(15)), id: "C1-tech-BTC", within: deadline)
+            let answer = try await caller.ask(Fixtures.request(timeout: .seconds(15)), id: "C1-tech-BTC", within: deadline, ledger: ledger)
             return (.success(answer), model.timeouts.withLock { $0 })
         } catch { return (.failure(error), model.timeouts.withLock { $0 }) }
     }
@@ -106,8 +106,8 @@ struct ModelCallerTests {
         let server = try LoopbackServer { _ in .json(ledger.open.joined(), status: 400) }
         defer { server.stop() }
         let model = OpenAICompatibleModel(transport: CurlTransport(version: "t"), clock: clock, key: nil, baseURL: server.url)
-        let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: server.url), ledger: ledger, clock: clock)
-        await #expect(throws: ModelError.self) { try await caller.ask(Fixtures.request(), id: "c", within: .seconds(9)) }
+        let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: server.url), clock: clock)
+        await #expect(throws: ModelError.self) { try await caller.ask(Fixtures.request(), id: "c", within: .seconds(9), ledger: ledger) }
         #expect(ledger.calls.map(\.id) == ["c/1"] && ledger.open == [])
     }
 
@@ -122,8 +122,8 @@ struct ModelCallerTests {
             answer.usage = used
             let failure = ModelError(kinds.randomElement(using: &random) ?? .timeout, "", usage: Bool.random(using: &random) ? used : nil)
             let model = FakeLanguageModel([.failure(failure), Bool.random(using: &random) ? .success(answer) : .failure(failure)], clock: clock)
-            let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://a.example"), ledger: ledger, clock: clock)
-            _ = try? await caller.ask(Fixtures.request(), id: "c\(number)", within: .seconds(9))
+            let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://a.example"), clock: clock)
+            _ = try? await caller.ask(Fixtures.request(), id: "c\(number)", within: .seconds(9), ledger: ledger)
             #expect(!ledger.left.isNegative)
         }
         #expect(ledger.left < Self.pricing.estimateCost(Fixtures.request()))
@@ -140,8 +140,8 @@ struct ModelCallerTests {
         let ledger = FakeLedger(budget: "2")
         let model = FakeLanguageModel([], clock: clock)
         for table in [[:], ["model-a": ModelPricing(input: "1", output: "1", maximumInputTokens: 1_000)]] {
-            let caller = ModelCaller(model: model, prices: ModelPrices(table, baseURL: "https://api.example.com"), ledger: ledger, clock: clock)
-            await #expect(throws: ModelError.self) { try await caller.ask(Fixtures.request(), id: "c", within: .seconds(9)) }
+            let caller = ModelCaller(model: model, prices: ModelPrices(table, baseURL: "https://api.example.com"), clock: clock)
+            await #expect(throws: ModelError.self) { try await caller.ask(Fixtures.request(), id: "c", within: .seconds(9), ledger: ledger) }
         }
         #expect(model.timeouts.withLock { $0 }.isEmpty && ledger.left == "2")
     }

@@ -80,9 +80,9 @@ struct ModelFaultTests {
             defer { server.stop() }
             let model = provider.model(server.url)
             let ledger = FakeLedger(budget: "2")
-            let caller = ModelCaller(model: model, prices: ModelPrices([:], baseURL: server.url), ledger: ledger, clock: FakeClock())
+            let caller = ModelCaller(model: model, prices: ModelPrices([:], baseURL: server.url), clock: FakeClock())
             var texts = ""
-            do throws(ModelError) { _ = try await caller.ask(Fixtures.request(), id: "c1", within: .seconds(20)) } catch { dump(error, to: &texts) }
+            do throws(ModelError) { _ = try await caller.ask(Fixtures.request(), id: "c1", within: .seconds(20), ledger: ledger) } catch { dump(error, to: &texts) }
             dump(ledger.calls, to: &texts)
             dump(model, to: &texts)
             dump(caller, to: &texts)

@@ -37,7 +37,10 @@ public struct Book: Hashable, Codable, Sendable {
         case .cycleMissed(let missed): lastCycle = missed.last
         case .snapshotTaken(let snapshot): apply(snapshot)
         case .callReserved(let call): budget.reserve(call.call, call.cost, at: time); openCycle?.calls += 1
-        case .callSettled(let call): openCycle?.modelCost += call.cost; budget.settle(call.call, call.cost)
+        case .callSettled(let call):
+            openCycle?.modelCost += call.cost
+            budget.settle(call.call, call.cost)
+            if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
         case .opinionsGiven: openCycle?.hasOpinions = true
         case .decided(let decided):
             let funnel = decided.funnel(after: openCycle?.funnel)
@@ -125,6 +128,10 @@ public struct ModelBudget: Hashable, Codable, Sendable {
     public internal(set) var spent = FixedDecimal.zero
     /// Reserved and not yet settled, by call.
     public internal(set) var reserved: [String: FixedDecimal] = [:]
+    /// The most that was used at once today: it never falls within a day, so a mark is passed only once.
+    public internal(set) var peak = FixedDecimal.zero
+    /// The day each alarm was last raised.
+    public internal(set) var alarms: [String: Timestamp] = [:]
 
     /// Spent and reserved on the UTC day of `time`.
     public func used(at time: Timestamp) -> FixedDecimal {
@@ -132,14 +139,22 @@ public struct ModelBudget: Hashable, Codable, Sendable {
         return reserved.values.reduce(spent, +)
     }
 
+    /// The most that was used at once on the UTC day of `time`.
+    public func peak(at time: Timestamp) -> FixedDecimal { day == time.floored(to: .days(1)) ? peak : .zero }
+
+    /// Whether `alarm` was raised on the UTC day of `time`.
+    public func isRaised(_ alarm: String, at time: Timestamp) -> Bool { alarms[alarm] == time.floored(to: .days(1)) }
+
     mutating func reserve(_ call: String, _ cost: FixedDecimal, at time: Timestamp) {
         let today = time.floored(to: .days(1))
         if day != today {
             day = today
             spent = .zero
             reserved = [:]
+            peak = .zero
         }
         reserved[call] = cost
+        peak = max(peak, used(at: time))
     }
 
     mutating func settle(_ call: String, _ cost: FixedDecimal) {

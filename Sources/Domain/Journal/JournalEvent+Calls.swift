@@ -50,9 +50,11 @@ public struct CallSettled: Hashable, Codable, Sendable {
     public let rejection: String?
     /// USD, booked in place of what was reserved.
     public let cost: FixedDecimal
+    /// What a person hears of at most once a day, e.g. `outOfMoney anthropic`; nil for everything else.
+    public let alarm: String?
     public init(call: String, servedModel: String?, requestId: String?, fingerprint: String?, httpStatus: Int?, stopReason: String?,
                 inputTokens: Int, cachedTokens: Int, outputTokens: Int, reasoningTokens: Int, answerBlob: String?,
-                failure: String?, repairs: [String], rejection: String?, cost: FixedDecimal) {
+                failure: String?, repairs: [String], rejection: String?, cost: FixedDecimal, alarm: String? = nil) {
         self.call = call
         self.servedModel = servedModel
         self.requestId = requestId
@@ -68,5 +70,6 @@ public struct CallSettled: Hashable, Codable, Sendable {
         self.repairs = repairs
         self.rejection = rejection
         self.cost = cost
+        self.alarm = alarm
     }
 }

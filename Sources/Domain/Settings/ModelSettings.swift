@@ -46,9 +46,12 @@ public struct ModelSettings: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether the provider is asked on this machine.
+    public func isLocal(_ provider: ModelProvider) -> Bool { WebAddress.isLoopback(baseURL(of: provider)) }
+
     /// The model's price; free where its host is this machine; nil where nobody knows.
     public func price(of model: String, provider: ModelProvider) -> ModelPrice? {
-        prices.first { $0.model == model } ?? (WebAddress.isLoopback(baseURL(of: provider)) ? .free(model) : nil)
+        prices.first { $0.model == model } ?? (isLocal(provider) ? .free(model) : nil)
     }
 
     /// `panel` names the models that must have a price.

@@ -4,6 +4,8 @@
 
 public enum AnswerParser {
     static let decisionFields: Set<String> = ["action", "symbol", "confidence", "reason", "stop_loss", "take_profit", "size_pct"]
+    /// A longer answer is refused unread.
+    public static let maximumBytes = 65_536
     /// A longer shortlist is refused, not cut.
     static let maximumPicks = 8
 

@@ -2,7 +2,7 @@
 // wrapper objects up to two levels, and one level of text that holds JSON.
 
 struct AnswerReading {
-    static let maximumBytes = 65_536
+    static let maximumBytes = AnswerParser.maximumBytes
     static let maximumWrappers = 2
     static let wrapperNames: Set<String> = ["decision", "result", "output", "response", "data", "arguments", "input"]
 

@@ -1,5 +1,5 @@
-// Writing a text as a JSON string, for values made here. Control characters, quotes and backslashes are
-// escaped; everything else stays as it is.
+// Writing a text as a JSON string, for values made here. Control characters, line ends of any script,
+// quotes and backslashes are escaped, so that the text stays on one line; everything else stays as it is.
 
 public enum JSONText {
     /// The text in double quotes.
@@ -13,7 +13,10 @@ public enum JSONText {
             case "\r": out += "\\r"
             case "\t": out += "\\t"
             default:
-                if scalar.value < 0x20 || scalar.value == 0x7f { out += escape(UInt16(scalar.value)) } else { out.unicodeScalars.append(scalar) }
+                switch scalar.value {
+                case 0..<0x20, 0x7f...0x9f, 0x2028, 0x2029: out += escape(UInt16(scalar.value))
+                default: out.unicodeScalars.append(scalar)
+                }
             }
         }
         return out + "\""

@@ -1,7 +1,6 @@
 // The record of one try, and the ledger that stands between a call and its money: reserve before sending,
 // settle after. What a crash leaves reserved stays spent.
 import Domain
-import Ports
 
 /// Everything about one try that is worth keeping. Holds no key.
 public struct ModelCall: Codable, Sendable {
@@ -26,12 +25,23 @@ public struct ModelCall: Codable, Sendable {
     public var reservedCost: FixedDecimal
     /// USD it counts for: what the usage says, the reserve where that is not known, zero where nothing was billed.
     public var bookedCost: FixedDecimal
+
+    public init(id: String, vendor: String, requestedModel: String, sentAt: Timestamp, reservedCost: FixedDecimal) {
+        self.id = id
+        self.vendor = vendor
+        self.requestedModel = requestedModel
+        self.sentAt = sentAt
+        latency = Duration(milliseconds: 0)
+        self.reservedCost = reservedCost
+        bookedCost = reservedCost
+    }
 }
 
-/// Keeps the daily budget. A try is only sent after `reserve` said yes, and `settle` replaces what was
-/// reserved under the same id by what was booked.
+/// Keeps the daily budget and the record. A try is only sent after `reserve` returned, and `settle` replaces
+/// what was reserved under the same id by what was booked. An answer that cannot be recorded is not used.
 public protocol CallLedger: Sendable {
-    /// False where the day's budget does not hold `cost` more. Durable before it returns true.
-    func reserve(_ id: String, cost: FixedDecimal) async -> Bool
-    func settle(_ call: ModelCall) async
+    /// Durable before it returns. Throws `overBudget` where the money is not there, `unrecorded` where the
+    /// memory cannot be written.
+    func reserve(_ id: String, attempt: Int, cost: FixedDecimal) async throws(ModelError)
+    func settle(_ call: ModelCall) async throws(ModelError)
 }

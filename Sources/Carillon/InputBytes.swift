@@ -1,0 +1,41 @@
+// What is piped in or named as a file: bytes up to a limit, the rest taken and dropped so that no ordinary
+// writer breaks off.
+import Glibc
+
+enum StandardInput {
+    /// All bytes where there are at most `limit`, else the first `limit` + 1, which a reader can refuse as
+    /// too many; nil where reading fails.
+    static func read(limit: Int) -> [UInt8]? { InputBytes.read(STDIN_FILENO, limit: limit) }
+}
+
+enum TextFile {
+    /// The bytes of a file, `-` for standard input; says why where there are none.
+    static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+        let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Failure(.data, "cannot read \(path): \(String(cString: strerror(errno)))") }
+        defer { if file != STDIN_FILENO { close(file) } }
+        guard let bytes = InputBytes.read(file, limit: limit) else { throw Failure(.data, "cannot read \(path): \(String(cString: strerror(errno)))") }
+        guard bytes.count <= limit else { throw Failure(.data, "\(path) is larger than \(limit >> 20) MB") }
+        return bytes
+    }
+}
+
+private enum InputBytes {
+    /// Behind this nobody reads on: an endless writer is left alone.
+    private static let patience = 64 << 20
+
+    static func read(_ file: Int32, limit: Int) -> [UInt8]? {
+        var kept: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        var seen = 0
+        while seen <= patience {
+            let count = Glibc.read(file, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            seen += count
+            kept += chunk.prefix(min(count, limit + 1 - kept.count))
+        }
+        return kept
+    }
+}

@@ -1,0 +1,77 @@
+// Who sits on the panel: indicators alone, or prompts with their models beside them. Keys come from here
+// and go to the providers only. What is missing does not stop the hour: the analyst says so and abstains.
+import Compression
+import Configuration
+import Domain
+import Engine
+import HTTPClient
+import LanguageModels
+import Ports
+import Prompts
+import Signing
+
+struct PanelAssembly {
+    let configuration: LoadedConfiguration
+    var environment: @Sendable (String) -> String? = Session.environment
+    private var settings: CarillonSettings { configuration.settings }
+    private var asksModels: Bool { settings.panel.analysts.contains { $0.kind == .prompt } }
+
+    /// The panel and the hash of its prompts; without prompts no file is read and the hash is empty.
+    func panel(journal: any Journal, clock: any Clock, render: @escaping @Sendable (Message) -> MessageText) -> (panel: any Panel, promptSetHash: String) {
+        guard asksModels else {
+            return (IndicatorPanel(settings.panel.analysts.compactMap { IndicatorAnalyst(rawValue: $0.name) }), "")
+        }
+        let prompts = desk
+        let calls = CallDesk(journal: journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress, render: render)
+        let transport = CurlTransport(version: Version.number)
+        let panel = PromptPanel(settings, prompts: prompts, desk: calls) { asker($0, transport, clock) }
+        return (panel, prompts.library.setHash(SHA256.hex))
+    }
+
+    /// The prompts of the configured folder over the compiled-in ones.
+    var desk: PromptDesk {
+        let bracket = settings.bracket
+        let rules = PromptRules(fee: settings.fills.fee, slippage: settings.fills.slippage, stop: bracket.stop, targets: bracket.rungs.map(\.gain))
+        let ladder = LadderTerms(stop: -bracket.stop.double, targets: bracket.rungs.map(\.gain.double), shares: bracket.rungs.map(\.share.double))
+        return PromptDesk(PromptLibrary.load(folder: configuration.resolve(settings.paths.prompts)), quote: settings.account.quote, rules: rules,
+                          ladder: ladder, hash: SHA256.hex)
+    }
+
+    private func asker(_ provider: ModelProvider, _ transport: any HTTPTransport, _ clock: any Clock) -> Result<any ModelAsking, CannotAsk> {
+        let url = settings.models.baseURL(of: provider)
+        let name: SecretName = provider == .anthropic ? .anthropicKey : .openaiKey
+        let key: Secret?
+        do { key = try SecretSources(environment: environment).secret(name) } catch { return .failure(CannotAsk(error.description)) }
+        let prices = ModelPrices(Dictionary(settings.models.prices.map { ($0.model, ModelPricing($0)) }, uniquingKeysWith: { first, _ in first }), baseURL: url)
+        switch provider {
+        case .anthropic:
+            guard let key else { return .failure(CannotAsk("no key: \(name.variable)")) }
+            return .success(ModelCaller(model: AnthropicModel(transport: transport, clock: clock, key: key, baseURL: url), prices: prices, clock: clock))
+        case .openai:
+            // A server on this machine may need no key.
+            guard key != nil || settings.models.isLocal(provider) else { return .failure(CannotAsk("no key: \(name.variable)")) }
+            let (vendor, dialect) = OpenAIDialect.usual(at: url)
+            return .success(ModelCaller(model: OpenAICompatibleModel(transport: transport, clock: clock, key: key, baseURL: url, dialect: dialect, vendor: vendor),
+                                        prices: prices, clock: clock))
+        }
+    }
+}
+
+extension ModelPricing {
+    fileprivate init(_ price: ModelPrice) {
+        self = price.isFree ? .free : ModelPricing(input: price.input, cachedInput: price.cachedInput, output: price.output)
+    }
+}
+
+extension OpenAIDialect {
+    /// The service behind an address, as it is known to speak; what it refuses is learned while asking.
+    fileprivate static func usual(at url: String) -> (vendor: String, dialect: OpenAIDialect) {
+        let host = url.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        return switch host {
+        case "api.openai.com": ("openai", .openAI)
+        case "openrouter.ai": ("openrouter", .openRouter)
+        case "api.deepseek.com": ("deepseek", .deepSeek)
+        default: ("openai", .compatible)
+        }
+    }
+}
