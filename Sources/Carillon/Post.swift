@@ -1,10 +1,56 @@
-// Hands out what waits in the outbox, where a channel is configured. Trading never waits for it.
+// Hands out what waits in the outbox, where a channel is configured. Trading never waits for it: a round has a
+// small budget, what is left is tried again by the next process, and a failure is never an error here.
+import Configuration
 import Domain
+import HTTPClient
+import Messaging
 import Store
 
 struct Post {
+    /// How long one round may take.
+    static let budget = Duration.seconds(20)
+    static let channel = "telegram"
     let session: Session
     init(_ session: Session) { self.session = session }
 
-    func deliver() async {}
+    /// A channel gets what is queued from the moment it is first configured.
+    func open() {
+        guard session.settings.telegram.enabled else { return }
+        try? session.journal.open(channel: Self.channel)
+    }
+
+    func deliver() async {
+        guard session.settings.telegram.enabled, let lock = try? session.folder.lock("post") else { return }
+        defer { lock.release() }
+        do {
+            guard try !session.journal.outbox(channel: Self.channel).isEmpty, let notifier = try notifier() else { return }
+            let end = session.clock.monotonic.milliseconds + Self.budget.milliseconds
+            // One message at a time: what was delivered is written down before the next is sent.
+            while session.clock.monotonic.milliseconds < end {
+                let pending = try session.journal.outbox(channel: Self.channel)
+                let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: Duration(milliseconds: 1))
+                try session.journal.apply(changes, channel: Self.channel)
+                guard changes.contains(where: { $0.state == .delivered }) else { return }
+                try await session.clock.sleep(for: OutboxLimits.standard.pace)
+            }
+        } catch let error as SecretError {
+            Terminal.error("carillon: telegram: \(error.description)")
+        } catch let error as Failure {
+            Terminal.error("carillon: telegram: \(error.message)")
+        } catch {
+            Terminal.error("carillon: telegram: the outbox could not be read or written; messages stay queued")
+        }
+    }
+
+    private func notifier() throws -> TelegramNotifier? {
+        let settings = session.settings.telegram
+        guard let chat = settings.chatId else { return nil }
+        guard let token = try SecretSources(environment: Session.environment).secret(.telegramToken) else {
+            throw Failure(.configuration, "no token: set \(SecretName.telegramToken.variable); messages stay queued")
+        }
+        do {
+            let account = try TelegramAccount(token: token, chat: chat, address: settings.baseURL)
+            return TelegramNotifier(account, transport: CurlTransport(version: Version.number))
+        } catch { throw Failure(.configuration, "\(error)") }
+    }
 }

@@ -79,6 +79,7 @@ struct Session {
             try await ClockCheck(venue: world.market.name, measure: world.sources.venueClock, fetching: world.watching).refuseWhereWrong()
         }
         let identity = JournalOpened(world: world.identity, start: nil, mode: settings.account.mode.rawValue, quote: settings.account.quote)
+        Post(self).open()
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
     }
 

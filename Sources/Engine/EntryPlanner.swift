@@ -144,7 +144,8 @@ struct EntryPlanner {
         let entry = approved.entry, trade = TradeId(book.nextTrade)
         let id = ClientOrderId.entry(cycle: cycle, symbol: entry.symbol)
         let order = Order(id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry,
-                          quantity: entry.quantity, referencePrice: entry.price, createdAt: time)
+                          quantity: entry.quantity, referencePrice: entry.price, tickSize: entry.instrument.tickSize,
+                          createdAt: time)
         let position = Position(pending: trade, symbol: entry.symbol, cycle: cycle, entryOrder: id, panel: parts.panel.name,
                                 conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket)
         return OrderSubmitted(order: order, position: position)

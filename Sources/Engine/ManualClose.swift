@@ -18,7 +18,8 @@ public struct ManualClose: Sendable {
                     guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }
                     return Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
                                  side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
-                                 referencePrice: marks[position.symbol] ?? holding.entryPrice, createdAt: time)
+                                 referencePrice: marks[position.symbol] ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
+                                 createdAt: time)
                 }
                 return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }
             }

@@ -151,7 +151,8 @@ extension Order {
     init(exit due: DueExit, of position: Position, number: Int, at time: Timestamp) {
         let type: OrderType = due.reason.isRung ? .takeProfit : .stopLoss
         self.init(id: .exit(trade: position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
-                  type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price, createdAt: time,
+                  type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price,
+                  tickSize: position.holding?.instrument.tickSize ?? .ulp, createdAt: time,
                   triggerCandle: due.candle)
     }
 }

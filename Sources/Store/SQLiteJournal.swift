@@ -119,9 +119,21 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
               row["seq"] == head.sequence, row["hash"] == head.hash else {
             throw JournalError.damaged("the book does not belong to the chain's head; run: carillon journal rebuild", sequence: head.sequence)
         }
-        let loaded = (head.sequence, head.hash, try EventCoding.decodeBook(row["body"]))
+        // A book of another version's shape is read anew from the chain, which is the truth.
+        let book = try (try? EventCoding.decodeBook(row["body"])) ?? Self.fold(db)
+        let loaded = (head.sequence, head.hash, book)
         cached = loaded
         return loaded
+    }
+
+    /// The book, folded from every event.
+    private static func fold(_ db: Database) throws -> Book {
+        var book = Book()
+        let rows = try Row.fetchCursor(db, sql: "SELECT at, kind, body FROM events ORDER BY seq")
+        while let row = try rows.next() {
+            book.apply(try EventCoding.decode(kind: row["kind"], body: row["body"]), at: Timestamp(milliseconds: row["at"]))
+        }
+        return book
     }
 
     private func append(_ events: [JournalEvent], at time: Timestamp, to before: (sequence: Int64, hash: Data, book: Book),

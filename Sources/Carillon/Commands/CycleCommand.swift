@@ -20,8 +20,10 @@ struct CycleCommand: AsyncParsableCommand {
             defer { lock.release() }
             let session = try await Session.trading(options)
             let before = try session.journal.lastMessageNumber()
-            let rung = try await Bell(session).ring()
+            let rung = try await FullDisk(folder).guarding { try await Bell(session).ring() }
             try Self.report(rung, session, after: before, json: options.json)
+            Housekeeping(session).log("INFO", "cycle \(rung.cycle?.description ?? "") \(rung.outcome.word) entries=\(rung.outcome.entries) \(rung.outcome.why ?? "")")
+            Housekeeping(session).afterCycle()
             await Post(session).deliver()
         }
     }

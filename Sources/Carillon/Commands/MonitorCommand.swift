@@ -17,7 +17,7 @@ struct MonitorCommand: AsyncParsableCommand {
             defer { lock.release() }
             let session = try await Session.trading(options)
             let before = try session.journal.lastMessageNumber()
-            let outcome = try await MinuteMonitor(try session.assembly().parts()).step()
+            let outcome = try await FullDisk(folder).guarding { try await MinuteMonitor(try session.assembly().parts()).step() }
             Heartbeat(session).beat()
             let positions = try session.journal.book().openPositions.count
             if options.json {
@@ -31,6 +31,10 @@ struct MonitorCommand: AsyncParsableCommand {
                 Terminal.out("\(positions) open, \(outcome.exits) sold")
             }
             for symbol in outcome.blind { Terminal.error("no fresh price of \(symbol): its stop cannot be judged until there is one") }
+            if outcome.exits + outcome.recovered > 0 {
+                Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered)")
+                Housekeeping(session).records()
+            }
             await Post(session).deliver()
         }
     }

@@ -20,20 +20,20 @@ struct RunCommand: AsyncParsableCommand {
             defer { locks.forEach { $0.release() } }
             let session = try await Session.trading(options)
             if let home = session.homeLine { Terminal.out(home) }
-            let stop = StopSignal()
+            let stop = StopSignal(), inForce = SessionInForce(session, options)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await Self.monitor(session, stop) }
-                group.addTask { try await Self.cycles(session, stop) }
+                group.addTask { try await Self.monitor(inForce, stop) }
+                group.addTask { try await Self.cycles(inForce, stop) }
                 try await group.waitForAll()
             }
         }
     }
 
-    private static func monitor(_ session: Session, _ stop: StopSignal) async throws {
-        let monitor = MinuteMonitor(try session.assembly().parts())
-        var shown = try session.journal.lastMessageNumber()
+    private static func monitor(_ inForce: SessionInForce, _ stop: StopSignal) async throws {
+        var shown = try inForce.session.journal.lastMessageNumber()
         while !stop.isSet {
-            do { _ = try await monitor.step() } catch { try tolerate(error) }
+            let session = inForce.session
+            do { _ = try await MinuteMonitor(try session.assembly().parts()).step() } catch let error as EngineError { try tolerate(error) }
             Heartbeat(session).beat()
             for message in try session.journal.messages(after: shown) {
                 Terminal.out(message.plain + "\n")
@@ -44,10 +44,13 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private static func cycles(_ session: Session, _ stop: StopSignal) async throws {
-        let bell = try Bell(session)
+    private static func cycles(_ inForce: SessionInForce, _ stop: StopSignal) async throws {
         while !stop.isSet {
-            do { _ = try await bell.ring() } catch let error as EngineError { try tolerate(error) }
+            let session = inForce.refresh()
+            do {
+                _ = try await Bell(session).ring()
+                Housekeeping(session).afterCycle()
+            } catch let error as EngineError { try tolerate(error) }
             let interval = session.settings.cycle.interval
             await stop.wait(until: session.clock.now.floored(to: interval) + interval, session.clock)
         }

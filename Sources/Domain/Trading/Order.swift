@@ -108,6 +108,8 @@ public struct Order: Hashable, Codable, Sendable {
     public let quantity: Quantity
     /// The price the decision was made at: the trigger of an exit, the last price of an entry.
     public let referencePrice: Price
+    /// The grid its fill price is on.
+    public let tickSize: FixedDecimal
     /// When it was journaled.
     public let createdAt: Timestamp
     /// The candle whose range triggered an exit; nil for market orders.
@@ -116,7 +118,7 @@ public struct Order: Hashable, Codable, Sendable {
     public internal(set) var filled: Quantity
 
     public init(id: ClientOrderId, trade: TradeId, symbol: Symbol, side: Side, type: OrderType, role: OrderRole, quantity: Quantity,
-                referencePrice: Price, createdAt: Timestamp, triggerCandle: TriggerCandle? = nil) {
+                referencePrice: Price, tickSize: FixedDecimal = .ulp, createdAt: Timestamp, triggerCandle: TriggerCandle? = nil) {
         self.id = id
         self.trade = trade
         self.symbol = symbol
@@ -125,6 +127,7 @@ public struct Order: Hashable, Codable, Sendable {
         self.role = role
         self.quantity = quantity
         self.referencePrice = referencePrice
+        self.tickSize = tickSize
         self.createdAt = createdAt
         self.triggerCandle = triggerCandle
         self.status = .initialized

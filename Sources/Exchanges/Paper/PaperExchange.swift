@@ -19,11 +19,8 @@ public struct PaperExchange: Exchange {
 
     private func report(_ order: Order) async -> ExecutionReport {
         do {
-            guard let instrument = try await market.instrument(order.symbol, at: order.createdAt) else {
-                return .rejected("\(market.name) does not list \(order.symbol)")
-            }
             guard let near = try await price(for: order) else { return .rejected("no closed candle of \(order.symbol) to fill at") }
-            guard let fill = costs.fill(order, near: near, tick: instrument.tickSize, at: order.createdAt) else {
+            guard let fill = costs.fill(order, near: near, tick: order.tickSize, at: order.createdAt) else {
                 return .rejected("\(near) less slippage is no price")
             }
             return .filled(fill)

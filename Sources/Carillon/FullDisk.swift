@@ -1,0 +1,28 @@
+// A full disk: nothing was committed, so nothing was sent. The reserve is freed, and what must reach a person is
+// written into the room it leaves (F066).
+import Domain
+import Engine
+import Ports
+import Store
+
+struct FullDisk {
+    let folder: HomeFolder
+    init(_ folder: HomeFolder) { self.folder = folder }
+
+    func guarding<T>(_ work: () async throws -> T) async throws -> T {
+        do { return try await work() } catch let error as EngineError {
+            if case .journal(.diskFull) = error { alert() }
+            throw error
+        }
+    }
+
+    private func alert() {
+        Housekeeping.freeReserve(folder)
+        guard let journal = try? SQLiteJournal(path: folder.journal) else { return }
+        let words = "the disk is full: nothing is bought until there is room and you say: carillon breaker reset critical"
+        _ = try? journal.commit(at: SystemClock().now) { book in
+            book.activeBreakers(at: SystemClock().now).contains { $0.name == .critical } ? []
+                : Alerts.critical(words, book, at: SystemClock().now) { MessageText(html: words, plain: "\($0.kind.rawValue): \(words)") }
+        }
+    }
+}

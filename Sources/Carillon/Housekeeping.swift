@@ -1,0 +1,52 @@
+// What is done beside trading: the log, the records a spreadsheet opens, old blobs, and the room kept free for
+// the last alert. None of it may ever stop an exit: what fails is said once and left for the next time.
+import Domain
+import Glibc
+import Store
+
+struct Housekeeping {
+    let session: Session
+    init(_ session: Session) { self.session = session }
+
+    private var csv: String { session.place.logs }
+    private var reserve: String { session.folder.path + "/reserve" }
+    /// Freed when the disk is full, so that the alert about it can still be written.
+    private static let reserveBytes = 64 << 20
+
+    /// After a cycle: records, and once a day the content that is no longer kept.
+    func afterCycle() {
+        records()
+        if session.clock.now.civil.hour == 0 { _ = try? session.journal.pruneBlobs(before: session.clock.now - .days(90)) }
+        keepReserve()
+    }
+
+    /// `trades.csv` and `signals.csv`, brought up to the journal's last entry.
+    func records() {
+        guard makeLogs() else { return log("WARNING", "cannot write \(csv): no CSV records") }
+        for problem in CSVRecords(folder: csv).update(from: session.journal).problems { log("WARNING", "\(problem)") }
+    }
+
+    /// One line of the log: time, level, words.
+    func log(_ level: String, _ words: String) {
+        guard makeLogs() else { return }
+        let file = open(session.place.logs + "/carillon.log", O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        let line = words.unicodeScalars.map { $0.value < 32 ? " " : String($0) }.joined()
+        Terminal.write("\(session.clock.now.iso8601) \(level) \(line)\n", to: file)
+    }
+
+    func keepReserve() {
+        guard access(reserve, F_OK) != 0 else { return }
+        let file = open(reserve, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
+        defer { close(file) }
+        if posix_fallocate(file, 0, off_t(Self.reserveBytes)) != 0 { unlink(reserve) }
+    }
+
+    static func freeReserve(_ folder: HomeFolder) { unlink(folder.path + "/reserve") }
+
+    private func makeLogs() -> Bool {
+        access(session.place.logs, W_OK) == 0 || mkdir(session.place.logs, 0o750) == 0
+    }
+}

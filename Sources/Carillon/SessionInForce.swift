@@ -1,0 +1,58 @@
+// The session of a long-running process: between two cycles it looks at the files again and adopts a valid new
+// version, seen twice the same. A broken file, or one of another world, changes nothing and is said.
+import Configuration
+import Domain
+import Signing
+import Synchronization
+
+final class SessionInForce: Sendable {
+    private struct State {
+        var session: Session
+        var inForce: SettingsInForce
+        var said = ""
+    }
+    private let options: CommonOptions
+    private let state: Mutex<State>
+
+    init(_ session: Session, _ options: CommonOptions) {
+        self.options = options
+        state = Mutex(State(session: session, inForce: SettingsInForce(session.configuration, hash: SHA256.hex)))
+    }
+
+    var session: Session { state.withLock { $0.session } }
+
+    /// Looks at the files twice; returns the session to go by.
+    func refresh() -> Session {
+        state.withLock { state in
+            let locator = ConfigurationLocator(environment: Session.environment)
+            let before = state.inForce.hash
+            for _ in 0..<2 {
+                state.inForce = state.inForce.adopting(ConfigurationLoader.load(locator.locate(option: options.config)), hash: SHA256.hex)
+            }
+            var words = state.inForce.problems.map { "\($0.problems.map(\.description).joined(separator: "\n"))\nthe last valid settings stay in force" } ?? ""
+            if state.inForce.hash != before {
+                let next = state.session.with(state.inForce.configuration)
+                if next.isSameWorld(as: state.session) {
+                    state.session = next
+                    words = "new settings in force from the next cycle on"
+                } else {
+                    words = "these settings are of another world than the journal's; restart with another --home; the old ones stay in force"
+                }
+            }
+            if !words.isEmpty, words != state.said { Terminal.error("carillon: \(words)") }
+            state.said = words
+            return state.session
+        }
+    }
+}
+
+extension Session {
+    func with(_ configuration: LoadedConfiguration) -> Session {
+        Session(configuration: configuration, place: place, folder: folder, journal: journal)
+    }
+
+    func isSameWorld(as other: Session) -> Bool {
+        settings.feeds.prices == other.settings.feeds.prices && settings.feeds.seed == other.settings.feeds.seed
+            && settings.feeds.instruments == other.settings.feeds.instruments && settings.account.quote == other.settings.account.quote
+    }
+}
