@@ -51,10 +51,19 @@ struct Outcomes {
         }
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
         guard case .entry = order.role else {
+            rearm(order, &writer)
             halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
             return
         }
         writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
+    }
+
+    /// The candle that made a refused exit due is read again, so that the next step tries anew.
+    private func rearm(_ order: Order, _ writer: inout EventWriter) {
+        guard let trigger = order.triggerCandle, let position = writer.book.position(order.symbol), let holding = position.holding else { return }
+        var watch = holding.watch
+        watch.readThrough = min(watch.readThrough, trigger.openTime)
+        writer.write(.positionMarked(PositionMarked(trade: position.trade, watch: watch)))
     }
 
     /// Entries stop until a person has looked; told once while it stands.

@@ -119,7 +119,7 @@ struct MarketLookTests {
     private func look(_ world: EngineWorld) -> MarketLook {
         var settings = world.settings
         settings.universe.allowUnknown = DataFilter.allCases
-        return MarketLook(market: world.market, catalog: nil, listedSince: { _, _ in nil }, context: Quiet(), settings: settings)
+        return MarketLook(LookSources(market: world.market, context: Quiet(), listedSince: { _, _ in nil }), fetching: DirectFetching(), clock: world.clock, settings: settings)
     }
 
     @Test("an instrument whose candles cannot be read sits out, the others are seen, and what is held keeps its price")
