@@ -146,7 +146,7 @@ struct EntryPlanner {
         let order = Order(id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry,
                           quantity: entry.quantity, referencePrice: entry.price, tickSize: entry.instrument.tickSize,
                           createdAt: time)
-        let position = Position(pending: trade, symbol: entry.symbol, cycle: cycle, entryOrder: id, panel: parts.panel.name,
+        let position = Position(pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: parts.panel.name,
                                 conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket)
         return OrderSubmitted(order: order, position: position)
     }

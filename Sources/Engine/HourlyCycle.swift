@@ -23,8 +23,7 @@ public struct HourlyCycle: Sendable {
         try closeInterrupted(before: id, book)
         let snapshot = try await observe(id, isCatchUp)
         let executor = OrderExecutor(parts: parts)
-        let instruments = snapshot.instruments
-        try await executor.recover(marks: snapshot.marks, instruments: instruments)
+        try await executor.recover(marks: snapshot.marks)
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
             let opinions = await parts.panel.opinions(on: snapshot, cycle: id)
@@ -33,7 +32,7 @@ public struct HourlyCycle: Sendable {
             let agreed = verdicts.filter(\.isAgreed).map(\.symbol)
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
             let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
-            try await executor.send(orders, marks: snapshot.marks, instruments: instruments)
+            try await executor.send(orders, marks: snapshot.marks)
         }
         return try close(id, snapshot)
     }
@@ -146,8 +145,5 @@ public struct HourlyCycle: Sendable {
 extension MarketSnapshot {
     var volumes: [Symbol: FixedDecimal] {
         Dictionary(views.compactMap { view in view.ticker.quoteVolume.map { (view.symbol, $0) } }, uniquingKeysWith: { first, _ in first })
-    }
-    var instruments: [Symbol: Instrument] {
-        Dictionary(views.map { ($0.symbol, $0.instrument) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -23,7 +23,7 @@ public struct ManualClose: Sendable {
                 }
                 return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }
             }
-            try await OrderExecutor(parts: parts).send(orders, marks: marks, instruments: [:])
+            try await OrderExecutor(parts: parts).send(orders, marks: marks)
         } catch let error as JournalError {
             throw .journal(error)
         } catch let error as EngineError {

@@ -8,10 +8,10 @@ struct OrderExecutor {
 
     /// Sends orders that were journaled in this step, oldest first, and journals each answer. An entry is
     /// not sent once the kill switch is set, whenever that was: it is ended as never sent.
-    func send(_ orders: [Order], marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) {
+    func send(_ orders: [Order], marks: [Symbol: Price]) async throws(EngineError) {
         for order in orders {
             let report = try isHalted(order) ? ExecutionReport.absent : await parts.exchange.submit(order)
-            try settle(order, report, marks: marks, instrument: instruments[order.symbol])
+            try settle(order, report, marks: marks)
         }
     }
 
@@ -21,24 +21,21 @@ struct OrderExecutor {
         return try read().killSwitch != nil
     }
 
-    /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many there
-    /// were. One whose answer could not be put in a bracket now, for want of the instrument's rules, is left for the next step.
+    /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many there were.
     @discardableResult
-    func recover(marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) -> Int {
-        let book = try read()
-        let open = book.unresolvedOrders.filter { book.position($0.symbol)?.holding != nil || instruments[$0.symbol] != nil }
+    func recover(marks: [Symbol: Price]) async throws(EngineError) -> Int {
+        let open = try read().unresolvedOrders
         for order in open {
             let report = await parts.exchange.query(order)
-            try settle(order, report, marks: marks, instrument: instruments[order.symbol])
+            try settle(order, report, marks: marks)
         }
         return open.count
     }
 
-    private func settle(_ order: Order, _ report: ExecutionReport, marks: [Symbol: Price], instrument: Instrument?) throws(EngineError) {
+    private func settle(_ order: Order, _ report: ExecutionReport, marks: [Symbol: Price]) throws(EngineError) {
         let time = parts.clock.now
         try write(at: time) { book in
-            let known = book.position(order.symbol)?.holding?.instrument ?? instrument
-            return Outcomes(parts: parts, marks: marks, time: time).events(for: order, report, instrument: known, in: book)
+            Outcomes(parts: parts, marks: marks, time: time).events(for: order, report, in: book)
         }
     }
 

@@ -10,18 +10,16 @@ struct Outcomes {
     let marks: [Symbol: Price]
     let time: Timestamp
 
-    /// Events for one order's report, in the order they happened. `instrument` rules an entry's bracket.
-    func events(for order: Order, _ report: ExecutionReport, instrument: Instrument?, in book: Book) -> [JournalEvent] {
+    /// Events for one order's report, in the order they happened.
+    func events(for order: Order, _ report: ExecutionReport, in book: Book) -> [JournalEvent] {
         // Another process may have settled it meanwhile.
         guard let status = book.orders[order.id.text]?.status else { return [] }
         var writer = EventWriter(book: book, time: time, render: parts.render)
         switch report {
         case .filled(let fill) where fill.answers(order):
-            // Without the instrument's rules no bracket can be built: the order stays open and is asked for again.
-            if case .entry = order.role, instrument == nil { return [] }
             writer.write(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
             switch order.role {
-            case .entry: enter(order, fill, instrument, &writer)
+            case .entry: enter(order, fill, &writer)
             case .exit(let reason): reduce(order, fill, reason, &writer)
             }
         case .accepted:
@@ -72,9 +70,9 @@ struct Outcomes {
         writer.trip(.critical, why, until: nil)
     }
 
-    private func enter(_ order: Order, _ fill: Fill, _ instrument: Instrument?, _ writer: inout EventWriter) {
-        guard let position = writer.book.position(order.symbol), let instrument,
-              let holding = Holding(position: position, fill: fill, instrument: instrument, time: time) else {
+    private func enter(_ order: Order, _ fill: Fill, _ writer: inout EventWriter) {
+        guard let position = writer.book.position(order.symbol),
+              let holding = Holding(position: position, fill: fill, time: time) else {
             let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it: carillon close \(order.symbol)"
             writer.trip(.critical, why, until: nil)
             return

@@ -16,14 +16,6 @@ public protocol MarketFeed: Sendable {
     /// A candle not yet closed at `end` is never returned.
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int)
         async throws(FeedError) -> [Candle]
-    /// One instrument; nil where this feed does not list it at that time.
-    func instrument(_ symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Instrument?
-}
-
-extension MarketFeed {
-    public func instrument(_ symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Instrument? {
-        try await instruments(at: time).first { $0.symbol == symbol }
-    }
 }
 
 /// A headline from outside: every text in it is untrusted.

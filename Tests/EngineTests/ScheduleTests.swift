@@ -129,7 +129,7 @@ struct MarketLookTests {
         world.market.move(aaa, to: price("70"), at: fourteen - .minutes(1))
         let snapshot = try await look(world).observe(at: fourteen, held: [aaa, bbb])
         #expect(snapshot.offered == [bbb, ccc, ddd])
-        #expect(snapshot.universe.first { $0.symbol == aaa }?.faults == [.missing])
+        #expect(snapshot.universe.first { $0.symbol == aaa }?.isUnreadable == true)
         #expect(snapshot.marks[aaa] == price("70") && snapshot.marks[bbb] == price("100"))
     }
 

@@ -2,7 +2,8 @@
 
 extension Holding {
     /// nil where no bracket fits what was received.
-    public init?(position: Position, fill: Fill, instrument: Instrument, time: Timestamp) {
+    public init?(position: Position, fill: Fill, time: Timestamp) {
+        let instrument = position.instrument
         let isBaseFee = fill.fee.currency == position.symbol.base
         guard let feeInBase = Quantity(isBaseFee ? fill.fee.amount : .zero), feeInBase <= fill.quantity else { return nil }
         let received = fill.quantity - feeInBase

@@ -4,6 +4,8 @@
 public struct Position: Hashable, Codable, Sendable {
     public let trade: TradeId
     public let symbol: Symbol
+    /// The venue's number rules when it was decided: a bracket needs no other source, whatever is listed later.
+    public let instrument: Instrument
     public let cycle: CycleId
     public let entryOrder: ClientOrderId
     /// The panel whose votes opened it; the evidence for its sizing is kept per panel.
@@ -19,10 +21,11 @@ public struct Position: Hashable, Codable, Sendable {
     public internal(set) var holding: Holding?
 
     /// A pending position, as it is announced with its entry order.
-    public init(pending trade: TradeId, symbol: Symbol, cycle: CycleId, entryOrder: ClientOrderId, panel: String, conviction: Ratio,
+    public init(pending trade: TradeId, instrument: Instrument, cycle: CycleId, entryOrder: ClientOrderId, panel: String, conviction: Ratio,
                 isProbe: Bool, plannedRisk: FixedDecimal, plan: BracketPlan) {
         self.trade = trade
-        self.symbol = symbol
+        symbol = instrument.symbol
+        self.instrument = instrument
         self.cycle = cycle
         self.entryOrder = entryOrder
         self.panel = panel

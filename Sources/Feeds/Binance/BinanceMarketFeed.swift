@@ -65,17 +65,6 @@ public actor BinanceMarketFeed: MarketFeed {
         return tickers.sorted { $0.symbol < $1.symbol }
     }
 
-    /// One instrument in an answer of a few kilobytes; nil where the venue does not know it or has stopped its trading.
-    public func instrument(_ symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Instrument? {
-        let query = [("symbol", symbol.joined), ("showPermissionSets", "false")]
-        let answer: Field
-        do { answer = try await client.get("/api/v3/exchangeInfo", query, weight: 20, maximumBytes: Self.largestPage) } catch {
-            guard error.kind == .notFound else { throw error }
-            return nil
-        }
-        return try BinanceInstruments.row(answer, symbol, source: name)
-    }
-
     /// One ticker; an answer about another symbol is malformed.
     public func ticker(of symbol: Symbol) async throws(FeedError) -> Ticker {
         let row = try await client.get("/api/v3/ticker/24hr", [("symbol", symbol.joined), ("type", "FULL")], weight: 2, maximumBytes: Self.largestPage)

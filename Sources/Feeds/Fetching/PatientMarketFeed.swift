@@ -27,10 +27,6 @@ public struct PatientMarketFeed: MarketFeed {
         try await patiently("instruments") { () throws(FeedError) in try await feed.instruments(at: time) }
     }
 
-    public func instrument(_ symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Instrument? {
-        try await patiently("instrument \(symbol)") { () throws(FeedError) in try await feed.instrument(symbol, at: time) }
-    }
-
     public func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] {
         try await patiently("tickers") { () throws(FeedError) in try await feed.tickers(at: time) }
     }

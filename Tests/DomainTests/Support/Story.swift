@@ -30,7 +30,7 @@ struct Story {
         let order = Order(id: .entry(cycle: CycleId(hour: time), symbol: instrument.symbol, attempt: 0), trade: TradeId(book.nextTrade),
                           symbol: instrument.symbol, side: .buy, type: .market, role: .entry, quantity: Quantity(quantity)!,
                           referencePrice: Price(price)!, createdAt: time)
-        tell(.orderSubmitted(OrderSubmitted(order: order, position: pendingPosition(instrument.symbol, trade: book.nextTrade, order: order.id,
+        tell(.orderSubmitted(OrderSubmitted(order: order, position: pendingPosition(instrument.symbol, instrument, trade: book.nextTrade, order: order.id,
                                                                                     planned: planned, plan: plan))))
         return order
     }
@@ -46,7 +46,7 @@ struct Story {
     mutating func fill(_ order: Order, _ instrument: Instrument = coinRules) {
         let fill = costs.fill(order, near: order.referencePrice, tick: instrument.tickSize, at: time)!
         tell(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
-        let holding = Holding(position: book.position(order.symbol)!, fill: fill, instrument: instrument, time: time)!
+        let holding = Holding(position: book.position(order.symbol)!, fill: fill, time: time)!
         tell(.positionOpened(PositionOpened(trade: order.trade, symbol: order.symbol, holding: holding)))
     }
 

@@ -23,9 +23,9 @@ func sampleOrder(_ side: Side, _ quantity: String = "1", at price: String = "100
                  referencePrice: Price(price)!, createdAt: created)
 }
 
-func pendingPosition(_ symbol: Symbol = coin, trade: Int = 1, order: ClientOrderId? = nil, planned: FixedDecimal = "3.4",
+func pendingPosition(_ symbol: Symbol = coin, _ rules: Instrument? = nil, trade: Int = 1, order: ClientOrderId? = nil, planned: FixedDecimal = "3.4",
                      plan: BracketPlan = plainPlan) -> Position {
-    Position(pending: TradeId(trade), symbol: symbol, cycle: CycleId(hour: fourteen),
+    Position(pending: TradeId(trade), instrument: rules ?? Instrument(symbol: symbol, tickSize: coinRules.tickSize, lotStep: coinRules.lotStep, minNotional: coinRules.minNotional)!, cycle: CycleId(hour: fourteen),
              entryOrder: order ?? .entry(cycle: CycleId(hour: fourteen), symbol: symbol), panel: "indicators", conviction: "0.8",
              isProbe: false, plannedRisk: planned, plan: plan)
 }
@@ -36,7 +36,7 @@ func sampleHolding(_ quantity: String = "1", at price: String = "100", _ instrum
     let order = sampleOrder(.buy, quantity, at: price, instrument.symbol)
     let fill = Fill(id: "1", order: order.id, symbol: instrument.symbol, side: .buy, quantity: order.quantity, price: order.referencePrice,
                     fee: fee ?? Money(.zero, instrument.symbol.base), time: openedAt)
-    return Holding(position: pendingPosition(instrument.symbol, plan: plan), fill: fill, instrument: instrument, time: openedAt)!
+    return Holding(position: pendingPosition(instrument.symbol, instrument, plan: plan), fill: fill, time: openedAt)!
 }
 
 extension SeededNumbers {

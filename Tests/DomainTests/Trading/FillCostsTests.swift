@@ -65,7 +65,7 @@ struct FillCostsTests {
             let buy = Order(id: .entry(cycle: CycleId(hour: fourteen), symbol: instrument.symbol), trade: TradeId(1), symbol: instrument.symbol,
                             side: .buy, type: .market, role: .entry, quantity: quantity, referencePrice: price, createdAt: fourteen)
             guard let bought = costs.fill(buy, near: price, tick: tick, at: fourteen),
-                  let holding = Holding(position: pendingPosition(instrument.symbol), fill: bought, instrument: instrument, time: fourteen) else { continue }
+                  let holding = Holding(position: pendingPosition(instrument.symbol, instrument), fill: bought, time: fourteen) else { continue }
             let stopped = Order(id: .exit(trade: TradeId(1), number: 1), trade: TradeId(1), symbol: instrument.symbol, side: .sell, type: .stopLoss,
                                 role: .exit(.stopLoss), quantity: holding.remaining, referencePrice: holding.bracket.stop, createdAt: fourteen)
             guard let sold = costs.fill(stopped, near: holding.bracket.stop, tick: tick, at: fourteen) else { continue }

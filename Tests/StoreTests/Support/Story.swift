@@ -40,7 +40,7 @@ struct Story {
     func enter() throws {
         let plan = BracketPlan(stopDistance: "0.03", rungs: [.init(rise: "0.03", share: "0.33"), .init(rise: "0.05", share: "0.33"),
                                                              .init(rise: "0.08", share: "0.34")], trailingOffset: "0.02")!
-        let position = Position(pending: trade, symbol: symbol, cycle: cycle, entryOrder: entryId, panel: "indicators", conviction: "0.5",
+        let position = Position(pending: trade, instrument: instrument, cycle: cycle, entryOrder: entryId, panel: "indicators", conviction: "0.5",
                                 isProbe: true, plannedRisk: "2.51", plan: plan)
         let order = Order(id: entryId, trade: trade, symbol: symbol, side: .buy, type: .market, role: .entry, quantity: Quantity("5.27")!,
                           referencePrice: Price("14.2")!, createdAt: start)
@@ -57,7 +57,7 @@ struct Story {
         }
         let fill = Fill(id: "\(order.id)-1", order: order.id, symbol: symbol, side: .buy, quantity: order.quantity, price: Price("14.212")!,
                         fee: Money("0.00527", symbol.base), time: start)
-        let holding = Holding(position: position, fill: fill, instrument: instrument, time: start)!
+        let holding = Holding(position: position, fill: fill, time: start)!
         try journal.commit(at: start) { book in
             [.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)),
              .positionOpened(PositionOpened(trade: trade, symbol: symbol, holding: holding)), message(book, .entry, "bought \(symbol)")]
