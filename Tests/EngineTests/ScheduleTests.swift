@@ -129,14 +129,15 @@ struct MarketLookTests {
         world.market.move(aaa, to: price("70"), at: fourteen - .minutes(1))
         let snapshot = try await look(world).observe(at: fourteen, held: [aaa, bbb])
         #expect(snapshot.offered == [bbb, ccc, ddd])
-        #expect(snapshot.universe.first { $0.symbol == aaa }?.faults == [.missing])
+        #expect(snapshot.universe.first { $0.symbol == aaa }?.isKept == false)
         #expect(snapshot.marks[aaa] == price("70") && snapshot.marks[bbb] == price("100"))
     }
 
-    @Test("where no instrument has candles the market is lost")
+    @Test("where no instrument has candles nothing is offered, and each says why")
     func allMissing() async throws {
         let world = try EngineWorld()
         for symbol in [aaa, bbb, ccc, ddd] { world.market.blind(symbol) }
-        await #expect(throws: FeedError.self) { try await look(world).observe(at: fourteen, held: []) }
+        let snapshot = try await look(world).observe(at: fourteen, held: [])
+        #expect(snapshot.offered.isEmpty && snapshot.universe.count == 4 && snapshot.universe.allSatisfy { !$0.isKept })
     }
 }
