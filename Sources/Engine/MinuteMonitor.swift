@@ -25,14 +25,16 @@ public struct MinuteMonitor: Sendable {
             return outcome
         }
         try await ClockCheck(parts).refuseWhereWrong()
-        let histories = await Marks(parts: parts).histories(book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom) }, at: time)
+        // What is found to have filled in this very step is read from its order on.
+        let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
+        let histories = await Marks(parts: parts).histories(wanted, at: time)
         let marks = histories.compactMapValues { $0.mark(at: time) }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
         if !book.unresolvedOrders.isEmpty {
             outcome.recovered = try await executor.recover(marks: marks)
         }
-        let readings = readings(of: try read(), histories, at: time, &outcome)
+        let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), histories, at: time, &outcome)
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
@@ -47,12 +49,14 @@ public struct MinuteMonitor: Sendable {
         let watch: ExitWatch
     }
 
-    private func readings(of book: Book, _ histories: [Symbol: Marks.History], at time: Timestamp, _ outcome: inout Outcome) -> [Reading] {
+    private func readings(of book: Book, known: Set<TradeId>, _ histories: [Symbol: Marks.History], at time: Timestamp,
+                          _ outcome: inout Outcome) -> [Reading] {
         var readings: [Reading] = []
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
             guard let history = histories[position.symbol] else {
-                outcome.blind.append(position.symbol)
+                // What a cycle opened meanwhile was not asked for yet.
+                if known.contains(position.trade) { outcome.blind.append(position.symbol) }
                 continue
             }
             guard holding.firstUnread(history.timeframe) + history.timeframe.duration <= time else { continue }

@@ -42,6 +42,20 @@ struct OrderFaultTests {
         #expect(try world.isBalanced)
     }
 
+    @Test("the minutes between a fill and its discovery are looked at too")
+    func F006_stopBeforeDiscovery() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        try await world.cycle()
+        world.exchange.onSubmit(nil)
+        let low = Candle(openTime: fourteen + .minutes(1), open: price("99"), high: price("99"), low: price("95"), close: price("99"), volume: .zero)!
+        world.market.set(aaa, low)
+        world.clock.advance(by: .minutes(5))
+        #expect(try await world.step().recovered == 1)
+        #expect(world.closedTrades.map(\.exits) == [[.stopLoss]])
+    }
+
     @Test("killed between the reply and its commit: the next start asks, and books it once")
     func F007_replyNotWritten() async throws {
         let world = try EngineWorld()
@@ -83,6 +97,7 @@ struct OrderFaultTests {
         world.set { $0.offered = [bbb] }
         world.clock.advance(by: .hours(1))
         try await world.cycle()
+        try await world.minutes(1)
         #expect(try world.position(aaa)?.status == .open && world.book.breakers.isEmpty)
     }
 
