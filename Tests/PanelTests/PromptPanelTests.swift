@@ -56,6 +56,18 @@ struct PromptPanelTests {
         #expect(try bench.journal.book().openPositions.allSatisfy { $0.panel == "anthropic model-a + indicators" })
     }
 
+    @Test("decisions are asked about no more instruments than the settings allow, the best first")
+    func shortlistLimit() async throws {
+        let bench = try Bench()
+        var settings = Bench.settings()
+        settings.consensus.shortlist = 1
+        let server = try ModelProvider.openai.willing()
+        defer { server.stop() }
+        let cycle = CycleId(hour: Bench.hour)
+        #expect(try await HourlyCycle(bench.parts(settings, bench.panel(settings, .openai, url: server.url))).run(cycle) == .done(entries: 1))
+        #expect(try bench.opinions(cycle).filter { $0.analyst == "risk" }.map(\.symbol) == [Bench.btc] && server.requests.count == 3)
+    }
+
     @Test("close says sell, and a decision counts for its own symbol only")
     func closeIsSell() async throws {
         let bench = try Bench(), settings = Bench.settings()
