@@ -28,12 +28,15 @@ struct PanelAssembly {
         return (panel, prompts.library.setHash(SHA256.hex))
     }
 
+    /// Where prompt files are looked for; nil without a configuration file, because then nobody named a folder.
+    var promptFolder: String? { configuration.file == nil ? nil : configuration.resolve(settings.paths.prompts) }
+
     /// The prompts of the configured folder over the compiled-in ones.
     var desk: PromptDesk {
         let bracket = settings.bracket
         let rules = PromptRules(fee: settings.fills.fee, slippage: settings.fills.slippage, stop: bracket.stop, targets: bracket.rungs.map(\.gain))
         let ladder = LadderTerms(stop: -bracket.stop.double, targets: bracket.rungs.map(\.gain.double), shares: bracket.rungs.map(\.share.double))
-        return PromptDesk(PromptLibrary.load(folder: configuration.resolve(settings.paths.prompts)), quote: settings.account.quote, rules: rules,
+        return PromptDesk(PromptLibrary.load(folder: promptFolder), quote: settings.account.quote, rules: rules,
                           ladder: ladder, hash: SHA256.hex)
     }
 

@@ -17,23 +17,23 @@ struct PromptsCheckCommand: AsyncParsableCommand {
     mutating func run() async throws {
         try await guarded {
             let configuration = try Session.settings(options)
-            let desk = PanelAssembly(configuration: configuration).desk
-            let folder = configuration.resolve(configuration.settings.paths.prompts)
+            let assembly = PanelAssembly(configuration: configuration), desk = assembly.desk
+            let folder = assembly.promptFolder ?? "the compiled-in ones"
             let missing = configuration.settings.panel.analysts.filter { $0.kind == .prompt && desk.library[$0.name] == nil }.map { "\($0.name).md" }
             let hasErrors = desk.library.hasErrors || !missing.isEmpty
             if options.json {
                 Terminal.out(JSONOutput.object([
-                    ("folder", .text(folder)), ("prompts", .list(desk.library.names.map { .text($0) })), ("missing", .list(missing.map { .text($0) })),
+                    ("folder", .text(assembly.promptFolder)), ("prompts", .list(desk.library.names.map { .text($0) })), ("missing", .list(missing.map { .text($0) })),
                     ("problems", .list(desk.library.problems.map(\.json))), ("ok", .flag(!hasErrors)),
                 ]))
             } else {
                 for problem in desk.library.problems { Terminal.out(problem.report) }
-                for file in missing { Terminal.out("\(file): error: the panel names it and it is neither in \(folder) nor compiled in") }
+                for file in missing { Terminal.out("\(file): error: the panel names it and it is not among \(folder)") }
                 for name in desk.library.names {
                     if let prompt = desk.library[name]?.prompt { Terminal.out("\(name): \(prompt.role.rawValue), asks \(prompt.asks.rawValue), about \(prompt.templateTokens) tokens before data") }
                 }
             }
-            if hasErrors { throw Failure(.configuration, "a prompt cannot be used; its analyst abstains until the file is mended in \(folder)") }
+            if hasErrors { throw Failure(.configuration, "a prompt cannot be used; its analyst abstains until the file is mended (\(folder))") }
         }
     }
 }

@@ -7,7 +7,7 @@ public struct ConsensusSettings: Hashable, Codable, Sendable {
     public var agreements = 2
     /// How many agreed instruments go to the gate.
     public var top = 3
-    /// The longest shortlist `candidates` may answer.
+    /// About how many shortlisted instruments decisions are asked, the best first.
     public var shortlist = 8
 
     public init() {}

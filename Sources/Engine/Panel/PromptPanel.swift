@@ -3,15 +3,13 @@
 // fails, is late, or is not understood is an abstention with its reason; nothing here throws or places an
 // order, and no symbol that was not offered comes out.
 //
-// Without a shortlist prompt the others are asked about what an indicator voter wants (buy at the floor), the
-// highest conviction first; without an indicator voter, about what is traded most. Never about more than eight.
+// Without a shortlist prompt the others are asked about what an indicator voter wants (buy at the floor);
+// without an indicator voter, about what is traded most. Never about more than consensus.shortlist instruments,
+// the highest conviction first.
 import Domain
 import Ports
 
 public struct PromptPanel: Panel {
-    /// The most symbols decisions are asked about.
-    public static let maximumDecisions = 8
-
     enum Chair: Sendable {
         case indicator(IndicatorAnalyst)
         case prompt(PromptChair)
@@ -22,6 +20,8 @@ public struct PromptPanel: Panel {
     let desk: CallDesk
     let deadline: Duration
     let floor: Ratio
+    /// The most symbols decisions are asked about.
+    let maximumDecisions: Int
 
     /// - Parameter models: who answers for a provider, or why nobody does (e.g. no key).
     public init(_ settings: CarillonSettings, prompts: any PromptRendering, desk: CallDesk,
@@ -36,6 +36,7 @@ public struct PromptPanel: Panel {
         self.desk = desk
         deadline = settings.cycle.panelDeadline
         floor = settings.consensus.floor
+        maximumDecisions = settings.consensus.shortlist
     }
 
     public var seats: [PanelSeat] {
@@ -74,20 +75,22 @@ public struct PromptPanel: Panel {
 
     /// What the decisions are about, in symbol order.
     private func shortlisted(_ given: [[Opinion]], _ snapshot: MarketSnapshot) -> [Symbol] {
-        if let list = chairs.firstIndex(where: \.makesShortlist) {
-            return given[list].filter { $0.action == .buy }.map(\.symbol).sorted()
-        }
+        if let list = chairs.firstIndex(where: \.makesShortlist) { return best(given[list].filter { $0.action == .buy }) }
         guard chairs.contains(where: \.isIndicatorVoter) else {
             let volumes = snapshot.volumes
             let traded = snapshot.offered.sorted { a, b in
                 let (va, vb) = (volumes[a] ?? .zero, volumes[b] ?? .zero)
                 return va != vb ? va > vb : a < b
             }
-            return traded.prefix(Self.maximumDecisions).sorted()
+            return traded.prefix(maximumDecisions).sorted()
         }
-        let wants = given.joined().filter { $0.role == .voter && $0.action == .buy && ($0.conviction ?? .zero) >= floor }
-        let best = Dictionary(wants.map { ($0.symbol, $0.conviction ?? .zero) }, uniquingKeysWith: max)
-        return best.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maximumDecisions).map(\.key).sorted()
+        return best(given.joined().filter { $0.role == .voter && $0.action == .buy && ($0.conviction ?? .zero) >= floor })
+    }
+
+    /// The symbols bought with the highest conviction, in symbol order.
+    private func best(_ buys: [Opinion]) -> [Symbol] {
+        let convictions = Dictionary(buys.map { ($0.symbol, $0.conviction ?? .zero) }, uniquingKeysWith: max)
+        return convictions.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(maximumDecisions).map(\.key).sorted()
     }
 }
 
