@@ -24,7 +24,7 @@ public struct HourlyCycle: Sendable {
         let snapshot = try await observe(id, isCatchUp)
         let executor = OrderExecutor(parts: parts)
         let instruments = snapshot.instruments
-        try await executor.recover(marks: snapshot.marks, instruments: instruments)
+        try await executor.recover(marks: snapshot.marks, known: instruments)
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
             let opinions = await parts.panel.opinions(on: snapshot, cycle: id)

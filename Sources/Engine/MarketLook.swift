@@ -32,6 +32,9 @@ public struct MarketLook: MarketObserver {
         let verdicts = await drawn(ground, at: time, ends)
         let kept = largest(verdicts.filter(\.isKept).map(\.symbol), ground.tickers)
         let (views, faulty) = await priced(kept, ground, at: time, ends)
+        if !kept.isEmpty, faulty.count == kept.count, let why = faulty.compactMap(\.unreadable).first, faulty.allSatisfy({ $0.unreadable != nil }) {
+            throw FeedError(.unavailable, source: "\(sources.market.name) candles", why)
+        }
         let (reports, news, sentiment) = await surroundings
         return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty),
                               sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,

@@ -29,9 +29,7 @@ public struct MinuteMonitor: Sendable {
         let marks = histories.compactMapValues { $0.mark(at: time) }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
-        if !book.unresolvedOrders.isEmpty {
-            outcome.recovered = try await executor.recover(marks: marks, instruments: await instruments(of: book, at: time))
-        }
+        outcome.recovered = try await executor.recover(marks: marks)
         let readings = readings(of: try read(), histories, at: time, &outcome)
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks, instruments: [:])
@@ -106,17 +104,6 @@ public struct MinuteMonitor: Sendable {
             BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
             return writer.events
         }
-    }
-
-    /// The rules of what unfinished orders buy; one that cannot be read now is missing.
-    private func instruments(of book: Book, at time: Timestamp) async -> [Symbol: Instrument] {
-        let symbols = Set(book.unresolvedOrders.map(\.symbol)).sorted()
-        let market = parts.market
-        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
-            Source("\(symbol) instrument", required: false) { () throws(FeedError) in Ports.Reading(try await market.instrument(symbol, at: time)) }
-        })
-        return Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } },
-                          uniquingKeysWith: { first, _ in first })
     }
 
     private func read() throws(EngineError) -> Book {

@@ -21,17 +21,31 @@ struct OrderExecutor {
         return try read().killSwitch != nil
     }
 
-    /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many there
-    /// were. One whose answer could not be put in a bracket now, for want of the instrument's rules, is left for the next step.
+    /// Ends, by asking the venue, every order of an earlier step that has no final answer; returns how many were
+    /// asked about. An instrument need not be offered any more to be bought, so rules that are not `known` are asked
+    /// for; an entry whose rules cannot be read now, and so could get no bracket, is left for the next step.
     @discardableResult
-    func recover(marks: [Symbol: Price], instruments: [Symbol: Instrument]) async throws(EngineError) -> Int {
+    func recover(marks: [Symbol: Price], known: [Symbol: Instrument] = [:]) async throws(EngineError) -> Int {
         let book = try read()
-        let open = book.unresolvedOrders.filter { book.position($0.symbol)?.holding != nil || instruments[$0.symbol] != nil }
-        for order in open {
+        let open = book.unresolvedOrders
+        guard !open.isEmpty else { return 0 }
+        let bare = Set(open.map(\.symbol)).filter { book.position($0)?.holding == nil && known[$0] == nil }
+        let rules = known.merging(await rules(of: bare.sorted())) { known, _ in known }
+        let answerable = open.filter { book.position($0.symbol)?.holding != nil || rules[$0.symbol] != nil }
+        for order in answerable {
             let report = await parts.exchange.query(order)
-            try settle(order, report, marks: marks, instrument: instruments[order.symbol])
+            try settle(order, report, marks: marks, instrument: rules[order.symbol])
         }
-        return open.count
+        return answerable.count
+    }
+
+    private func rules(of symbols: [Symbol]) async -> [Symbol: Instrument] {
+        let market = parts.market, time = parts.clock.now
+        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
+            Source("\(symbol) instrument", required: false) { () throws(FeedError) in Reading(try await market.instrument(symbol, at: time)) }
+        })
+        return Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } },
+                          uniquingKeysWith: { first, _ in first })
     }
 
     private func settle(_ order: Order, _ report: ExecutionReport, marks: [Symbol: Price], instrument: Instrument?) throws(EngineError) {

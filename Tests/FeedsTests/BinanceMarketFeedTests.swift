@@ -219,4 +219,18 @@ struct BinanceMarketFeedTests {
         #expect(transport.requests.map(\.url) == ["http://venue/api/v3/klines?symbol=BTCUSDT&interval=1d&startTime=0&limit=1"])
         #expect(try await self.feed(venue { _ in "[]" }).listedSince(Self.bitcoin) == nil)
     }
+
+    @Test("one instrument is asked for by its name; an unknown one is none, another one is malformed")
+    func oneInstrument() async throws {
+        let transport = venue { _ in Self.info([Self.symbol("BTCUSDT", "BTC")]) }
+        let feed = feed(transport)
+        #expect(try await feed.instrument(Self.bitcoin, at: clock.now)?.symbol == Self.bitcoin)
+        #expect(transport.requests.map(\.url) == ["http://venue/api/v3/exchangeInfo?symbol=BTCUSDT&showPermissionSets=false"])
+        let error = await feedError { () throws(FeedError) in try await feed.instrument(Symbol("ETH/USDT")!, at: clock.now) }
+        #expect(error?.kind == .malformed)
+        let halted = try await self.feed(venue { _ in Self.info([Self.symbol("BTCUSDT", "BTC", status: "BREAK")]) }).instrument(Self.bitcoin, at: clock.now)
+        #expect(halted == nil)
+        let unknown = FakeTransport { _, _ throws(HTTPError) in HTTPResponse("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", status: 400) }
+        #expect(try await self.feed(unknown).instrument(Self.bitcoin, at: clock.now) == nil)
+    }
 }

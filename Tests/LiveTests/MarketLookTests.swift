@@ -27,7 +27,7 @@ struct MarketLookTests {
             #expect(snapshot.sources.map(\.name) == ["binance", "coingecko", "binance clock", "news", "fear and greed"])
             #expect(snapshot.sources.allSatisfy { $0.status == .ok && $0.tries == 1 })
             #expect(snapshot.source("binance")?.detail == "2 in other quotes")
-            #expect(snapshot.verdict("USDC")?.exclusions.map(\.filter) == [.stablecoin, .marketCap].filter { snapshot.verdict("USDC")?.exclusions.map(\.filter).contains($0) ?? false })
+            #expect(snapshot.verdict("USDC")?.exclusions.map(\.filter) == [.stablecoin])
             #expect(snapshot.verdict("DDD")?.exclusions == [Exclusion(filter: .listingAge, measured: "12", limit: "30", unknown: false)])
             #expect(snapshot.universe.count == 5)
             // One exchangeInfo for two that need it; no listing day and no candles of what is out already.
