@@ -79,6 +79,7 @@ let package = Package(
         tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
+        tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "TestSupport"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",
               "TestSupport", grdb),

@@ -85,6 +85,14 @@ extension UniverseVerdict {
     }
 }
 
+extension UniverseVerdict {
+    /// Why no candles came at all; nil where some did.
+    var unreadable: String? {
+        for case .unreadable(let why) in faults { return why }
+        return nil
+    }
+}
+
 extension PriceFault {
     /// True where the current price itself may be wrong.
     var doubtsTicker: Bool {

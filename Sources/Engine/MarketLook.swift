@@ -32,8 +32,8 @@ public struct MarketLook: MarketObserver {
         let verdicts = await drawn(ground, at: time, ends)
         let kept = largest(verdicts.filter(\.isKept).map(\.symbol), ground.tickers)
         let (views, faulty) = await priced(kept, ground, at: time, ends)
-        if views.isEmpty, let first = faulty.first, faulty.allSatisfy(\.isUnreadable) {
-            throw FeedError(.unavailable, source: sources.market.name, "no candles of any instrument; \(first.symbol): \(first.faults.first?.words ?? "")")
+        if !kept.isEmpty, faulty.count == kept.count, let why = faulty.compactMap(\.unreadable).first, faulty.allSatisfy({ $0.unreadable != nil }) {
+            throw FeedError(.unavailable, source: "\(sources.market.name) candles", why)
         }
         let (reports, news, sentiment) = await surroundings
         return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty),

@@ -112,14 +112,10 @@ struct ByHandTests {
 
 @Suite("The look at the market")
 struct MarketLookTests {
-    private struct Quiet: ContextSource {
-        func read(at time: Timestamp) async -> (reports: [SourceReport], news: [NewsHeadline], sentiment: Int?) { ([], [], nil) }
-    }
-
     private func look(_ world: EngineWorld) -> MarketLook {
         var settings = world.settings
         settings.universe.allowUnknown = DataFilter.allCases
-        return MarketLook(LookSources(market: world.market, context: Quiet(), listedSince: { _, _ in nil }), fetching: DirectFetching(), clock: world.clock, settings: settings)
+        return MarketLook(LookSources(market: world.market, listedSince: { _, _ in nil }), fetching: DirectFetching(), clock: world.clock, settings: settings)
     }
 
     @Test("an instrument whose candles cannot be read sits out, the others are seen, and what is held keeps its price")
@@ -129,7 +125,7 @@ struct MarketLookTests {
         world.market.move(aaa, to: price("70"), at: fourteen - .minutes(1))
         let snapshot = try await look(world).observe(at: fourteen, held: [aaa, bbb])
         #expect(snapshot.offered == [bbb, ccc, ddd])
-        #expect(snapshot.universe.first { $0.symbol == aaa }?.isUnreadable == true)
+        #expect(snapshot.universe.first { $0.symbol == aaa }?.faults == [.unreadable(why: "timeout: no candles of AAA/USDT")])
         #expect(snapshot.marks[aaa] == price("70") && snapshot.marks[bbb] == price("100"))
     }
 

@@ -219,4 +219,5 @@ struct BinanceMarketFeedTests {
         #expect(transport.requests.map(\.url) == ["http://venue/api/v3/klines?symbol=BTCUSDT&interval=1d&startTime=0&limit=1"])
         #expect(try await self.feed(venue { _ in "[]" }).listedSince(Self.bitcoin) == nil)
     }
+
 }

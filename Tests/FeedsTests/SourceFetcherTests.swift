@@ -134,4 +134,46 @@ struct SourceFetcherTests {
         async let result = fetcher.fetchAll([Source<Int>]())
         #expect(await result.isEmpty)
     }
+
+    @Test("at most the given number is under way, and all are asked, in order", arguments: [1, 3, 50])
+    func bounded(_ width: Int) async {
+        let gauge = Gauge()
+        let sources = (0..<20).map { number in
+            Source("s\(number)", required: false) { () throws(FeedError) in
+                await gauge.enter()
+                for _ in 0..<5 { await Task.yield() }
+                await gauge.leave()
+                return Reading(number)
+            }
+        }
+        let fetched = await fetcher.fetchAll(sources, atOnce: width, within: .seconds(60))
+        #expect(fetched.map(\.value) == Array(0..<20))
+        #expect(await gauge.highest <= width)
+    }
+
+    @Test("what was not begun when the deadline passes is lost without being asked")
+    func notBegun() async {
+        let slow = Source("slow", required: false) { () throws(FeedError) -> Reading<Int> in
+            do { try await clock.sleep(for: .hours(1)) } catch { throw Self.error(.timeout) }
+            return Reading(1)
+        }
+        let counter = Counter()
+        let next = Source("next", required: false) { () throws(FeedError) in Reading(counter.next()) }
+        async let result = fetcher.fetchAll([slow, next, next], atOnce: 1, within: .seconds(60))
+        await clock.wakeNext(of: 2)
+        let fetched = await result
+        #expect(fetched.map(\.report.status) == [.lost, .lost, .lost])
+        #expect(fetched[2].report.detail == "the deadline passed before it was asked")
+        #expect(counter.count == 0)
+    }
+}
+
+private actor Gauge {
+    private var inside = 0
+    private(set) var highest = 0
+    func enter() {
+        inside += 1
+        highest = max(highest, inside)
+    }
+    func leave() { inside -= 1 }
 }

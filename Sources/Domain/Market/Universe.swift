@@ -42,8 +42,6 @@ public struct UniverseVerdict: Hashable, Codable, Sendable {
     /// Why its prices may not be acted on, where it passed the filters.
     public let faults: [PriceFault]
     public var isKept: Bool { exclusions.isEmpty && faults.isEmpty }
-    /// True where its prices did not come at all, rather than being wrong.
-    public var isUnreadable: Bool { faults.contains { if case .unreadable = $0 { true } else { false } } }
 
     public init(symbol: Symbol, exclusions: [Exclusion], unknownButAllowed: [UniverseFilter], faults: [PriceFault] = []) {
         self.symbol = symbol

@@ -13,14 +13,6 @@ enum BinanceInstruments {
         return instruments.sorted { $0.symbol < $1.symbol }
     }
 
-    /// The one instrument that was asked for; nil where it may not be traded.
-    static func row(_ answer: Field, _ symbol: Symbol, source: String) throws(FeedError) -> Instrument? {
-        guard let rows = answer["symbols"]?.elements, rows.count == 1, rows[0]["symbol"]?.text == symbol.joined else {
-            throw FeedError(.malformed, source: source, "exchangeInfo is not about \(symbol)")
-        }
-        return instrument(rows[0])
-    }
-
     /// nil for anything that is not a spot market open for trading, and for rules that cannot be read.
     private static func instrument(_ row: Field) -> Instrument? {
         guard row["status"]?.text == "TRADING", row["isSpotTradingAllowed"]?.flag == true, hasSpotPermission(row),

@@ -37,10 +37,11 @@ public actor BinanceMarketFeed: MarketFeed {
     public func instruments(at time: Timestamp) async throws(FeedError) -> [Instrument] {
         if let asked { return try await asked.value.get() }
         let task = Task { () -> Result<[Instrument], FeedError> in
+            // Who asks again after a failure must not get the old one.
+            defer { asked = nil }
             do throws(FeedError) { return .success(try await fetchInstruments()) } catch { return .failure(error) }
         }
         asked = task
-        defer { asked = nil }
         return try await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() }.get()
     }
 

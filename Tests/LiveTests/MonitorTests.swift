@@ -1,0 +1,85 @@
+// The monitor at a live venue: it asks for minutes of what is held and for nothing else, tries again, and
+// says which stops it cannot judge.
+import Domain
+import Engine
+import Feeds
+import Ports
+import Testing
+import TestSupport
+
+@Suite("The monitor at a live venue")
+struct MonitorTests {
+    static let held = Symbol("AAA/USDT")!
+
+    /// A bot that has bought AAA.
+    func bought(_ body: (LiveLook) async throws -> Void) async throws {
+        try await live { live in
+            try live.open()
+            #expect(try await HourlyCycle(live.parts).run(CycleId(hour: hour)) == .done(entries: 1))
+            live.clock.advance(by: .minutes(2))
+            try await body(live)
+        }
+    }
+
+    @Test("only minutes of held instruments are asked for")
+    func little() async throws {
+        try await bought { live in
+            let before = live.venue.server.requests.count
+            let outcome = try await MinuteMonitor(live.parts).step()
+            #expect(outcome.blind.isEmpty)
+            let asked = live.venue.server.requests.dropFirst(before).map(\.target)
+            #expect(asked.allSatisfy { $0 == "/api/v3/time" || $0.contains("klines?symbol=AAAUSDT&interval=1m") })
+            #expect(asked.count == 2)
+        }
+    }
+
+    @Test("nothing open, nothing asked")
+    func nothingOpen() async throws {
+        try await live { live in
+            try live.open()
+            _ = try await MinuteMonitor(live.parts).step()
+            #expect(live.venue.server.requests.isEmpty)
+        }
+    }
+
+    @Test("a stop is found after two failed tries")
+    func retriedStop() async throws {
+        try await bought { live in
+            live.venue.set {
+                $0.failures["interval=1m"] = 2
+                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+            }
+            let outcome = try await MinuteMonitor(live.parts).step()
+            #expect(outcome.exits == 1)
+            #expect(try live.journal.book().openPositions.isEmpty)
+        }
+    }
+
+    @Test("without candles the position is blind, stays open, and the next step goes on", arguments: [503, 403])
+    func blind(_ status: Int) async throws {
+        try await bought { live in
+            live.venue.set { $0.instead["interval=1m"] = .html("<html>no</html>", status: status) }
+            let outcome = try await MinuteMonitor(live.parts).step()
+            #expect(outcome.blind == [Self.held])
+            #expect(outcome.exits == 0)
+            #expect(try live.journal.book().openPositions.map(\.symbol) == [Self.held])
+            live.venue.set {
+                $0.instead = [:]
+                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+            }
+            // A refusal is kept in silence for five minutes.
+            live.clock.advance(by: .minutes(6))
+            #expect(try await MinuteMonitor(live.parts).step().exits == 1)
+        }
+    }
+
+    @Test("a clock a year off sells nothing and writes nothing")
+    func F058_monitor() async throws {
+        try await bought { live in
+            let before = live.journal.commits
+            live.venue.set { $0.clockOffset = 365 * 86_400_000 }
+            await #expect(throws: EngineError.self) { _ = try await MinuteMonitor(live.parts).step() }
+            #expect(live.journal.commits == before)
+        }
+    }
+}

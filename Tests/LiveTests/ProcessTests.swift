@@ -1,0 +1,91 @@
+// The program itself in real time, against the stand-in venue: cycle, monitor, a clock that is off, a ban
+// that outlives its process, and the refusal of candle files.
+import Domain
+import Foundation
+import Testing
+import TestSupport
+
+@Suite("The program at a live venue", .enabled(if: Program.isThere, "the program is not built"))
+struct ProcessTests {
+    /// The moment now, from the wall clock: a process has no other.
+    private static let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+
+    private func serving(_ feeds: String = "", _ body: (Program, StandInVenue) throws -> Void) throws {
+        let venue = try StandInVenue(now: Self.now)
+        defer { venue.stop() }
+        let program = try Program(configuration: """
+            feeds: {prices: binance, address: '\(venue.url)', news: ['\(venue.url)/rss'], newsapi: true\(feeds)}
+            universe: {allowUnknown: [marketCap]}
+
+            """)
+        defer { program.remove() }
+        try body(program, venue)
+    }
+
+    @Test("cycle: one hour on real sockets, then the monitor, which finds nothing to ask")
+    func cycle() throws {
+        try serving { program, venue in
+            let cycle = try program.run("cycle", "--json")
+            #expect(cycle.status == 0, "\(cycle.errors)")
+            #expect(try cycle.json()["outcome"] as? String == "done")
+            #expect(venue.asked("exchangeInfo") == 1)
+            #expect(venue.asked("interval=1h") == 4)
+            let status = try program.run("status", "--json").json()
+            #expect((status["world"] as? String)?.hasPrefix("binance:127.0.0.1:") == true)
+            let before = venue.server.requests.count
+            #expect(try program.run("monitor").status == 0)
+            #expect(venue.server.requests.count == before)
+            let id = try #require(try cycle.json()["cycle"] as? String)
+            let story = try program.run("explain", id).output
+            #expect(story.contains("source newsapi: skipped, no CARILLON_NEWSAPI_KEY"))
+            #expect(story.contains("source coingecko") == false)
+        }
+    }
+
+    @Test("a venue that is down is exit 69, said with its name, and the journal knows")
+    func down() throws {
+        try serving { program, venue in
+            venue.set { $0.instead["24hr"] = .html("<html>no</html>", status: 403) }
+            let cycle = try program.run("cycle")
+            #expect(cycle.status == 69)
+            #expect(cycle.errors.contains("no prices from binance prices: refused: HTTP 403"))
+        }
+    }
+
+    @Test("F058: a clock a year off begins no journal and no cycle")
+    func F058_start() throws {
+        try serving { program, venue in
+            venue.set { $0.clockOffset = -365 * 86_400_000 }
+            let cycle = try program.run("cycle")
+            #expect(cycle.status == 69)
+            #expect(cycle.errors.contains("our clock is 31536000.") && cycle.errors.contains("limit 60 s; nothing was done"))
+            venue.set { $0.clockOffset = 0 }
+            #expect(try program.run("cycle", "--json").json()["outcome"] as? String == "done")
+        }
+    }
+
+    @Test("F022: a ban is kept for the processes after this one")
+    func F022_banOutlivesTheProcess() throws {
+        try serving { program, venue in
+            venue.set { $0.instead["24hr"] = .json("{\"code\":-1003,\"msg\":\"banned\"}", status: 418, headers: [("Retry-After", "600")]) }
+            #expect(try program.run("cycle").status == 69)
+            #expect(program.has("binance.ban"))
+            venue.set { $0.instead = [:] }
+            let before = venue.server.requests.count
+            let again = try program.run("cycle")
+            #expect(again.status == 0 || again.errors.contains("banned until"))
+            #expect(venue.server.requests.count(where: { $0.target.hasPrefix("/api") }) == venue.server.requests.prefix(before).count(where: { $0.target.hasPrefix("/api") }))
+        }
+    }
+
+    @Test("candle files are refused in real time, with what to do instead")
+    func candles() throws {
+        let program = try Program(configuration: "feeds: {prices: candles, folder: '.'}\n")
+        defer { program.remove() }
+        for command in ["cycle", "monitor", "run"] {
+            let result = try program.run(command)
+            #expect(result.status == 78)
+            #expect(result.errors.contains("carillon demo --candles"))
+        }
+    }
+}
