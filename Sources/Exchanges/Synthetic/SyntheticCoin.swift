@@ -31,6 +31,18 @@ struct SyntheticCoin: Sendable {
     /// This coin's history begins anew every 20 days, so at any time it is a recent listing.
     var isFresh: Bool { code == "FRESH" }
 
+    /// The first so many coins: the named ones, then ordinary ones that only have a number.
+    static func first(_ count: Int) -> [SyntheticCoin] {
+        all.prefix(count) + (all.count..<max(all.count, count)).map { numbered($0 + 1) }
+    }
+
+    private static func numbered(_ n: Int) -> SyntheticCoin {
+        let scales: [(FixedDecimal, FixedDecimal, FixedDecimal)] = [("0.4", "0.00001", "1"), ("2.5", "0.0001", "0.1"), ("18", "0.001", "0.01"), ("130", "0.01", "0.001")]
+        let scale = scales[n % scales.count]
+        return SyntheticCoin("COIN\(n.padded(3))", "coin-\(n)", scale.0, scale.1, scale.2, "10", 300 + 7 * (n % 40), 9 + Double(n % 12),
+                             0.9 + 0.05 * Double(n % 10), 0.6 + 0.02 * Double(n % 10), 9)
+    }
+
     static let all: [SyntheticCoin] = [
         SyntheticCoin("BTC", "bitcoin", "60000", "0.01", "0.00001", "5", 1_180_000, 2100, 0.8, 0.86, 1),
         SyntheticCoin("ETH", "ethereum", "3000", "0.01", "0.0001", "5", 361_000, 1250, 0.88, 0.86, 1),

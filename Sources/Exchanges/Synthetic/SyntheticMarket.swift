@@ -9,7 +9,7 @@ public struct SyntheticMarket: Sendable {
     /// The market's first minute; nothing was traded before.
     public static let epoch = Timestamp(milliseconds: 946_684_800_000)
     /// How many coins the catalogue has.
-    public static let maximumInstruments = SyntheticCoin.all.count
+    public static let maximumInstruments = 200
 
     public let name = "synthetic market"
     public let seed: UInt64
@@ -38,7 +38,7 @@ public struct SyntheticMarket: Sendable {
         self.seed = seed
         let marketKey = Noise.key(seed, "market")
         let count = min(max(instrumentCount, 1), Self.maximumInstruments)
-        let chosen = SyntheticCoin.all.prefix(count).compactMap { Listing($0, seed: seed, marketKey: marketKey) }
+        let chosen = SyntheticCoin.first(count).compactMap { Listing($0, seed: seed, marketKey: marketKey) }
         listings = chosen.sorted { $0.instrument.symbol < $1.instrument.symbol }
         instruments = listings.map(\.instrument)
         regimeKey = Noise.key(seed, "regime")
