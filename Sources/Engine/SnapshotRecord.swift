@@ -33,14 +33,22 @@ struct SnapshotRecord {
 
     /// One line a candle: symbol, open time, open, high, low, close, volume.
     private func newCandles(after previous: SnapshotBookmark?) -> [UInt8] {
-        var text = ""
+        var bytes: [UInt8] = []
         for view in snapshot.views {
+            let name = Array(view.symbol.description.utf8)
             let known = previous?.newest[view.symbol.description]
             for candle in view.candles where known.map({ candle.openTime > $0 }) ?? true {
-                text += "\(view.symbol),\(candle.openTime.milliseconds),\(candle.open),\(candle.high),\(candle.low),\(candle.close),\(candle.volume)\n"
+                bytes += name
+                bytes.append(UInt8(ascii: ","))
+                bytes += String(candle.openTime.milliseconds).utf8
+                for value in [candle.open.value, candle.high.value, candle.low.value, candle.close.value, candle.volume.value] {
+                    bytes.append(UInt8(ascii: ","))
+                    value.append(to: &bytes)
+                }
+                bytes.append(UInt8(ascii: "\n"))
             }
         }
-        return Array(text.utf8)
+        return bytes
     }
 
     /// One headline after another, fields separated by control characters that no field can contain.

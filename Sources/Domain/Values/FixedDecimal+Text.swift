@@ -74,15 +74,37 @@ extension FixedDecimal: CustomStringConvertible {
 
     /// Exact text with at least `minimumPlaces` decimals.
     public func text(minimumPlaces: Int) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        append(to: &bytes, minimumPlaces: minimumPlaces)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the exact text as ASCII: what writes many numbers makes no string of each.
+    public func append(to bytes: inout [UInt8], minimumPlaces: Int = 0) {
+        if raw < 0 { bytes.append(UInt8(ascii: "-")) }
         let (whole, part) = raw.magnitude.quotientAndRemainder(dividingBy: UInt128(Self.scale))
-        var places: [UInt8] = []
-        var rest = UInt64(part)
-        for _ in 0..<Self.places { places.append(UInt8(rest % 10) + 48); rest /= 10 }
-        places.reverse()
-        while places.count > minimumPlaces, places.last == 48 { places.removeLast() }
-        let sign = raw < 0 ? "-" : ""
-        let head = whole <= UInt128(UInt64.max) ? String(UInt64(whole)) : String(whole)
-        return places.isEmpty ? sign + head : sign + head + "." + String(decoding: places, as: UTF8.self)
+        if whole <= UInt128(UInt64.max) { Self.append(UInt64(whole), digits: 1, to: &bytes) } else { bytes += Array(String(whole).utf8) }
+        var rest = UInt64(part), places = Self.places
+        while places > minimumPlaces, rest % 10 == 0 {
+            rest /= 10
+            places -= 1
+        }
+        guard places > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        Self.append(rest, digits: places, to: &bytes)
+    }
+
+    /// Decimal digits with leading zeros up to `digits`.
+    private static func append(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        var rest = value
+        repeat {
+            bytes.append(UInt8(rest % 10) + 48)
+            rest /= 10
+        } while rest > 0
+        while bytes.count - start < digits { bytes.append(48) }
+        bytes[start...].reverse()
     }
 
     /// Text with exactly `places` decimals (0 to 12), rounded to nearest: for people.
