@@ -13,6 +13,9 @@ struct FullDisk {
         do { return try await work() } catch let error as EngineError {
             if case .journal(.diskFull) = error { alert() }
             throw error
+        } catch JournalError.diskFull {
+            alert()
+            throw JournalError.diskFull
         }
     }
 

@@ -35,8 +35,8 @@ struct Session {
         case trading
     }
 
-    static func open(_ options: CommonOptions, _ access: Access) throws -> Session {
-        let configuration = try settings(options)
+    static func open(_ options: CommonOptions, _ access: Access, _ known: LoadedConfiguration? = nil) throws -> Session {
+        let configuration = try known ?? settings(options)
         let (place, folder) = try home(options)
         switch access {
         case .reading, .changing: try folder.requireJournal()
@@ -47,10 +47,18 @@ struct Session {
     }
 
     /// For the commands that trade: a journal that is begun where there is none, and its world's.
-    static func trading(_ options: CommonOptions) async throws -> Session {
-        let session = try open(options, .trading)
+    static func trading(_ options: CommonOptions, _ configuration: LoadedConfiguration) async throws -> Session {
+        let session = try open(options, .trading, configuration)
         try await session.begin()
         return session
+    }
+
+    /// Settings, and the home's folder made where it is missing: broken settings make nothing.
+    static func ground(_ options: CommonOptions) throws -> (LoadedConfiguration, HomeFolder) {
+        let configuration = try settings(options)
+        let (_, folder) = try home(options)
+        try folder.prepare()
+        return (configuration, folder)
     }
 
     static func settings(_ options: CommonOptions) throws -> LoadedConfiguration {

@@ -18,6 +18,11 @@ extension JournalError {
             return
         }
         let code = sqlite.resultCode
+        // No room for the log's index: on a full disk the first thing that does not fit.
+        if sqlite.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+            self = .diskFull
+            return
+        }
         switch code {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_READONLY: self = .readOnly("\(path) cannot be written: check the folder's owner, mode and mount")

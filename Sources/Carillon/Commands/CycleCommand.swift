@@ -14,11 +14,10 @@ struct CycleCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let (_, folder) = try Session.home(options)
-            try folder.prepare()
+            let (configuration, folder) = try Session.ground(options)
             let lock = try folder.lock("cycle")
             defer { lock.release() }
-            let session = try await Session.trading(options)
+            let session = try await FullDisk(folder).guarding { try await Session.trading(options, configuration) }
             let before = try session.journal.lastMessageNumber()
             let rung = try await FullDisk(folder).guarding { try await Bell(session).ring() }
             try Self.report(rung, session, after: before, json: options.json)

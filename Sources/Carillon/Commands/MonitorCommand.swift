@@ -11,11 +11,10 @@ struct MonitorCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let (_, folder) = try Session.home(options)
-            try folder.prepare()
+            let (configuration, folder) = try Session.ground(options)
             let lock = try folder.lock("monitor")
             defer { lock.release() }
-            let session = try await Session.trading(options)
+            let session = try await FullDisk(folder).guarding { try await Session.trading(options, configuration) }
             let before = try session.journal.lastMessageNumber()
             let outcome = try await FullDisk(folder).guarding { try await MinuteMonitor(try session.assembly().parts()).step() }
             Heartbeat(session).beat()

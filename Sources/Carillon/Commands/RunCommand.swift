@@ -14,17 +14,18 @@ struct RunCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let (_, folder) = try Session.home(options)
-            try folder.prepare()
+            let (configuration, folder) = try Session.ground(options)
             let locks = [try folder.lock("cycle"), try folder.lock("monitor")]
             defer { locks.forEach { $0.release() } }
-            let session = try await Session.trading(options)
+            let session = try await FullDisk(folder).guarding { try await Session.trading(options, configuration) }
             if let home = session.homeLine { Terminal.out(home) }
             let stop = StopSignal(), inForce = SessionInForce(session, options)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await Self.monitor(inForce, stop) }
-                group.addTask { try await Self.cycles(inForce, stop) }
-                try await group.waitForAll()
+            try await FullDisk(folder).guarding {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await Self.monitor(inForce, stop) }
+                    group.addTask { try await Self.cycles(inForce, stop) }
+                    try await group.waitForAll()
+                }
             }
         }
     }

@@ -1,0 +1,105 @@
+// A journal that was changed, cut, or is something else altogether, and one from the future (faults 69, 70):
+// found at the start or by `journal verify`, named, and left exactly as it is.
+import Glibc
+import GRDB
+import Testing
+
+@Suite("A damaged journal")
+struct DamageTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    /// A finished demo of two hours, with everything in the one file.
+    private func finished() async throws -> String {
+        let home = bench.home()
+        _ = try await bench.demo(home, hours: 2)
+        try DatabaseQueue(path: bench.journal(home)).writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
+        return home
+    }
+
+    private func sql(_ home: String, _ text: String) throws {
+        try DatabaseQueue(path: bench.journal(home)).write { try $0.execute(sql: text) }
+    }
+
+    private static let dropTriggers = "DROP TRIGGER events_are_never_changed; DROP TRIGGER events_are_never_removed;"
+
+    @Test("a changed entry since the last full hour is found by every command, which names it")
+    func F069_changedEntry() async throws {
+        let home = try await finished()
+        let sequence = try Chain(bench.journal(home)).links.count
+        try sql(home, Self.dropTriggers + "DELETE FROM checkpoint; UPDATE events SET body = replace(body, 'paper', 'papel') WHERE seq = \(sequence)")
+        let before = Files.bytes(bench.journal(home))
+        for command in [["status"], ["cycle"], ["monitor"], ["journal", "verify"], ["account", "deposit", "1"]] {
+            let ended = try await bench.run(command + ["--home", home])
+            #expect(ended.way == .exit(65) && ended.out.isEmpty, "\(command): \(ended)")
+            #expect(ended.firstError == "carillon: journal entry \(sequence) is missing or was changed; nothing was written (exit 65)")
+        }
+        #expect(Files.bytes(bench.journal(home)) == before)
+    }
+
+    @Test("a changed, removed or renumbered entry of long ago is found by verify and doctor", arguments: [
+        "UPDATE events SET body = replace(body, '1000', '9000') WHERE seq = 2", "UPDATE events SET at = at + 1 WHERE seq = 2",
+        "UPDATE events SET kind = 'killSwitchSet' WHERE seq = 2", "UPDATE events SET hash = zeroblob(32) WHERE seq = 2",
+        "DELETE FROM events WHERE seq = 2",
+    ])
+    func F069_changedLongAgo(change: String) async throws {
+        let home = try await finished()
+        try sql(home, Self.dropTriggers + change)
+        let ended = try await bench.run("journal", "verify", home: home)
+        #expect(ended.way == .exit(65))
+        #expect(ended.firstError == "carillon: journal entry 2 is missing or was changed; nothing was written (exit 65)")
+        let doctor = try await bench.run("doctor", home: home)
+        #expect(doctor.way == .exit(69) && doctor.out.contains("journal entry 2 is missing or was changed"), "\(doctor)")
+    }
+
+    @Test("a cut tail is found, though every entry that is left is whole")
+    func F069_cutTail() async throws {
+        let home = try await finished()
+        let last = try Chain(bench.journal(home)).links.count
+        try sql(home, Self.dropTriggers + "DELETE FROM events WHERE seq > \(last - 3)")
+        let ended = try await bench.run("journal", "verify", home: home)
+        #expect(ended.way == .exit(65) && ended.firstError.contains("entry \(last)"), "\(ended)")
+    }
+
+    @Test("a file that was cut or is no database ends with 65 and is not touched", arguments: ["cut", "garbage", "header", "flipped page"])
+    func F069_brokenFile(damage: String) async throws {
+        let home = try await finished(), path = bench.journal(home)
+        var bytes = try #require(Files.bytes(path))
+        switch damage {
+        case "cut": bytes = Array(bytes.prefix(bytes.count / 2))
+        case "garbage": bytes = Array(repeating: 0x5A, count: 9_000)
+        case "header": bytes[3] ^= 1
+        default: for place in 4_096..<8_192 { bytes[place] = 0xFF }
+        }
+        Files.write(bytes, to: path)
+        let before = Files.bytes(path)
+        for command in [["journal", "verify"], ["status"], ["cycle"]] {
+            let ended = try await bench.run(command + ["--home", home])
+            #expect(ended.way == .exit(65) && ended.out.isEmpty, "\(damage) \(command): \(ended)")
+            #expect(ended.firstError.hasSuffix("nothing was written (exit 65)") && ended.firstError.contains("journal"), "\(ended.error)")
+        }
+        #expect(Files.bytes(path) == before)
+    }
+
+    @Test("halting works with a damaged journal too")
+    func haltWithoutJournal() async throws {
+        let home = try await finished()
+        Files.write(Array(repeating: 0x5A, count: 9_000), to: bench.journal(home))
+        let ended = try await bench.run("halt", "--reason", "the journal is broken", home: home)
+        #expect(ended.way == .exit(0) && Files.text(home + "/HALT") == "the journal is broken\n", "\(ended)")
+    }
+
+    @Test("a journal of a newer program is refused with 78 and not one byte of it changes")
+    func F070_fromTheFuture() async throws {
+        let home = try await finished()
+        try sql(home, "INSERT INTO grdb_migrations(identifier) VALUES ('999-later')")
+        let before = Files.bytes(bench.journal(home))
+        for command in [["cycle"], ["monitor"], ["status"], ["demo", "--hours", "2", "--seed", "7"], ["journal", "rebuild"]] {
+            let ended = try await bench.run(command + ["--home", home])
+            #expect(ended.way == .exit(78) && ended.out.isEmpty, "\(command): \(ended)")
+            #expect(ended.firstError == "carillon: \(bench.journal(home)) was written by a newer Carillon; install that version or use another --home; "
+                + "nothing was written (exit 78)")
+        }
+        #expect(Files.bytes(bench.journal(home)) == before)
+    }
+}

@@ -1,0 +1,160 @@
+// The real program, killed at every boundary of its journal and started again: it ends with the same
+// journal, to the last byte, as if nothing had happened (requirements R4 to R6, faults 1 to 8).
+import StrictJSON
+import Testing
+
+/// Seven hours hold two hours with entries, both kinds of partial exit and closed trades.
+private let hours = 7
+
+@Suite("Killed and started again")
+struct KillAndResumeTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    /// What the uninterrupted run came to, run once for all tests.
+    private static let whole = Task { () async throws -> DemoFacts in
+        let bench = try Bench()
+        return try await bench.demo(bench.home(), hours: hours)
+    }
+
+    /// Kills at one boundary, shows the journal as it was left, starts again and compares the end.
+    private func check(_ commit: Int, _ moment: String, _ left: (Chain) throws -> Void = { _ in }) async throws -> Chain {
+        let home = bench.home("\(commit)-\(moment)")
+        let killed = try await bench.kill(home, hours: hours, commit: commit, moment)
+        #expect(killed.way == .signal(9), "commit \(commit) \(moment)")
+        try left(try Chain(bench.journal(home)))
+        let facts = try await bench.demo(home, hours: hours), whole = try await Self.whole.value
+        #expect(facts.hash == whole.hash && facts.isSound, "commit \(commit) \(moment): \(facts)")
+        let chain = try Chain(bench.journal(home))
+        #expect(Set(chain.of("orderSubmitted").map(\.body)).count == chain.count("orderSubmitted"), "no order is announced twice")
+        return chain
+    }
+
+    @Test("a kill before the cycle's row leaves no cycle; the hour is run by the next start")
+    func F001_killedBeforeTheCycleIsCommitted() async throws {
+        _ = try await check(2, "before") { left in
+            #expect(left.kinds == ["journalOpened", "cashMoved", "tradingDayStarted"])
+        }
+    }
+
+    @Test("a kill after the data were fetched leaves a snapshot and no opinion; nothing was sent")
+    func F002_killedAfterTheSnapshot() async throws {
+        _ = try await check(2, "after") { left in
+            #expect(left.kinds.suffix(2) == ["cycleOpened", "snapshotTaken"] && left.count("opinionsGiven") == 0 && left.count("orderSubmitted") == 0)
+        }
+    }
+
+    @Test("a decision and its orders are one commit: a kill leaves both or neither")
+    func F004_killedBetweenDecisionAndIntent() async throws {
+        _ = try await check(3, "before") { left in #expect(left.count("decided") == 0 && left.count("orderSubmitted") == 0) }
+        var announced: [String] = []
+        let chain = try await check(3, "after") { left in
+            #expect(left.count("decided") == 1 && left.count("orderSubmitted") == 3)
+            announced = left.of("orderSubmitted").map(\.body)
+        }
+        #expect(chain.of("orderSubmitted").prefix(3).map(\.body) == announced, "the same client ids")
+    }
+
+    @Test("a kill after the intent leaves orders of unknown fate; each is answered once, under its own id")
+    func F005_killedAfterTheIntent() async throws {
+        let chain = try await check(3, "after") { left in
+            #expect(left.kinds.last == "orderSubmitted" && left.count("orderChanged") == 0)
+        }
+        let changed = chain.of("orderChanged").map(\.key)
+        #expect(Set(changed).count == changed.count, "one fill for each id: \(changed)")
+    }
+
+    @Test("a kill while orders are out: those that were answered stay answered, the others are asked for")
+    func F006_killedBeforeTheReply() async throws {
+        _ = try await check(5, "before") { left in
+            #expect(left.count("orderSubmitted") == 3 && left.count("orderChanged") == 1 && left.count("positionOpened") == 1)
+        }
+    }
+
+    @Test("a kill after the reply and before its commit loses no fill and doubles none")
+    func F007_killedBeforeTheResultIsCommitted() async throws {
+        let chain = try await check(4, "before") { left in #expect(left.count("orderSubmitted") == 3 && left.count("orderChanged") == 0) }
+        #expect(chain.count("positionOpened") == chain.of("orderSubmitted").count { $0.body.contains(#""role":"entry""#) })
+    }
+
+    @Test("a fill and the stop that protects it are one commit: no kill leaves a position without it")
+    func F008_killedAfterTheFill() async throws {
+        _ = try await check(4, "after") { left in
+            #expect(left.kinds.suffix(2) == ["orderChanged", "positionOpened"])
+            #expect(left.of("positionOpened").allSatisfy { $0.body.contains("stop") })
+        }
+    }
+
+    @Test("killed before and after every commit of seven hours, it always ends with the same journal")
+    func everyBoundary() async throws {
+        let whole = try await Self.whole.value
+        // The opening entry is written before the failpoint counts.
+        let boundaries = (1..<whole.commits).flatMap { commit in ["before", "after"].map { (commit, $0) } }
+        #expect(boundaries.count >= 60 && whole.isSound && whole.entries >= 4, "\(whole)")
+        await withTaskGroup(of: Void.self) { group in
+            for (commit, moment) in boundaries {
+                group.addTask {
+                    do {
+                        let home = bench.home("every-\(commit)-\(moment)")
+                        let killed = try await bench.kill(home, hours: hours, commit: commit, moment)
+                        #expect(killed.way == .signal(9), "commit \(commit) \(moment): \(killed)")
+                        let facts = try await bench.demo(home, hours: hours)
+                        #expect(facts.hash == whole.hash && facts.isSound, "commit \(commit) \(moment): \(facts)")
+                        Files.remove(home)
+                    } catch { Issue.record(error, "commit \(commit) \(moment)") }
+                }
+            }
+        }
+    }
+
+    @Test("killed at random moments, again and again, it ends with the same journal", arguments: [1, 2, 3] as [UInt64])
+    func randomKills(seed: UInt64) async throws {
+        var dice = Dice(seed)
+        let home = bench.home("random")
+        var kills = 0
+        for round in 1...12 {
+            let delay = dice.below(60 * round)
+            let ended = try await bench.runAndKill(DemoFacts.arguments(home, hours: hours, seed: 7), after: delay)
+            if ended.way == .exit(0) { break }
+            #expect(ended.way == .signal(9), "\(ended)")
+            kills += 1
+        }
+        let facts = try await bench.demo(home, hours: hours), whole = try await Self.whole.value
+        #expect(facts.hash == whole.hash && facts.isSound && kills > 0, "\(kills) kills: \(facts)")
+    }
+}
+
+/// Seeded chance (SplitMix64), so that a failure names the run that shows it.
+struct Dice {
+    private var state: UInt64
+    init(_ seed: UInt64) { state = seed }
+
+    mutating func below(_ limit: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((z ^ (z >> 31)) % UInt64(limit))
+    }
+}
+
+extension Bench {
+    /// Runs the program and kills it after `milliseconds`, if it still lives then.
+    func runAndKill(_ arguments: [String], after milliseconds: Int) async throws -> Ended {
+        try await Gate.processes.through {
+            let child = try self.start(arguments)
+            if !child.ends(within: milliseconds) { child.signal(9) }
+            return child.wait(seconds: Self.limit)
+        }
+    }
+
+    /// Runs the program and kills it as soon as `moment` holds, looked at without a pause.
+    func runAndKill(_ arguments: [String], _ number: Int32 = 9, when moment: @escaping @Sendable () -> Bool) async throws -> Ended {
+        try await Gate.processes.through {
+            let child = try self.start(arguments)
+            while !moment(), !child.ends(within: 0) {}
+            child.signal(number)
+            return child.wait(seconds: Self.limit)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// Kills while the database is made, while its log is written back, and the polite end of `run`
+// (faults 10 to 12).
+import Glibc
+import StrictJSON
+import Testing
+
+@Suite("Starting and stopping")
+struct StartAndStopTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    private func verified(_ home: String) async throws {
+        let ended = try await bench.run("journal", "verify", home: home)
+        #expect(ended.way == .exit(0), "\(ended)")
+    }
+
+    @Test("killed while the database is made, it starts the next time as if it were the first")
+    func F010_killedWhileTheDatabaseIsMade() async throws {
+        let first = try await bench.demo(bench.home("first"), hours: 1)
+        for round in 0..<12 {
+            let home = bench.home("fresh-\(round)"), journal = bench.journal(home)
+            // At the first sight of the file, and then a little later each time.
+            let child = try await Gate.processes.through {
+                let child = try bench.start(DemoFacts.arguments(home, hours: 1, seed: 7))
+                while !Files.exists(journal), !child.ends(within: 0) {}
+                _ = round > 3 && child.ends(within: (round - 3) * 2)
+                child.signal(SIGKILL)
+                return child.wait(seconds: Bench.limit)
+            }
+            #expect(child.way == .signal(SIGKILL), "\(child)")
+            let facts = try await bench.demo(home, hours: 1)
+            #expect(facts.hash == first.hash && facts.isSound, "round \(round): \(facts)")
+            Files.remove(home)
+        }
+    }
+
+    @Test("killed while the log is written back into the database, nothing is lost")
+    func F011_killedDuringACheckpoint() async throws {
+        let whole = try await bench.demo(bench.home("whole"), hours: 3)
+        var hits = 0
+        for round in 0..<6 {
+            let home = bench.home("checkpoint-\(round)"), journal = bench.journal(home)
+            // Killed without a checkpoint: everything is in the log alone.
+            let killed = try await bench.kill(home, hours: 3, commit: whole.commits - 1, "after")
+            #expect(killed.way == .signal(SIGKILL) && (Files.size(journal + "-wal") ?? 0) > 100_000, "\(killed)")
+            let before = Files.size(journal)
+            let ended = try await bench.runAndKill(DemoFacts.arguments(home, hours: 3, seed: 7)) { Files.size(journal) != before }
+            if ended.way == .signal(SIGKILL), Files.exists(journal + "-wal") { hits += 1 }
+            let facts = try await bench.demo(home, hours: 3)
+            #expect(facts.hash == whole.hash && facts.isSound, "round \(round): \(facts)")
+            try await verified(home)
+            Files.remove(home)
+        }
+        #expect(hits > 0, "at least one kill fell between the first page written back and the end")
+    }
+
+    @Test("SIGTERM ends run with 0 after the step under way, and the journal is whole", arguments: [SIGTERM, SIGINT])
+    func F012_terminated(signal: Int32) async throws {
+        let home = bench.home("run-\(signal)")
+        let ended = try await Gate.processes.through {
+            let child = try bench.start(["run", "--home", home])
+            // The monitor's first step is done; the cycle may still be under way.
+            while !Files.exists(home + "/monitor.heartbeat"), !child.ends(within: 5) {}
+            child.signal(signal)
+            return child.wait(seconds: 60)
+        }
+        #expect(ended.way == .exit(0), "\(ended)")
+        try await verified(home)
+        let again = try await bench.run("cycle", "--json", home: home)
+        #expect(again.way == .exit(0), "\(again)")
+        #expect(try Chain(bench.journal(home)).count("cycleClosed") == 1, "the hour was run once")
+    }
+}

@@ -1,0 +1,85 @@
+// A scratch folder with homes in it, and the program run on them. Removed with the last use of the bench.
+import Glibc
+import StrictJSON
+import Testing
+
+final class Bench: Sendable {
+    let folder: String
+    /// Longer than anything takes on a busy machine; a hang fails here.
+    static let limit = 180
+
+    init() throws {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/carillon-process-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        mkdir(folder + "/output", 0o700)
+    }
+
+    deinit { Files.remove(folder) }
+
+    func home(_ name: String = "home") -> String { "\(folder)/\(name)" }
+    func journal(_ home: String) -> String { home + "/journal.sqlite" }
+
+    func write(_ name: String, _ text: String) -> String {
+        Files.write(Array(text.utf8), to: "\(folder)/\(name)")
+        return "\(folder)/\(name)"
+    }
+
+    /// Starts the program without waiting; for use inside `Gate.processes.through`.
+    func start(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) throws -> Child {
+        var environment = ["HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
+        environment.merge(variables) { $1 }
+        let number = UInt64.random(in: 0 ... .max)
+        return try Child(wrapper + [Program.path] + arguments, environment: environment, folder: folder, output: "\(folder)/output/\(number)")
+    }
+
+    /// Runs the program to its end.
+    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) async throws -> Ended {
+        try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper).wait(seconds: Self.limit) }
+    }
+
+    func run(_ arguments: String..., home: String, _ variables: [String: String] = [:]) async throws -> Ended {
+        try await run(arguments + ["--home", home], variables)
+    }
+
+    /// A demo to its end; its JSON.
+    func demo(_ home: String, hours: Int, seed: UInt64 = 7, _ variables: [String: String] = [:]) async throws -> DemoFacts {
+        let ended = try await run(DemoFacts.arguments(home, hours: hours, seed: seed), variables)
+        try #require(ended.way == .exit(0), "\(ended.way): \(ended.error)")
+        return try DemoFacts(ended.out)
+    }
+
+    /// A demo that a failpoint kills.
+    func kill(_ home: String, hours: Int, commit: Int, _ moment: String) async throws -> Ended {
+        try await run(DemoFacts.arguments(home, hours: hours, seed: 7), ["CARILLON_FAILPOINT": "commit:\(commit):\(moment)"])
+    }
+}
+
+/// What `demo --json` says.
+struct DemoFacts: Hashable, Sendable {
+    let hash: String
+    let imbalance: String
+    let unprotected: Int
+    let commits: Int
+    let entries: Int
+    let cycles: Int
+    let exits: [String: Int]
+
+    init(_ text: String) throws {
+        let json = try JSONValue(parsing: text)
+        hash = try json["journalHash"].string
+        imbalance = try json["ledgerImbalance"].decimal.description
+        unprotected = try json["unprotectedSeconds"].int
+        commits = try json["commits"].int
+        entries = try json["entries"].int
+        cycles = try json["cycles"].int
+        exits = Dictionary(uniqueKeysWithValues: try json["exits"].members.map { ($0.name, try $0.node.int) })
+    }
+
+    static func arguments(_ home: String, hours: Int, seed: UInt64) -> [String] {
+        ["demo", "--home", home, "--hours", "\(hours)", "--seed", "\(seed)", "--json"]
+    }
+
+    var isSound: Bool { imbalance == "0" && unprotected == 0 }
+}
