@@ -124,6 +124,10 @@ struct PriceSanityTests {
         #expect(faults(candles, Self.ticker("100"), second: Price("98"))
             == [.disputed(first: Price("100")!, second: Price("98")!, difference: "0.020408163266", limit: "0.02")])
         #expect(faults(candles, Self.ticker("100"), second: Price("98.1")).isEmpty)
+        // Twenty minutes after the close a market may have moved by itself.
+        let later = now + .minutes(20)
+        let moved = Ticker(symbol: Symbol("BTC/USDT")!, time: later, last: Price("103")!)
+        #expect(PriceSanity().faults(of: candles, .h1, ticker: moved, venueTime: later).isEmpty)
     }
 
     @Test("an old, future or crossed ticker confirms nothing")

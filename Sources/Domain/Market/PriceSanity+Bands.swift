@@ -18,7 +18,7 @@ extension PriceSanity {
     }
 
     /// The ticker's own sanity, then its distance from the close and from the second source.
-    func dispute(_ close: Price, _ ticker: Ticker, _ second: Price?, _ venueTime: Timestamp) -> [PriceFault] {
+    func dispute(_ close: Price, closedAt: Timestamp, _ ticker: Ticker, _ second: Price?, _ venueTime: Timestamp) -> [PriceFault] {
         var faults: [PriceFault] = []
         if venueTime - ticker.time > tickerAge || ticker.time - venueTime > tickerAge {
             faults.append(.staleTicker(time: ticker.time, limit: tickerAge))
@@ -27,7 +27,8 @@ extension PriceSanity {
         let drift = Self.difference(close, ticker.last)
         if drift > shiftLimit {
             faults.append(.shifted(close: close, ticker: ticker.last, difference: drift, limit: shiftLimit))
-        } else if drift > disputeLimit {
+        } else if drift > disputeLimit, ticker.time - closedAt <= tickerAge {
+            // Later in the hour the market itself may have gone that far.
             faults.append(.disputed(first: close, second: ticker.last, difference: drift, limit: disputeLimit))
         }
         if let second {

@@ -40,7 +40,7 @@ public struct PriceSanity: Hashable, Codable, Sendable {
         }
         faults += wicks(in: candles)
         guard let ticker else { return faults + [.unconfirmed] }
-        return faults + dispute(last.close, ticker, second, venueTime)
+        return faults + dispute(last.close, closedAt: last.closeTime(timeframe), ticker, second, venueTime)
     }
 
     /// Grid, duplicates and overlaps.
