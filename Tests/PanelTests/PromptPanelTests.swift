@@ -33,7 +33,7 @@ struct PromptPanelTests {
     }
 
     @Test("a cycle with models enters, and its calls are in the journal with prompt and answer")
-    func F084_F085_recorded() async throws {
+    func F084_servedModel_F085_answersRecorded() async throws {
         let bench = try Bench(), settings = Bench.settings()
         let server = try ModelProvider.anthropic.willing()
         defer { server.stop() }
