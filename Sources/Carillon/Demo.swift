@@ -22,6 +22,8 @@ struct Demo {
         let configuration = try Session.settings(options)
         let (_, folder) = try Session.home(options)
         try folder.prepare()
+        // Held until the process ends: a second copy on the same home would mix two times in one journal.
+        for name in ["cycle", "monitor"] { _ = try folder.lock(name) }
         json = options.json
         self.hours = hours
         self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
@@ -34,7 +36,8 @@ struct Demo {
         for remark in world.remarks { Terminal.error(remark) }
         journal = try SQLiteJournal(path: folder.journal)
         clock = VirtualClock(self.start)
-        let settings = files == nil ? base : base.allowingUnknown
+        let settings = (files == nil ? base : base.allowingUnknown).askingNoModel
+        if settings.panel != base.panel { Terminal.error("virtual time waits for no model: the indicators are asked in their place") }
         let identity = JournalOpened(world: world.identity, start: self.start, mode: "paper", quote: settings.account.quote)
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: self.start)
         let loaded = LoadedConfiguration(settings: settings, file: configuration.file)
@@ -98,6 +101,13 @@ struct Demo {
 }
 
 extension CarillonSettings {
+    /// A model answers in real time and costs money; a demo is neither.
+    var askingNoModel: CarillonSettings {
+        var settings = self
+        if panel.analysts.contains(where: { $0.kind == .prompt }) { settings.panel = PanelSettings() }
+        return settings
+    }
+
     /// Candle files know no market capitalisation, no spread and no listing day.
     var allowingUnknown: CarillonSettings {
         var settings = self

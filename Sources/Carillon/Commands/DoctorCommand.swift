@@ -107,8 +107,13 @@ struct Doctor {
     private func disk() -> [Finding] {
         guard let (_, folder) = try? Session.home(options) else { return [] }
         var info = statvfs()
-        var path = folder.path
-        while statvfs(path, &info) != 0, path.count > 1 { path = path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } }
+        // The nearest folder that is there tells of the disk that the home will be on.
+        var path = folder.path[...]
+        while statvfs(String(path), &info) != 0, let slash = path.lastIndex(of: "/") {
+            path = slash == path.startIndex ? "/" : path[..<slash]
+            if path == "/" { break }
+        }
+        if info.f_frsize == 0, statvfs(path == "/" ? "/" : ".", &info) != 0 { return [Finding(.hint, "disk", "its free space cannot be read")] }
         let free = Int(info.f_bavail) * Int(info.f_frsize) / 1_000_000
         let text = free > 2_000 ? "\(free / 1_000) GB free" : "\(free) MB free"
         return [free < 500 ? Finding(.broken, "disk", text, "free some space: a full disk stops all trading") : Finding(.well, "disk", text)]

@@ -17,7 +17,7 @@ extension Story {
             lines.append("  median of all offered: \(percent(breadth)) in 24 h, hourly volatility \(percent(volatility))")
         }
         if let mood = snapshot.sentiment { lines.append("  fear and greed \(mood) of 100") }
-        lines += snapshot.sources.map { "  source \($0.name): \($0.status.rawValue)\($0.detail.isEmpty ? "" : ", \(SafeText.line($0.detail, limit: 200))")" }
+        lines += Set(snapshot.sources.map(\.name)).sorted().compactMap { name in snapshot.sources.first { $0.name == name } }.map { "  source \($0.name): \($0.status.rawValue)\($0.detail.isEmpty ? "" : ", \(SafeText.line($0.detail, limit: 200))")" }
         return lines.joined(separator: "\n")
     }
 
