@@ -67,9 +67,9 @@ final class TLSServer {
 @Suite("TLS", .enabled(if: TLSServer.isAvailable, "the openssl program is not installed"))
 struct TLSTests {
     private func get(_ path: String, from server: TLSServer, trusted: Bool = true, follows: Bool = false) async -> Result<HTTPResponse, HTTPError> {
-        let transport = CurlTransport(version: "1", certificateFile: trusted ? server.certificate : nil)
+        let transport = CurlTransport(version: "1", connectTimeout: .seconds(60), certificateFile: trusted ? server.certificate : nil)
         do throws(HTTPError) {
-            return .success(try await transport.send(HTTPRequest(.get, "https://127.0.0.1:\(server.port)\(path)", followsRedirects: follows)))
+            return .success(try await transport.send(HTTPRequest(.get, "https://127.0.0.1:\(server.port)\(path)", timeout: .seconds(120), followsRedirects: follows)))
         } catch { return .failure(error) }
     }
 
