@@ -13,7 +13,7 @@ struct DamageTests {
     private func finished() async throws -> String {
         let home = bench.home()
         _ = try await bench.demo(home, hours: 2)
-        try DatabaseQueue(path: bench.journal(home)).writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
+        try await DatabaseQueue(path: bench.journal(home)).writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
         return home
     }
 
