@@ -28,13 +28,13 @@ struct BadInputTests {
         Row("demo --hours 2 --seed -1", 64, "Error: Missing value for '--seed <seed>'"),
         Row("demo --candles x --seed 3", 64, "Error: --seed is for the synthetic market, --candles brings its own prices"),
         Row("demo --candles x", 64, "Error: --candles needs --start, e.g. --start 2022-11-04T00:00:00Z"),
-        Row("demo --start yesterday", 64, "Error: --start is a UTC moment such as 2022-11-04T00:00:00Z"),
-        Row("demo --candles nothing --start 2022-11-04T00:00:00Z", 65, "carillon: nothing: no such folder or file (exit 65)"),
+        Row("demo --start yesterday", 64, "Error: --start 'yesterday' is no moment; an example is 2022-11-04T00:00:00Z"),
+        Row("demo --candles nothing --start 2022-11-04T00:00:00Z", 65, "carillon: candle files: nothing: no such file or folder (exit 65)"),
         Row("breaker reset streak", 64, "Error: Missing expected argument '--reason <reason>'"),
         Row("breaker reset nothing --reason x", 64, "Error: The value 'nothing' is invalid for '<name>'"),
         Row("account deposit much", 64, "carillon: 'much' is no amount; an example is 250.50 (exit 64)"),
         Row("account deposit 0", 64, "carillon: '0' is no amount; an example is 250.50 (exit 64)"),
-        Row("account withdraw 1e9", 64, "carillon: '1e9' is no amount; an example is 250.50 (exit 64)"),
+        Row("account withdraw 1,5", 64, "carillon: '1,5' is no amount; an example is 250.50 (exit 64)"),
         Row("close", 64, "Error: name one pair (carillon close LINK/USDT) or say --all"),
         Row("close BTC/USDT --all", 64, "Error: name one pair (carillon close LINK/USDT) or say --all"),
         Row("report year", 64, "Error: The value 'year' is invalid for '<period>'"),
@@ -52,7 +52,7 @@ struct BadInputTests {
         let ended = try await bench.run(row.arguments + (takesHome ? ["--home", home] : []))
         #expect(ended.way == .exit(row.code) && ended.out.isEmpty, "\(ended)")
         #expect(ended.firstError.hasPrefix(row.line.replacing("HOME", with: home)), "\(ended.error)")
-        if row.arguments[0] != "demo" || row.code == 64 { #expect(!Files.exists(home)) }
+        #expect(!Files.exists(home))
     }
 
     @Test("with a journal: what it does not hold is told, and it is not changed", arguments: [
@@ -92,7 +92,7 @@ struct BadInputTests {
     @Test("broken settings are named with line and column, and nothing is made", arguments: [
         ("cycle:\n  intervall: 60 min\n", "2:3: unknown key 'intervall'. Did you mean 'interval'?"),
         ("cycle:\n  candles: many\n", "2:12: cycle.candles is 'many', expected a whole number such as 3"),
-        ("risk: [1\n", "2:1: "), ("feeds:\n  seed: 1\n  seed: 2\n", "3:3: "),
+        ("risk: [1\n", "2:1: "), ("feeds:\n  seed: 1\n  seed: 2\n", "2:3: key 'seed' stands here and again below; keep one"),
     ])
     func settings(text: String, words: String) async throws {
         let home = bench.home(), file = bench.write("settings.yaml", text)

@@ -27,6 +27,7 @@ struct SecretTests {
           openaiURL: http://127.0.0.1:1/v1
           prices: {some-model: free, other-model: free}
         telegram: {enabled: true, chatId: 4242, baseURL: "http://127.0.0.1:1"}
+
         """
 
     @Test("no output, log, record or journal holds a byte of a secret, also where everything that uses it fails")
