@@ -21,9 +21,6 @@ struct Demo {
     init(options: CommonOptions, hours: Int, seed: UInt64?, candles: String?, start: Timestamp?) async throws {
         let configuration = try Session.settings(options)
         let (_, folder) = try Session.home(options)
-        try folder.prepare()
-        // Held until the process ends: a second copy on the same home would mix two times in one journal.
-        for name in ["cycle", "monitor"] { _ = try folder.lock(name) }
         json = options.json
         self.hours = hours
         self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
@@ -34,6 +31,9 @@ struct Demo {
             World.synthetic(seed: seed ?? base.feeds.seed, instruments: base.feeds.instruments)
         }
         for remark in world.remarks { Terminal.error(remark) }
+        try folder.prepare()
+        // Held until the process ends: a second copy on the same home would mix two times in one journal.
+        for name in ["cycle", "monitor"] { _ = try folder.lock(name) }
         journal = try SQLiteJournal(path: folder.journal)
         clock = VirtualClock(self.start)
         let settings = (files == nil ? base : base.allowingUnknown).askingNoModel

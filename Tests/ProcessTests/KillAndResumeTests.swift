@@ -74,7 +74,7 @@ struct KillAndResumeTests {
     @Test("a kill after the reply and before its commit loses no fill and doubles none")
     func F007_killedBeforeTheResultIsCommitted() async throws {
         let chain = try await check(4, "before") { left in #expect(left.count("orderSubmitted") == 3 && left.count("orderChanged") == 0) }
-        #expect(chain.count("positionOpened") == chain.of("orderSubmitted").count { $0.body.contains(#""role":"entry""#) })
+        #expect(chain.count("positionOpened") == chain.of("orderSubmitted").count { $0.body.contains(#""side":"buy""#) })
     }
 
     @Test("a fill and the stop that protects it are one commit: no kill leaves a position without it")

@@ -13,9 +13,9 @@ extension Book {
 
     public func position(_ symbol: Symbol) -> Position? { positions[symbol.description] }
 
-    /// Orders without a final answer, oldest first.
+    /// Orders without a final answer, in the order they were announced.
     public var unresolvedOrders: [Order] {
-        orders.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        orders.values.sorted { ($0.createdAt, $0.trade, $0.id) < ($1.createdAt, $1.trade, $1.id) }
     }
 
     /// Quote units that unfinished buys may still take.

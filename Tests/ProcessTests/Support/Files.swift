@@ -14,6 +14,9 @@ enum Files {
         }
     }
 
+    /// Whether `path` still holds `before`; a failed expectation of this shows no bytes.
+    static func same(_ path: String, _ before: [UInt8]?) -> Bool { bytes(path) == before }
+
     static func text(_ path: String) -> String { String(decoding: bytes(path) ?? [], as: UTF8.self) }
 
     @discardableResult

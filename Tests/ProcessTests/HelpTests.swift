@@ -1,0 +1,61 @@
+// Every command's help: it exists, ends with 0, and its first line and its usage are what scripts and the
+// README rely on. A change here is a change for users.
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    private static let common = "[--home <home>] [--config <config>] [--json]"
+
+    @Test("each command explains itself", arguments: [
+        ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
+        ("demo", "Run hours of trading in virtual time, with paper money.", "\(common) [--hours <hours>] [--seed <seed>] [--candles <candles>] [--start <start>]"),
+        ("cycle", "Run this hour's cycle: look, ask the panel, decide, enter, report.", common),
+        ("monitor", "Look after open positions once: stops, targets, trailing stops.", common),
+        ("run", "Run monitor and cycle in one process until it is stopped (for containers).", common),
+        ("status", "Show the account, open positions, breakers and what is due next.", common),
+        ("report", "Show the last hourly summary, or the figures of a day, a week or a month.", "\(common) [<period>]"),
+        ("explain", "Tell why a trade happened, or what a cycle saw and decided, with every number.", "\(common) <subject> [--prompt]"),
+        ("halt", "Stop buying at once. Open positions keep their stops and targets.", "\(common) [--reason <reason>]"),
+        ("resume", "Release the kill switch: buying may go on with the next cycle.", "\(common) [--reason <reason>]"),
+        ("close", "Sell one open position, or all of them, at the market.", "\(common) [<symbol>] [--all]"),
+        ("breaker", "Show the circuit breakers, or reset one.", "<subcommand>"),
+        ("breaker list", "Show every breaker, its limit and whether it is tripped.", common),
+        ("breaker reset", "Reset a breaker after you have looked at why it tripped.", "\(common) <name> --reason <reason>"),
+        ("account", "Put paper money in or take it out.", "<subcommand>"),
+        ("account deposit", "Put paper money into the account.", "\(common) <amount> [--reason <reason>]"),
+        ("account withdraw", "Take paper money out of the account.", "\(common) <amount> [--reason <reason>]"),
+        ("journal", "Verify the journal's chain, or rebuild what is read from it.", "<subcommand>"),
+        ("journal verify", "Check every entry's hash, the database, the ledger and the protection of every position.", common),
+        ("journal rebuild", "Make every table that is read from the journal anew.", common),
+        ("prompts", "Check and show the analysts' prompts, and judge an answer as the panel would.", "<subcommand>"),
+        ("prompts check", "Name every problem of every prompt with file, line and variable.", nil),
+        ("prompts render", "Show a prompt as a model would get it.",
+         "<name> [--symbol <symbol>] [--at <2026-01-05T14:00:00Z>] [--news <FILE>] \(common)"),
+        ("prompts answer", "Judge a model's answer on standard input.", "--schema <schema> --symbols <A,B> [--json]"),
+        ("doctor", "Check settings, keys, journal, clock, disk and timers; say what to do about each.", common),
+        ("alert", "Tell the person that a unit failed (started by systemd).", "\(common) <unit>"),
+    ] as [(String, String, String?)])
+    func help(command: String, abstract: String, usage: String?) async throws {
+        let ended = try await bench.run(command.split(separator: " ").map(String.init) + ["--help"])
+        #expect(ended.way == .exit(0) && ended.error.isEmpty)
+        // Lines are broken for narrow terminals; the words are what counts.
+        let head = ended.out.split(separator: "\n\n").first.map { $0.replacing("\n", with: " ") } ?? ""
+        #expect(head == "OVERVIEW: \(abstract)")
+        if let usage {
+            let line = ended.out.split(separator: "\n").first { $0.hasPrefix("USAGE: ") } ?? ""
+            #expect(line == "USAGE: carillon \(command.isEmpty ? "" : command + " ")\(usage)")
+        }
+    }
+
+    @Test("every command that the program lists is in the table above")
+    func nothingMissing() async throws {
+        let ended = try await bench.run(["--help"])
+        let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
+            .compactMap { $0.split(separator: " ").first.map(String.init) }
+        #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "account", "journal",
+                           "prompts", "doctor", "alert"])
+    }
+}
