@@ -8,6 +8,8 @@ extension Book {
         baselines.deposited += amount
         baselines.dayEquity = baselines.dayEquity.map { $0 + amount }
         baselines.highWaterMark = baselines.highWaterMark.map { max(.zero, $0 + amount) }
+        // Money moved between two marks belongs to the account at once, or it would look like a fall until the next one.
+        lastEquity = lastEquity.map { $0 + amount }
     }
 
     mutating func apply(_ snapshot: SnapshotTaken) {

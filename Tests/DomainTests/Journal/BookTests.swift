@@ -29,6 +29,18 @@ struct BookTests {
         #expect(story.book.dayResult(equity: equity).isZero && story.book.drawdown(equity: equity) == .zero)
     }
 
+    @Test("money moved since the last mark is in the last equity, also where a reset measures anew from it", arguments: ["250", "-250"] as [FixedDecimal])
+    func movedMoneyIsInTheLastEquity(_ amount: FixedDecimal) {
+        var story = Story("1000")
+        story.startDay("1000")
+        story.mark("1000")
+        story.move(amount)
+        #expect(story.book.lastEquity == "1000" + amount)
+        story.trip(.drawdown, until: nil)
+        story.tell(.breakerReset(BreakerReset(breaker: .drawdown, reason: "looked at it")))
+        #expect(story.book.drawdown(equity: story.book.equity(marks: [:])) == .zero)
+    }
+
     @Test("a new trading day starts from its own equity; the high-water mark stays")
     func days() {
         var story = Story("1000")
