@@ -47,7 +47,7 @@ public enum KellySizing {
         let costs = TradingCosts(fee: request.fee.double, slippage: request.slippage.double)
         let returns = request.ladder.netReturns(costs)
         return SizingReport.Odds(
-            prior: prior, tilt: request.map.tilt(conviction), tilted: tilted, priorWeight: DirichletPosterior.priorWeight,
+            prior: prior, tilt: request.map.tilt(conviction), tilted: tilted, priorWeight: weight,
             counts: request.closedByOutcome, posterior: posterior, netReturns: returns,
             meanNet: Kelly.mean(probabilities: posterior, returns: returns),
             breakEvenStop: BreakEven.stopProbability(request.ladder.driftlessProbabilities, returns: returns))

@@ -73,6 +73,16 @@ struct KellySizingTests {
         #expect(odds.tilt > 0 && odds.tilt < 0.02)
     }
 
+    @Test("the configured weight of the prior is the one reported and the one cautious Kelly goes by")
+    func priorWeight() throws {
+        let light = KellySizing.size(ordinary { $0.priorWeight = 5; $0.conviction = "0.9" })
+        let heavy = KellySizing.size(ordinary { $0.priorWeight = 2_000; $0.conviction = "0.9" })
+        #expect(try #require(light.odds).priorWeight == 5 && #require(heavy.odds).priorWeight == 2_000)
+        // The same odds: only how much stands behind them differs.
+        #expect(light.odds?.posterior == heavy.odds?.posterior)
+        #expect(try #require(light.fractions).cautious < #require(heavy.fractions).cautious)
+    }
+
     @Test("who may probe", arguments: [
         (true, 0, nil), (true, 29, nil), (true, 30, .kellyNotPositive), (false, 0, .kellyNotPositive), (false, 29, .kellyNotPositive),
     ] as [(Bool, Int, SizingRefusal?)])
