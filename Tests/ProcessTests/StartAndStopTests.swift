@@ -1,6 +1,7 @@
 // Kills while the database is made, while its log is written back, and the polite end of `run`
 // (faults 10 to 12).
 import Glibc
+import GRDB
 import StrictJSON
 import Testing
 
@@ -69,5 +70,21 @@ struct StartAndStopTests {
         let again = try await bench.run("cycle", "--json", home: home)
         #expect(again.way == .exit(0), "\(again)")
         #expect(try Chain(bench.journal(home)).count("cycleClosed") == 1, "the hour was run once")
+    }
+
+    @Test("where one half of run cannot go on, run ends: nothing is bought that nobody looks after")
+    func halfOfRunEnds() async throws {
+        let home = bench.home(), settings = bench.write("quick.yaml", "cycle: {monitorInterval: 1 s}\n")
+        let ended = try await Gate.processes.through {
+            let child = try bench.start(["run", "--home", home, "--config", settings])
+            // Both have done their first round: the cycle's file is made after it.
+            while !Files.exists(home + "/monitor.heartbeat") || !Files.exists(home + "/reserve"), !child.ends(within: 5) {}
+            try DatabaseQueue(path: bench.journal(home)).write {
+                try $0.execute(sql: "INSERT INTO events SELECT max(seq) + 1, max(at), 'cycleMissed', '', '{}', zeroblob(32) FROM events")
+            }
+            return child.wait(seconds: 60)
+        }
+        #expect(ended.way == .exit(65), "\(ended)")
+        #expect(ended.error.contains("the book does not belong to the chain's head"))
     }
 }

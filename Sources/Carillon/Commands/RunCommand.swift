@@ -22,8 +22,13 @@ struct RunCommand: AsyncParsableCommand {
             let stop = StopSignal(), inForce = SessionInForce(session, options)
             try await FullDisk(folder).guarding {
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await Self.monitor(inForce, stop) }
-                    group.addTask { try await Self.cycles(inForce, stop) }
+                    // One without the other would buy what nobody looks after: whichever ends, ends both.
+                    for loop in [Self.monitor, Self.cycles] {
+                        group.addTask {
+                            defer { stop.set() }
+                            try await loop(inForce, stop)
+                        }
+                    }
                     try await group.waitForAll()
                 }
             }
@@ -71,6 +76,7 @@ final class StopSignal: Sendable {
         signal(SIGINT) { _ in stopRequested = 1 }
     }
     var isSet: Bool { stopRequested != 0 }
+    func set() { stopRequested = 1 }
 
     /// Returns at `moment`, or within a second of the signal.
     func wait(until moment: Timestamp, _ clock: any Clock) async {
