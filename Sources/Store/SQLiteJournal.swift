@@ -18,6 +18,9 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     /// - Parameter mayWrite: false opens an existing journal for reading only.
     public init(path: String, mayWrite: Bool = true) throws(JournalError) {
         self.path = path
+        // Two that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
+        let alone = mayWrite ? FolderLock(of: path) : nil
+        defer { alone?.release() }
         do {
             var configuration = GRDB.Configuration()
             configuration.busyMode = .timeout(5)

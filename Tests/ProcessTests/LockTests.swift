@@ -19,7 +19,7 @@ struct LockTests {
     }
 
     @Test("a second copy ends with 75; a monitor and a cycle do not keep each other waiting",
-          arguments: [(lock: "cycle", refused: ["cycle", "run"], free: "monitor"), (lock: "monitor", refused: ["monitor", "run"], free: "cycle")])
+          arguments: [(lock: "cycle", refused: ["cycle", "run", "demo"], free: "monitor"), (lock: "monitor", refused: ["monitor", "run", "demo"], free: "cycle")])
     func F064_secondCopy(row: (lock: String, refused: [String], free: String)) async throws {
         let home = bench.home()
         let lock = try hold(row.lock, home)
@@ -34,6 +34,19 @@ struct LockTests {
         close(lock)
         let after = try await bench.run(row.lock, home: home)
         #expect(after.way == .exit(0), "\(after)")
+    }
+
+    @Test("a cycle and a monitor that begin the same journal at the same moment both succeed")
+    func beginTogether() async throws {
+        for round in 1...8 {
+            let home = bench.home("together-\(round)")
+            mkdir(home, 0o700)
+            let ended = try await Gate.processes.through {
+                let children = try ["cycle", "monitor"].map { try bench.start([$0, "--home", home]) }
+                return children.map { $0.wait(seconds: 60) }
+            }
+            #expect(ended.allSatisfy { $0.way == .exit(0) }, "\(ended)")
+        }
     }
 
     @Test("an hour is run once: the second cycle says so and changes nothing")
