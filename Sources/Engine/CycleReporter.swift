@@ -14,10 +14,15 @@ struct CycleReporter {
     func write(_ open: OpenCycle, _ writer: inout EventWriter) {
         var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
         funnel.entered = open.entered
-        for notice in entries(writer.book) { writer.say(.entry(notice)) }
+        tellEntries(&writer)
         if skipped == nil { writer.write(.equityMarked(equityMark(writer.book))) }
         writer.write(.cycleClosed(CycleClosed(cycle: cycle, funnel: funnel, skipped: skipped, modelCost: open.modelCost, calls: open.calls)))
         writer.say(.summary(report(writer.book, funnel, open)))
+    }
+
+    /// A message for each position of this cycle that is held.
+    func tellEntries(_ writer: inout EventWriter) {
+        for notice in entries(writer.book) { writer.say(.entry(notice)) }
     }
 
     private var marks: [Symbol: Price] { snapshot.marks }

@@ -40,10 +40,18 @@ public struct HourlyCycle: Sendable {
     /// A cycle of an earlier hour that was never closed is closed as skipped: its decision is too old to act on.
     private func closeInterrupted(before id: CycleId, _ book: Book) throws(EngineError) {
         guard let open = book.openCycle, open.id != id else { return }
+        let history: [JournalEntry], time = parts.clock.now
+        do { history = try parts.journal.entries(about: open.id.description) } catch { throw .journal(error) }
         try write { book in
             guard let open = book.openCycle, open.id != id else { return [] }
-            return [.cycleClosed(CycleClosed(cycle: open.id, funnel: open.funnel ?? .init(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0),
-                                             skipped: "interrupted", modelCost: open.modelCost, calls: open.calls))]
+            var writer = EventWriter(book: book, time: time, render: parts.render)
+            // What it bought and still holds was told to nobody.
+            let nothing = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
+            CycleReporter(parts: parts, snapshot: nothing, cycle: open.id, time: time, history: history).tellEntries(&writer)
+            var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
+            funnel.entered = open.entered
+            writer.write(.cycleClosed(CycleClosed(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls)))
+            return writer.events
         }
     }
 

@@ -219,6 +219,23 @@ struct HourlyCycleTests {
         #expect(world.exchange.submitted == [ClientOrderId.entry(cycle: CycleId(hour: fourteen + .hours(1)), symbol: aaa)])
     }
 
+    @Test("what an interrupted cycle bought is told, and counted in its funnel, when the next hour closes it")
+    func interruptedAfterEntry() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        // Snapshot, decision and fill are written; the close is not.
+        world.journal.fail(after: 3)
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        world.journal.heal()
+        #expect(try world.book.openCycle?.entered == 1 && world.messages.isEmpty)
+        world.clock.advance(by: .hours(1))
+        world.set { $0.opinions = { _ in [] } }
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(world.messages == [.entry, .summary])
+        let closed = world.journal.events.compactMap { if case .cycleClosed(let closed) = $0 { closed } else { nil } }
+        #expect(closed.map(\.funnel.entered) == [1, 0])
+    }
+
     @Test("killed before the decision, the same hour is taken up again and decided once")
     func F002_killedBeforeTheDecision() async throws {
         let world = try EngineWorld()
