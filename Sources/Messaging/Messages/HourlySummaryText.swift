@@ -56,7 +56,7 @@ extension MessageRenderer {
     }
 
     private func panelLine(_ report: HourlyReport) -> String {
-        let lost = report.problems.contains { $0.hasPrefix("Source") }
+        let lost = report.problems.contains { $0.hasPrefix("Source") || $0.hasPrefix("No decision") }
         return "Panel: \(report.panel), \(Format.decimal(report.modelCost, places: 2)) USD · \(lost ? "data incomplete" : "data fresh") · next \(Format.clock(report.next, in: zone))"
     }
 }
