@@ -80,6 +80,9 @@ struct Demo {
     private func resumePoint() throws -> (Timestamp, skipsMonitor: Bool) {
         let book = try journal.book()
         let newest = try journal.newestEntry() ?? start
+        guard newest <= (book.lastCycle?.hour ?? start) + parts.settings.cycle.interval * 2 else {
+            throw Failure(.configuration, "this journal went on in real time (\(newest)) and virtual time cannot follow; use another --home")
+        }
         let time = max(start, start + Duration(milliseconds: (newest - start).milliseconds / step.milliseconds * step.milliseconds))
         if book.openCycle?.id.hour == time { return (time, true) }
         if book.lastCycle?.hour == time { return (time + step, false) }

@@ -48,6 +48,9 @@ struct Session {
 
     /// For the commands that trade: a journal that is begun where there is none, and its world's.
     static func trading(_ options: CommonOptions, _ configuration: LoadedConfiguration) async throws -> Session {
+        // A world that cannot be traded in must not leave a journal behind.
+        let (_, folder) = try home(options)
+        _ = try World.live(configuration, home: folder, clock: SystemClock())
         let session = try open(options, .trading, configuration)
         try await session.begin()
         return session

@@ -53,6 +53,7 @@ extension Session {
 
     func isSameWorld(as other: Session) -> Bool {
         settings.feeds.prices == other.settings.feeds.prices && settings.feeds.seed == other.settings.feeds.seed
+            && settings.feeds.address == other.settings.feeds.address && settings.feeds.folder == other.settings.feeds.folder
             && settings.feeds.instruments == other.settings.feeds.instruments && settings.account.quote == other.settings.account.quote
     }
 }

@@ -10,6 +10,8 @@ struct CycleReporter {
     let time: Timestamp
     let history: [JournalEntry]
     var skipped: String?
+    /// Hours without a cycle before this one.
+    var missed: CycleMissed?
 
     func write(_ open: OpenCycle, _ writer: inout EventWriter) {
         var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
@@ -30,7 +32,7 @@ struct CycleReporter {
     private func equityMark(_ book: Book) -> EquityMarked {
         let held = book.openPositions.compactMap { position -> EquityMarked.Mark? in
             guard let holding = position.holding else { return nil }
-            return .init(symbol: position.symbol, price: marks[position.symbol] ?? holding.entryPrice, quantity: holding.remaining)
+            return .init(symbol: position.symbol, price: book.value(of: position, marks: marks) ?? holding.entryPrice, quantity: holding.remaining)
         }
         return EquityMarked(equity: book.equity(marks: marks), cash: book.cash, marks: held, holdEverything: book.holdEverything(marks: marks))
     }
@@ -55,7 +57,7 @@ struct CycleReporter {
                 let agrees = opinion.map { $0.action == .buy && ($0.conviction ?? .zero) >= parts.settings.consensus.floor } ?? false
                 return EntryNotice.Vote(analyst: seat.name, agrees: agrees, conviction: opinion?.conviction)
             }
-            let risk = parts.costs.lossAtStop(holding.remaining, entry: holding.entryPrice, stop: holding.bracket.stop)
+            let risk = holding.lossAtStop(parts.costs)
             let equity = book.equity(marks: marks)
             return EntryNotice(trade: trade, cycle: cycle, symbol: review.symbol, quote: book.quote, mode: mode(book), tick: holding.instrument.tickSize,
                                quantity: holding.bought,
@@ -73,13 +75,13 @@ struct CycleReporter {
             equity: equity, dayChange: book.baselines.dayEquity.flatMap { change(equity, from: $0) },
             sinceStart: change(equity, from: book.baselines.deposited), startedAt: book.baselines.firstDepositAt,
             heat: share(account.heat, of: equity) ?? .zero, heatLimit: parts.limits.heat, cashShare: share(book.cash, of: equity) ?? .zero,
-            positions: book.openPositions.compactMap(row), funnel: funnel, entries: entries(book), refused: refused,
-            panel: parts.panel.name, modelCost: open.modelCost, problems: problems(account), notes: notes)
+            positions: book.openPositions.compactMap { row($0, book) }, funnel: funnel, entries: entries(book), refused: refused,
+            panel: parts.panel.name, modelCost: open.modelCost, problems: problems(account, book), notes: notes)
     }
 
-    private func row(_ position: Position) -> HourlyReport.Row? {
+    private func row(_ position: Position, _ book: Book) -> HourlyReport.Row? {
         guard let holding = position.holding else { return nil }
-        let mark = marks[position.symbol] ?? holding.entryPrice
+        let mark = book.value(of: position, marks: marks) ?? holding.entryPrice
         let next = holding.nextRung
         return .init(symbol: position.symbol, change: change(mark.value, from: holding.entryPrice.value) ?? .zero,
                      toStop: change(holding.protectiveStop.value, from: mark.value) ?? .zero, isTrailing: holding.isTrailing,
@@ -99,10 +101,13 @@ struct CycleReporter {
         return reviewed + vetoed
     }
 
-    private func problems(_ account: AccountView) -> [String] {
+    private func problems(_ account: AccountView, _ book: Book) -> [String] {
         var problems: [String] = []
         if let halt = account.killSwitch { problems.append("Halted: \(halt)") }
         for (name, breaker) in account.breakers { problems.append("Trading paused: \(breaker.why) (breaker \(name.rawValue))") }
+        let blind = book.openPositions.map(\.symbol).filter { marks[$0] == nil }
+        if !blind.isEmpty { problems.append("No fresh price of \(blind.map(\.description).joined(separator: ", ")): its stop cannot be judged") }
+        if let missed { problems.append("\(missed.count == 1 ? "1 hour was" : "\(missed.count) hours were") missed from \(missed.first) on: \(missed.why)") }
         if let skipped { problems.append("No decision this hour: \(skipped)") }
         for source in snapshot.sources where source.status == .lost || source.status == .stale {
             problems.append("Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")")

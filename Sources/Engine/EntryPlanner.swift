@@ -53,7 +53,7 @@ struct EntryPlanner {
             (EntryReview(symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness,
                          sizing: sizing, checks: checks, refusal: why), nil)
         }
-        if let why = tooFarOff ?? tooSoon(view.symbol, book) ?? tooLate(candidate) ?? tooAlike(likeness) { return refused(why) }
+        if let why = tooFarOff ?? tooSoon(view.symbol, book) ?? tooLate(candidate) ?? incomparable(view.symbol, book) ?? tooAlike(likeness) { return refused(why) }
         guard let bracket = parts.bracketPlan, let terms = parts.ladderTerms else { return refused("the bracket's settings make no ladder") }
         let account = AccountView(book, marks: snapshot.marks.merging(fresh) { $1 }, limits: parts.limits, costs: parts.costs,
                                   killSwitch: killSwitch, at: time)
@@ -102,6 +102,12 @@ struct EntryPlanner {
         return moved > limit ? "the price moved by \(moved) since the snapshot, limit \(limit)" : nil
     }
 
+    /// What is held and not seen this hour might be the same bet: nobody can tell, so nothing is bought.
+    private func incomparable(_ symbol: Symbol, _ book: Book) -> String? {
+        let unseen = book.sortedPositions.map(\.symbol).first { $0 != symbol && snapshot.view($0) == nil }
+        return unseen.map { "cannot be compared with \($0), which is held and has no sound prices this hour" }
+    }
+
     private func tooAlike(_ likeness: EntryReview.Likeness?) -> String? {
         guard let likeness, likeness.correlation >= parts.limits.correlationLimit.double else { return nil }
         return "moves like \(likeness.symbol) (correlation \((likeness.correlation * 100).rounded() / 100), limit \(parts.limits.correlationLimit))"
@@ -131,7 +137,7 @@ struct EntryPlanner {
         return KellySizing.size(SizingRequest(
             instrument: instrument, entry: candidate.price, stop: stop, ladder: terms, fee: parts.costs.fee, slippage: parts.costs.slippage,
             conviction: candidate.verdict.conviction, baseRates: FirstPassage(candidate.view.columns, ladder: terms).rates,
-            closedByOutcome: book.record.outcomes(of: panel), closedTrades: book.record.closed(of: panel),
+            closedByOutcome: book.record.outcomes(of: panel), closedTrades: book.record.closed,
             isPaper: parts.settings.account.mode == .paper, kellyFactor: limits.kellyFactor, riskPerTrade: limits.riskPerTrade,
             drawdownLimit: limits.drawdown, probeUntilTrades: limits.probeUntilTrades, probeRisk: limits.probeRisk,
             priorWeight: limits.priorWeight, drawdownConfidence: limits.drawdownConfidence, equity: account.equity,

@@ -47,7 +47,7 @@ public struct HourlyCycle: Sendable {
             var writer = EventWriter(book: book, time: time, render: parts.render)
             // What it bought and still holds was told to nobody.
             let nothing = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
-            CycleReporter(parts: parts, snapshot: nothing, cycle: open.id, time: time, history: history).tellEntries(&writer)
+            CycleReporter(parts: parts, snapshot: nothing, cycle: open.id, time: time, history: history, missed: book.missed).tellEntries(&writer)
             var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
             funnel.entered = open.entered
             writer.write(.cycleClosed(CycleClosed(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls)))
@@ -120,7 +120,7 @@ public struct HourlyCycle: Sendable {
             guard let open = book.openCycle, open.id == id else { return [] }
             entered = open.entered
             var writer = EventWriter(book: book, time: time, render: parts.render)
-            let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history)
+            let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history, missed: book.missed)
             reporter.write(open, &writer)
             return writer.events
         }
@@ -135,7 +135,7 @@ public struct HourlyCycle: Sendable {
             let empty = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
             if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, empty, time, isCatchUp))) }
             let open = writer.book.openCycle
-            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why)
+            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why, missed: book.missed)
                 .write(open ?? OpenCycle(id: id, openedAt: time), &writer)
             return writer.events
         }

@@ -104,6 +104,7 @@ extension Book {
     }
 
     mutating func apply(_ marked: EquityMarked) {
+        lastMarks = Dictionary(marked.marks.map { ($0.symbol.description, $0.price) }, uniquingKeysWith: { first, _ in first })
         lastEquity = marked.equity
         baselines.highWaterMark = max(baselines.highWaterMark ?? marked.equity, marked.equity)
     }

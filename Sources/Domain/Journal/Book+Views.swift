@@ -26,11 +26,15 @@ extension Book {
         }
     }
 
-    /// Cash and coins at `marks`; a held coin without a mark counts at its entry price.
+    /// What a held coin counts at: its mark, else the last one journaled, else its entry price.
+    public func value(of position: Position, marks: [Symbol: Price]) -> Price? {
+        marks[position.symbol] ?? lastMarks[position.symbol.description] ?? position.holding?.entryPrice
+    }
+
+    /// Cash and coins at `marks`, or at the last price known.
     public func equity(marks: [Symbol: Price]) -> FixedDecimal {
         openPositions.reduce(cash) { sum, position in
-            guard let holding = position.holding else { return sum }
-            let price = marks[position.symbol] ?? holding.entryPrice
+            guard let holding = position.holding, let price = value(of: position, marks: marks) else { return sum }
             return sum + holding.remaining.value.times(price.value, rounding: .down)
         }
     }

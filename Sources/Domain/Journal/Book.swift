@@ -24,6 +24,10 @@ public struct Book: Hashable, Codable, Sendable {
     /// Where `hold everything` started: the first offered prices.
     public internal(set) var benchmark: [String: Price] = [:]
     public internal(set) var lastEquity: FixedDecimal?
+    /// The newest journaled price of what is held: what it is valued at while it has none.
+    public internal(set) var lastMarks: [String: Price] = [:]
+    /// Hours that passed without a cycle since the last one that closed.
+    public internal(set) var missed: CycleMissed?
 
     public init() {}
 
@@ -34,7 +38,9 @@ public struct Book: Hashable, Codable, Sendable {
         case .cashMoved(let moved): apply(moved, at: time)
         case .tradingDayStarted(let day): baselines.start(day)
         case .cycleOpened(let opened): openCycle = OpenCycle(id: opened.cycle, openedAt: time)
-        case .cycleMissed(let missed): lastCycle = missed.last
+        case .cycleMissed(let missed):
+            lastCycle = max(lastCycle ?? missed.last, missed.last)
+            self.missed = missed
         case .snapshotTaken(let snapshot): apply(snapshot)
         case .callReserved(let call): budget.reserve(call.call, call.cost, at: time); openCycle?.calls += 1
         case .callSettled(let call):
@@ -58,7 +64,10 @@ public struct Book: Hashable, Codable, Sendable {
         case .breakerReset(let reset): apply(reset)
         case .killSwitchSet(let set): killSwitch = set.engaged ? set.reason : nil
         case .equityMarked(let marked): apply(marked)
-        case .cycleClosed(let closed): openCycle = nil; lastCycle = closed.cycle
+        case .cycleClosed(let closed):
+            openCycle = nil
+            missed = nil
+            lastCycle = max(lastCycle ?? closed.cycle, closed.cycle)
         case .messageQueued(let message): nextMessage = message.number + 1
         }
     }

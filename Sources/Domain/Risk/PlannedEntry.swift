@@ -88,7 +88,7 @@ public struct AccountView: Sendable {
         var notionals: [Symbol: FixedDecimal] = [:]
         for position in book.sortedPositions {
             if let holding = position.holding {
-                let price = marks[position.symbol] ?? holding.entryPrice
+                let price = book.value(of: position, marks: marks) ?? holding.entryPrice
                 notionals[position.symbol] = holding.remaining.value.times(price.value, rounding: .up)
             } else if let order = book.orders[position.entryOrder.text] {
                 let slipped = order.referencePrice.value.times(.one + costs.slippage.value, rounding: .up)
@@ -103,7 +103,18 @@ extension Position {
     /// What is lost if everything held ends at its protective stop; a pending one counts as filled.
     public func lossAtStop(_ costs: FillCosts) -> FixedDecimal {
         guard let holding else { return plannedRisk }
-        return costs.lossAtStop(holding.remaining, entry: holding.entryPrice, stop: holding.protectiveStop)
+        return holding.lossAtStop(costs)
+    }
+}
+
+extension Holding {
+    /// What the rest of it cost, fees included, less what the protective stop would bring; zero or more.
+    public func lossAtStop(_ costs: FillCosts) -> FixedDecimal {
+        guard !bracket.quantity.isZero else { return cost }
+        let share = remaining.value.divided(by: bracket.quantity.value, rounding: .up)
+        let received = costs.executed(.sell, near: protectiveStop, tick: instrument.tickSize)?.value ?? .zero
+        let back = remaining.value.times(received, rounding: .down).times(.one - costs.fee.value, rounding: .down)
+        return max(.zero, cost.times(share, rounding: .up) - back)
     }
 }
 
