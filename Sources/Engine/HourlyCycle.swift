@@ -97,6 +97,8 @@ public struct HourlyCycle: Sendable {
         var orders: [Order] = []
         let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
                                    killSwitch: parts.killSwitch(), fresh: fresh)
+        let given = OpinionsGiven(cycle: id, opinions: opinions, baseRates: baseRates(snapshot),
+                                  map: [ConvictionMap.prior.intercept, ConvictionMap.prior.slope])
         try write { book in
             guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
                 orders = []
@@ -104,11 +106,22 @@ public struct HourlyCycle: Sendable {
             }
             let plan = planner.plan(verdicts, book)
             orders = plan.orders
-            return [.opinionsGiven(OpinionsGiven(cycle: id, opinions: opinions)),
-                    .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews))]
+            return [.opinionsGiven(given),
+                    .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits))]
                 + plan.submissions.map(JournalEvent.orderSubmitted)
         }
         return orders
+    }
+
+    /// Of every offered instrument, also where nobody picks it: a later judgement of the analysts needs them all.
+    private func baseRates(_ snapshot: MarketSnapshot) -> [OpinionsGiven.BaseRate] {
+        guard let ladder = parts.ladderTerms else { return [] }
+        return snapshot.views.compactMap { view in
+            guard let last = view.candles.last else { return nil }
+            let first = view.candles[max(0, view.candles.count - FirstPassage.window)]
+            return .init(symbol: view.symbol, rates: FirstPassage(view.columns, ladder: ladder).rates, windowStart: first.openTime,
+                         windowEnd: last.closeTime(.h1))
+        }
     }
 
     private func close(_ id: CycleId, _ snapshot: MarketSnapshot) throws(EngineError) -> Outcome {

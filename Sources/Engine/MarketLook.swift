@@ -36,7 +36,7 @@ public struct MarketLook: MarketObserver {
             throw FeedError(.unavailable, source: "\(sources.market.name) candles", why)
         }
         let (reports, news, sentiment) = await surroundings
-        return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty),
+        return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty + verdicts.filter { $0.isKept && !kept.contains($0.symbol) }.map { $0.ranked(out: settings.feeds.instruments) }),
                               sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,
                               sentiment: sentiment, clockOffset: ground.clock?.offset.milliseconds,
                               heldMarks: marks(of: held, besides: views, faulty, ground.tickers))

@@ -23,7 +23,8 @@ struct SnapshotRecord {
         let rows = snapshot.views.map { view in
             SnapshotTaken.Row(symbol: view.symbol, last: view.ticker.last, bid: view.ticker.bid, ask: view.ticker.ask,
                               quoteVolume: view.ticker.quoteVolume, change: view.ticker.change,
-                              newestCandle: view.candles.last?.openTime ?? snapshot.asOf, candles: view.candles.count)
+                              newestCandle: view.candles.last?.openTime ?? snapshot.asOf, candles: view.candles.count,
+                              tickerTime: view.ticker.time)
         }
         let event = SnapshotTaken(cycle: cycle, asOf: snapshot.asOf, receivedAt: receivedAt, hash: hash, candleBlob: candleHash,
                                   contextBlob: contextHash, sources: snapshot.sources, universe: snapshot.universe, offered: rows,

@@ -38,7 +38,13 @@ extension SQLiteJournal {
     public func pruneBlobs(before time: Timestamp) throws(JournalError) -> Int {
         try access {
             try queue.write { db in
-                try db.execute(sql: "DELETE FROM blobs WHERE kept_since < ?", arguments: [time.milliseconds])
+                // What models were asked and answered is kept for ever: no one can get it again.
+                try db.execute(sql: """
+                    DELETE FROM blobs WHERE kept_since < ?
+                    AND hash NOT IN (SELECT json_extract(body, '$.promptBlob') FROM events WHERE kind = 'callReserved')
+                    AND hash NOT IN (SELECT json_extract(body, '$.answerBlob') FROM events
+                                     WHERE kind = 'callSettled' AND json_extract(body, '$.answerBlob') IS NOT NULL)
+                    """, arguments: [time.milliseconds])
                 return db.changesCount
             }
         }

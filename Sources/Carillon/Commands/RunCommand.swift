@@ -55,7 +55,9 @@ struct RunCommand: AsyncParsableCommand {
             let session = inForce.refresh()
             do {
                 _ = try await Bell(session).ring()
+                Housekeeping(session).log("INFO", "cycle ended")
                 Housekeeping(session).afterCycle()
+                if session.clock.now.civil.hour == 0 { _ = try session.journal.verifyChain() }
             } catch let error as EngineError { try tolerate(error) }
             let interval = session.settings.cycle.interval
             await stop.wait(until: session.clock.now.floored(to: interval) + interval, session.clock)

@@ -12,8 +12,11 @@ public struct SnapshotTaken: Hashable, Codable, Sendable {
         /// Open time of the newest candle used.
         public let newestCandle: Timestamp
         public let candles: Int
+        /// The moment the ticker speaks of; nil in a record that had none.
+        public let tickerTime: Timestamp?
         public init(symbol: Symbol, last: Price, bid: Price?, ask: Price?, quoteVolume: FixedDecimal?, change: Ratio?,
-                    newestCandle: Timestamp, candles: Int) {
+                    newestCandle: Timestamp, candles: Int, tickerTime: Timestamp? = nil) {
+            self.tickerTime = tickerTime
             self.symbol = symbol
             self.last = last
             self.bid = bid
@@ -78,10 +81,15 @@ public struct Decided: Hashable, Codable, Sendable {
     public let cycle: CycleId
     public let verdicts: [Verdict]
     public let reviews: [EntryReview]
-    public init(cycle: CycleId, verdicts: [Verdict], reviews: [EntryReview]) {
+    /// What the sizes and the gate reckoned with; nil in a record that had none.
+    public let costs: FillCosts?
+    public let limits: RiskLimits?
+    public init(cycle: CycleId, verdicts: [Verdict], reviews: [EntryReview], costs: FillCosts? = nil, limits: RiskLimits? = nil) {
         self.cycle = cycle
         self.verdicts = verdicts
         self.reviews = reviews
+        self.costs = costs
+        self.limits = limits
     }
 }
 

@@ -106,11 +106,35 @@ public struct CycleMissed: Hashable, Codable, Sendable {
 }
 
 public struct OpinionsGiven: Hashable, Codable, Sendable {
+    /// How often an offered instrument reached the ladder's outcomes on its own candles: what a conviction is
+    /// later held against.
+    public struct BaseRate: Hashable, Codable, Sendable {
+        public let symbol: Symbol
+        /// Stop, one rung then out, ..., all.
+        public let rates: [Double]
+        public let windowStart: Timestamp
+        public let windowEnd: Timestamp
+        public init(symbol: Symbol, rates: [Double], windowStart: Timestamp, windowEnd: Timestamp) {
+            self.symbol = symbol
+            self.rates = rates
+            self.windowStart = windowStart
+            self.windowEnd = windowEnd
+        }
+    }
     public let cycle: CycleId
     public let opinions: [Opinion]
-    public init(cycle: CycleId, opinions: [Opinion]) {
+    /// For every offered instrument, in the order it was shown.
+    public let baseRates: [BaseRate]
+    /// The map from conviction to odds in force: its intercept and slope.
+    public let map: [Double]
+    /// Hours after which an opinion is judged.
+    public let horizon: Int
+    public init(cycle: CycleId, opinions: [Opinion], baseRates: [BaseRate] = [], map: [Double] = [], horizon: Int = 24) {
         self.cycle = cycle
         self.opinions = opinions
+        self.baseRates = baseRates
+        self.map = map
+        self.horizon = horizon
     }
 }
 

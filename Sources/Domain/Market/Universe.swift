@@ -43,6 +43,12 @@ public struct UniverseVerdict: Hashable, Codable, Sendable {
     public let faults: [PriceFault]
     public var isKept: Bool { exclusions.isEmpty && faults.isEmpty }
 
+    /// The verdict on an instrument that passed every filter and is beyond the `limit` most traded.
+    public func ranked(out limit: Int) -> UniverseVerdict {
+        let exclusion = Exclusion(filter: .rank, measured: nil, limit: FixedDecimal(limit), unknown: false)
+        return UniverseVerdict(symbol: symbol, exclusions: exclusions + [exclusion], unknownButAllowed: unknownButAllowed, faults: faults)
+    }
+
     public init(symbol: Symbol, exclusions: [Exclusion], unknownButAllowed: [UniverseFilter], faults: [PriceFault] = []) {
         self.symbol = symbol
         self.exclusions = exclusions

@@ -38,6 +38,8 @@ extension UniverseRules {
         case .spread:
             guard let spread = candidate.ticker?.spread else { return .unknown(limit: maximumSpread.value) }
             return spread <= maximumSpread ? .passed : .failed(measured: spread.value, limit: maximumSpread.value)
+        // Ranking needs all verdicts; see `UniverseVerdict.ranked(out:)`.
+        case .rank: return .passed
         case .listingAge:
             let limit = Self.days(minimumListing)
             return atLeast(limit, candidate.listedSince.map { Self.days(time - $0) })

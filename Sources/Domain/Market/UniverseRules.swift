@@ -4,6 +4,8 @@
 /// One filter, in the order in which the funnel applies them.
 public enum UniverseFilter: String, CaseIterable, Codable, Sendable {
     case quote, stablecoin, leveragedToken, marketCap, quoteVolume, spread, listingAge
+    /// Passed all others, but more instruments did than are offered: the least traded stay out.
+    case rank
 }
 
 /// The limits of the universe.
