@@ -6,6 +6,7 @@ import Store
 
 struct DemoResult {
     let journal: SQLiteJournal
+    /// From the first cycle of the journal to the end of its last, whatever this run was asked for.
     let hours: Int
     let steps: Int
     let label: String
@@ -16,13 +17,20 @@ struct DemoResult {
 
     init(journal: SQLiteJournal, hours: Int, steps: Int, label: String) throws {
         self.journal = journal
-        self.hours = hours
+        self.hours = try Self.hours(of: journal.cycles().map(\.cycle.hour)) ?? hours
         self.steps = steps
         self.label = label
         audit = try journal.audit()
         trades = try journal.trades()
         curve = try journal.equityCurve().map(\.mark)
         book = try journal.book()
+    }
+
+    /// nil without a cycle. The last cycle lasts as long as the shortest before it, an hour where it is the only one.
+    private static func hours(of cycles: [Timestamp]) -> Int? {
+        guard let first = cycles.min(), let last = cycles.max() else { return nil }
+        let steps = zip(cycles, cycles.dropFirst()).map { ($1 - $0).milliseconds }.filter { $0 > 0 }
+        return Int(((last - first).milliseconds + (steps.min() ?? 3_600_000)) / 3_600_000)
     }
 
     var json: String {
@@ -39,7 +47,7 @@ struct DemoResult {
         let quote = book.quote
         let start = audit.equityStart ?? .zero, end = audit.equityEnd ?? start
         let change = start.isPositive ? Ratio(end.divided(by: start, rounding: .nearest) - .one) : .zero
-        var lines = ["\(hours) hours \(label), paper money, no keys used", ""]
+        var lines = ["\(hours) \(hours == 1 ? "hour" : "hours") \(label), paper money, no keys used", ""]
         var equity = "Equity      \(Format.amount(start)) → \(Format.amount(end)) \(quote)   \(Format.change(change))"
         if let hold = curve.last?.holdEverything { equity += "   hold everything \(Format.change(Ratio(hold - .one)))" }
         lines.append(equity)

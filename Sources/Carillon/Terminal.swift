@@ -9,10 +9,13 @@ enum Terminal {
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
-    /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR asks for it.
+    /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR is set and not empty (no-color.org).
     static func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-    private static let hasColours = isOutputTerminal && getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+    private static let hasColours = isOutputTerminal && text("NO_COLOR").isEmpty && !["", "dumb"].contains(text("TERM"))
+
+    /// An environment variable; empty where it is not set.
+    private static func text(_ variable: String) -> String { getenv(variable).map { String(cString: $0) } ?? "" }
 
     static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Configuration
 import Domain
+import Engine
 import Glibc
 import Messaging
 import Ports
@@ -21,7 +22,9 @@ struct DoctorCommand: AsyncParsableCommand {
             } else {
                 Terminal.out(Self.screen(findings))
             }
-            if findings.contains(where: { $0.level == .broken }) { throw ExitCode(Sysexit.unavailable.rawValue) }
+            let broken = findings.filter { $0.level == .broken }
+            if broken.contains(where: { $0.part == Doctor.settings }) { throw ExitCode(Sysexit.configuration.rawValue) }
+            if !broken.isEmpty { throw ExitCode(Sysexit.unavailable.rawValue) }
         }
     }
 
@@ -60,25 +63,22 @@ struct Finding {
 
 /// Looks at each part in turn; a part that cannot be looked at is a finding, not an error.
 struct Doctor {
+    /// The part whose faults have an exit code of their own.
+    static let settings = "settings"
     let options: CommonOptions
     init(_ options: CommonOptions) { self.options = options }
 
     func examine() async -> [Finding] {
         let locator = ConfigurationLocator(environment: Session.environment)
-        var findings: [Finding] = []
-        let loaded: LoadedConfiguration
+        let ground = journal() + disk() + clock() + timers()
         switch ConfigurationLoader.load(locator.locate(option: options.config)) {
-        case .success(let configuration):
-            loaded = configuration
-            findings.append(Finding(.well, "settings", configuration.file ?? "defaults, no file"))
+        case .success(let loaded):
+            let settings = loaded.settings
+            return [Finding(.well, Self.settings, loaded.file ?? "defaults, no file")] + ground + keys(settings) + zone(settings) + (await prices(loaded))
         case .failure(let error):
-            loaded = LoadedConfiguration(settings: .default, file: nil)
-            for problem in error.problems { findings.append(Finding(.broken, "settings", problem.description, "edit the file; nothing was changed")) }
+            // What the settings ask for is not known, so nothing is asked.
+            return error.problems.map { Finding(.broken, Self.settings, $0.description, "edit the file; nothing was changed") } + ground
         }
-        let settings = loaded.settings
-        findings += journal() + disk() + clock() + keys(settings) + timers()
-        if settings.feeds.prices == .synthetic { findings.append(Finding(.hint, "prices", "synthetic market", "feeds.prices: binance, see README \"Real prices\"")) }
-        return findings
     }
 
     private func journal() -> [Finding] {
@@ -126,17 +126,79 @@ struct Doctor {
             : Finding(.hint, "clock", "nothing seems to keep it right", "turn on systemd-timesyncd or chrony")]
     }
 
+    /// Keys of what the settings use; one that nothing uses is not looked for.
     private func keys(_ settings: CarillonSettings) -> [Finding] {
-        let sources = SecretSources(environment: Session.environment)
-        func check(_ name: SecretName, _ part: String, needed: Bool, _ hint: String) -> Finding {
-            do throws(SecretError) {
-                if try sources.secret(name) != nil { return Finding(.well, part, "key is there") }
-            } catch { return Finding(.broken, part, error.description) }
-            return needed ? Finding(.broken, part, "no key, and the settings need it", "set \(name.variable)") : Finding(.hint, part, hint, "\(name.variable), see README \"Make it yours\"")
-        }
         let providers = Set(settings.panel.analysts.compactMap { $0.kind == .prompt ? ($0.provider ?? settings.models.provider) : nil })
-        return [check(.anthropicKey, "model", needed: providers.contains(.anthropic), providers.isEmpty ? "no model key: indicators only" : "no key"),
-                check(.telegramToken, "telegram", needed: settings.telegram.enabled, "no token")]
+        var findings = ModelProvider.allCases.filter(providers.contains).map { provider in
+            // The other protocol has no way to ask without a key.
+            if provider == .openai, settings.models.isLocal(provider) { return key(.openaiKey, "openai", else: Finding(.well, "openai", "on this machine, needs no key")) }
+            return key(provider == .anthropic ? .anthropicKey : .openaiKey, provider.rawValue)
+        }
+        if providers.isEmpty {
+            findings.append(Finding(.hint, "model", "none is asked: indicators only", "a panel with prompts, see README \"Make it yours\""))
+        }
+        findings.append(settings.telegram.enabled ? key(.telegramToken, "telegram")
+            : Finding(.hint, "telegram", "off", "telegram.enabled and \(SecretName.telegramToken.variable), see README \"Make it yours\""))
+        if settings.feeds.newsapi { findings.append(key(.newsapiKey, "newsapi")) }
+        if settings.feeds.coingecko, settings.feeds.prices == .binance {
+            findings.append(key(.coingeckoKey, "coingecko", else: Finding(.well, "coingecko", "without a key, which is slower")))
+        }
+        return findings
+    }
+
+    /// - Parameter missing: what it means that there is none; by default the part does not work.
+    private func key(_ name: SecretName, _ part: String, else missing: Finding? = nil) -> Finding {
+        do throws(SecretError) {
+            if try SecretSources(environment: Session.environment).secret(name) != nil { return Finding(.well, part, "key is there") }
+        } catch { return Finding(.broken, part, error.description, "set \(name.variable) anew") }
+        return missing ?? Finding(.broken, part, "no key, and the settings need it", "set \(name.variable)")
+    }
+
+    private func zone(_ settings: CarillonSettings) -> [Finding] {
+        DisplayZone.configured(settings.report.zone).note.map { [Finding(.hint, "zone", $0, "correct report.zone, or install the system's time zones (tzdata)")] } ?? []
+    }
+
+    /// Where prices come from, and whether it answers now: one question, at most `patience`.
+    private func prices(_ loaded: LoadedConfiguration) async -> [Finding] {
+        switch loaded.settings.feeds.prices {
+        case .synthetic: return [Finding(.hint, "prices", "synthetic market", "feeds.prices: binance, see README \"Real prices\"")]
+        case .candles: return [Finding(.hint, "prices", "candle files, which replay the past", "feeds.prices: binance, see README \"Real prices\"")]
+        case .binance: break
+        }
+        guard let (_, folder) = try? Session.home(options) else { return [] }
+        let world: World
+        do throws(Failure) { world = try World.live(loaded, home: folder, clock: SystemClock()) } catch {
+            return [Finding(.broken, "prices", error.message)]
+        }
+        guard let measure = world.sources.venueClock else { return [] }
+        let address = loaded.settings.feeds.address
+        return [await Self.venue(WebAddress.authority(address) ?? address, measure)]
+    }
+
+    private static let patience = Duration.seconds(5)
+
+    private static func venue(_ host: String, _ measure: @escaping @Sendable () async throws(FeedError) -> VenueClock) async -> Finding {
+        let answer = await withTaskGroup(of: Result<VenueClock, FeedError>?.self) { group in
+            group.addTask { do throws(FeedError) { return .success(try await measure()) } catch { return .failure(error) } }
+            group.addTask {
+                try? await SystemClock().sleep(for: patience)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        let advice = "check the network, or set feeds.prices: synthetic"
+        switch answer {
+        case nil: return Finding(.broken, "prices", "no answer from \(host) in \(patience.milliseconds / 1_000) s", advice)
+        case .failure(let error)?:
+            let why = SafeReason.line(error.detail)
+            return Finding(.broken, "prices", error.kind == .unreachable ? "no answer from \(host): \(why)" : "\(host) \(error.kind.rawValue): \(why)", advice)
+        case .success(let clock)?:
+            let level: Finding.Level = clock.verdict == .fine ? .well : clock.verdict == .warn ? .hint : .broken
+            let words = level == .well ? "\(host), clock \(clock.offset.milliseconds.magnitude) ms" : clock.words
+            return Finding(level, "prices", words, level == .well ? "" : "set the clock right (timedatectl)")
+        }
     }
 
     private func timers() -> [Finding] {
