@@ -83,7 +83,7 @@ public struct Universe: Hashable, Codable, Sendable {
         let verdicts = unique.sorted { $0.instrument.symbol < $1.instrument.symbol }
             .map { rules.verdict(on: $0, among: bases, at: time) }
         var entered = verdicts.count
-        funnel = UniverseFilter.allCases.map { filter in
+        funnel = UniverseFilter.allCases.filter { $0 != .rank }.map { filter in
             let taken = verdicts.compactMap(\.exclusions.first).filter { $0.filter == filter }
             let unknown = taken.filter(\.unknown).count
             let step = FunnelStep(filter: filter, entered: entered, failed: taken.count - unknown, unknown: unknown)
