@@ -27,16 +27,16 @@ final class Bench: Sendable {
     }
 
     /// Starts the program without waiting; for use inside `Gate.processes.through`.
-    func start(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) throws -> Child {
+    func start(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) throws -> Child {
         var environment = ["HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
         environment.merge(variables) { $1 }
         let number = UInt64.random(in: 0 ... .max)
-        return try Child(wrapper + [Program.path] + arguments, environment: environment, folder: folder, output: "\(folder)/output/\(number)")
+        return try Child(wrapper + [program] + arguments, environment: environment, folder: folder, output: "\(folder)/output/\(number)")
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) async throws -> Ended {
-        try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper).wait(seconds: Self.limit) }
+    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) async throws -> Ended {
+        try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper, program: program).wait(seconds: Self.limit) }
     }
 
     func run(_ arguments: String..., home: String, _ variables: [String: String] = [:]) async throws -> Ended {
