@@ -1,6 +1,7 @@
 // A scratch folder with homes in it, and the program run on them. Removed with the last use of the bench.
 import Glibc
 import StrictJSON
+import Synchronization
 import Testing
 
 final class Bench: Sendable {
@@ -14,9 +15,13 @@ final class Bench: Sendable {
         try #require(mkdtemp(&template) != nil)
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         mkdir(folder + "/output", 0o700)
+        Leftovers.note(folder)
     }
 
-    deinit { Files.remove(folder) }
+    deinit {
+        Files.remove(folder)
+        Leftovers.forget(folder)
+    }
 
     func home(_ name: String = "home") -> String { "\(folder)/\(name)" }
     func journal(_ home: String) -> String { home + "/journal.sqlite" }
@@ -82,4 +87,17 @@ struct DemoFacts: Hashable, Sendable {
     }
 
     var isSound: Bool { imbalance == "0" && unprotected == 0 }
+}
+
+/// Folders of benches that the end of the tests may overtake: removed as the process exits.
+private enum Leftovers {
+    private static let folders = Mutex<Set<String>>([])
+    private static let atEnd: Void = { atexit { Leftovers.removeAll() } }()
+
+    static func note(_ folder: String) {
+        atEnd
+        folders.withLock { _ = $0.insert(folder) }
+    }
+    static func forget(_ folder: String) { folders.withLock { _ = $0.remove(folder) } }
+    private static func removeAll() { for folder in folders.withLock({ $0 }) { Files.remove(folder) } }
 }
