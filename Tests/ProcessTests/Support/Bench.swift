@@ -1,6 +1,7 @@
 // A scratch folder with homes in it, and the program run on them. Removed with the last use of the bench.
 import Glibc
 import StrictJSON
+import Synchronization
 import Testing
 
 final class Bench: Sendable {
@@ -14,9 +15,13 @@ final class Bench: Sendable {
         try #require(mkdtemp(&template) != nil)
         folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
         mkdir(folder + "/output", 0o700)
+        Leftovers.note(folder)
     }
 
-    deinit { Files.remove(folder) }
+    deinit {
+        Files.remove(folder)
+        Leftovers.forget(folder)
+    }
 
     func home(_ name: String = "home") -> String { "\(folder)/\(name)" }
     func journal(_ home: String) -> String { home + "/journal.sqlite" }
@@ -27,16 +32,16 @@ final class Bench: Sendable {
     }
 
     /// Starts the program without waiting; for use inside `Gate.processes.through`.
-    func start(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) throws -> Child {
+    func start(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) throws -> Child {
         var environment = ["HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"]
         environment.merge(variables) { $1 }
         let number = UInt64.random(in: 0 ... .max)
-        return try Child(wrapper + [Program.path] + arguments, environment: environment, folder: folder, output: "\(folder)/output/\(number)")
+        return try Child(wrapper + [program] + arguments, environment: environment, folder: folder, output: "\(folder)/output/\(number)")
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = []) async throws -> Ended {
-        try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper).wait(seconds: Self.limit) }
+    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) async throws -> Ended {
+        try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper, program: program).wait(seconds: Self.limit) }
     }
 
     func run(_ arguments: String..., home: String, _ variables: [String: String] = [:]) async throws -> Ended {
@@ -82,4 +87,17 @@ struct DemoFacts: Hashable, Sendable {
     }
 
     var isSound: Bool { imbalance == "0" && unprotected == 0 }
+}
+
+/// Folders of benches that the end of the tests may overtake: removed as the process exits.
+private enum Leftovers {
+    private static let folders = Mutex<Set<String>>([])
+    private static let atEnd: Void = { atexit { Leftovers.removeAll() } }()
+
+    static func note(_ folder: String) {
+        atEnd
+        folders.withLock { _ = $0.insert(folder) }
+    }
+    static func forget(_ folder: String) { folders.withLock { _ = $0.remove(folder) } }
+    private static func removeAll() { for folder in folders.withLock({ $0 }) { Files.remove(folder) } }
 }

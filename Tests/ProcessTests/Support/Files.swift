@@ -54,7 +54,9 @@ enum Files {
     static func remove(_ path: String) {
         var info = stat()
         guard lstat(path, &info) == 0 else { return }
-        if info.st_mode & S_IFMT == S_IFDIR, let directory = opendir(path) {
+        if info.st_mode & S_IFMT == S_IFDIR {
+            chmod(path, 0o700)
+            guard let directory = opendir(path) else { return }
             while let entry = readdir(directory) {
                 let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
                 if name != ".", name != ".." { remove("\(path)/\(name)") }
