@@ -26,7 +26,7 @@ struct DoctorTests {
           - {name: trend, kind: indicator, role: voter}
           - {name: momentum, kind: indicator, role: voter}
           - {name: technical, kind: prompt, role: voter, model: m, provider: PROVIDER}
-        models: {openaiURL: "URL", prices: {m: free}}
+        models: {openaiURL: "ADDRESS", prices: {m: free}}
 
         """
 
@@ -37,7 +37,7 @@ struct DoctorTests {
         ("anthropic", "https://api.openai.com/v1", "CARILLON_ANTHROPIC_API_KEY", "well", 0), ("openai", "http://127.0.0.1:1/v1", "", "well", 0),
     ] as [(String, String, String, String, Int32)])
     func providers(provider: String, url: String, variable: String, level: String, code: Int32) async throws {
-        let settings = Self.panel.replacing("PROVIDER", with: provider).replacing("URL", with: url)
+        let settings = Self.panel.replacing("PROVIDER", with: provider).replacing("ADDRESS", with: url)
         let (levels, _, ended) = try await examine(settings, variable.isEmpty ? [:] : [variable: "some-key"])
         #expect(ended.way == .exit(code) && levels[provider] == level, "\(ended)")
         #expect(levels[provider == "openai" ? "anthropic" : "openai"] == nil, "\(ended)")
