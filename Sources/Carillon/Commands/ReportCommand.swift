@@ -36,6 +36,8 @@ struct ReportCommand: AsyncParsableCommand {
 struct FlowAdjusted {
     /// One value a mark, in the order of the marks; without payments the equity itself.
     let values: [FixedDecimal]
+    /// Paid in less paid out since the last mark, which does not know of it.
+    let unmarked: FixedDecimal
 
     /// From a mark to the next, the growth is (equity + withdrawn) / (previous equity + deposited): money counts from
     /// when it comes and until it goes (time-weighted return; inflows at the start, outflows at the end of each step).
@@ -64,6 +66,7 @@ struct FlowAdjusted {
             }
         }
         self.values = values
+        unmarked = deposited - withdrawn
     }
 
     /// From the first mark to the last; nil without a first that is above zero.
@@ -159,7 +162,7 @@ struct PeriodReport {
     var screen: String {
         var lines = [Terminal.bold("The \(name) to \(Format.day(end, now: end, in: zone)) \(Format.clockAndZone(end, in: zone))")]
         if let last = curve.last {
-            var line = "Equity \(Format.money(Money(last.equity, quote)))"
+            var line = "Equity \(Format.money(Money(last.equity + trading.unmarked, quote)))"
             if let change = trading.change { line += "  \(Format.change(change))" }
             if let first = curve.first?.holdEverything, let now = last.holdEverything, first.isPositive {
                 line += "   hold everything \(Format.change(Ratio(now.divided(by: first, rounding: .nearest) - .one)))"

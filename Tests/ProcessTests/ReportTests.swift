@@ -1,0 +1,51 @@
+// A period in numbers, as the program tells it: what a person pays in or takes out is neither profit nor loss.
+import Foundation
+import StrictJSON
+import Testing
+
+@Suite("Report")
+struct ReportTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    @Test("money moved between two cycles is no profit, no loss and no fall", arguments: [("deposit", 500.0), ("withdraw", -500.0)])
+    func moneyMoved(command: String, moved: Double) async throws {
+        let home = bench.home()
+        // The movement has the time of the wall clock, so the demo's hours lie around it.
+        let hour = Int(Date().timeIntervalSince1970) / 3_600 * 3_600 - 2 * 3_600
+        let start = Date(timeIntervalSince1970: Double(hour)).ISO8601Format()
+        func demo(hours: Int) async throws {
+            let ended = try await bench.run(["demo", "--home", home, "--hours", "\(hours)", "--seed", "7", "--start", start, "--json"])
+            #expect(ended.way == .exit(0), "\(ended)")
+        }
+        try await demo(hours: 2)
+        #expect(try await bench.run("account", command, "500", home: home).way == .exit(0))
+        let between = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
+        try await demo(hours: 5)
+        let after = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
+        for report in [between, after] {
+            let change = try report["change"].double, fall = try report["maximumDrawdown"].double
+            #expect(abs(change) < 0.05 && fall < 0.05, "change \(change), fall \(fall)")
+            #expect(try report["moved"].double == moved)
+        }
+        let marks = try Chain(bench.journal(home)).of("equityMarked").map { try JSONValue(parsing: $0.body)["equity"].string }.map { try #require(Double($0)) }
+        let steps = zip(marks, marks.dropFirst()).map { $1 - $0 }
+        #expect(steps.contains { abs($0 - moved) < 50 }, "the movement lies between two marks: \(marks)")
+    }
+
+    @Test("a demo tells the hours of its journal, however few this run was asked for", arguments: [(1, "1 hour on"), (3, "3 hours on")])
+    func hoursOfTheJournal(hours: Int, words: String) async throws {
+        let home = bench.home()
+        _ = try await bench.demo(home, hours: hours)
+        let again = try await bench.run("demo", "--hours", "1", "--seed", "7", home: home)
+        #expect(again.out.contains(words), "\(again)")
+    }
+
+    @Test("a zone that no table knows costs the zone, not the words", arguments: ["status", "report", "report day", "explain T0001"])
+    func unknownZone(command: String) async throws {
+        let home = bench.home(), file = bench.write("settings.yaml", "report: {zone: Mars/Olympus}\n")
+        _ = try await bench.demo(home, hours: 1)
+        let ended = try await bench.run(command.split(separator: " ").map(String.init) + ["--home", home, "--config", file])
+        #expect(ended.way == .exit(0) && !ended.out.isEmpty, "\(ended)")
+    }
+}
