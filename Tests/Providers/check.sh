@@ -33,3 +33,24 @@ until "$python" -c "import urllib.request as u; u.build_opener(u.ProxyHandler({}
 done
 
 CARILLON_LITELLM="http://127.0.0.1:$port" swift test ${SWIFT_TEST_FLAGS:-} --filter IndependentServerTests
+
+# A whole cycle of the program with a panel of models: once all answer, then each way a guard can fail. The
+# cycle always ends well; only with an answering guard may it buy.
+program=.build/debug/carillon
+for risk in decision busy broken too-long down analyst-openai; do
+    scratch=$(mktemp -d)
+    cat >"$scratch/carillon.yaml" <<YAML
+panel:
+  - {name: candidates, kind: prompt, role: voter, model: shortlist, provider: openai}
+  - {name: technical, kind: prompt, role: voter, model: decision, provider: openai}
+  - {name: risk, kind: prompt, role: guard, model: $risk, provider: openai}
+models:
+  openaiURL: http://127.0.0.1:$port/v1
+YAML
+    CARILLON_OPENAI_API_KEY=sk-loopback-only "$program" cycle --home "$scratch/home" --config "$scratch/carillon.yaml" --json >"$scratch/out"
+    entries=$("$python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["entries"])' "$scratch/out")
+    echo "a panel whose guard is $risk: $entries bought"
+    if [ "$risk" = decision ] && [ "$entries" != 1 ]; then echo "failed: an agreed coin was not bought" >&2; cat "$scratch/out" >&2; exit 1; fi
+    if [ "$risk" != decision ] && [ "$entries" != 0 ]; then echo "failed: bought without a guard" >&2; exit 1; fi
+    rm -rf "$scratch"
+done
