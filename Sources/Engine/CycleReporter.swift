@@ -16,15 +16,9 @@ struct CycleReporter {
     func write(_ open: OpenCycle, _ writer: inout EventWriter) {
         var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
         funnel.entered = open.entered
-        tellEntries(&writer)
         if skipped == nil { writer.write(.equityMarked(equityMark(writer.book))) }
         writer.write(.cycleClosed(CycleClosed(cycle: cycle, funnel: funnel, skipped: skipped, modelCost: open.modelCost, calls: open.calls)))
         writer.say(.summary(report(writer.book, funnel, open)))
-    }
-
-    /// A message for each position of this cycle that is held.
-    func tellEntries(_ writer: inout EventWriter) {
-        for notice in entries(writer.book) { writer.say(.entry(notice)) }
     }
 
     private var marks: [Symbol: Price] { snapshot.marks }
@@ -47,24 +41,11 @@ struct CycleReporter {
         return []
     }
 
+    /// What this cycle bought and is still held.
     private func entries(_ book: Book) -> [EntryNotice] {
-        (decided?.reviews ?? []).compactMap { review in
-            guard let trade = review.trade, let position = book.position(review.symbol), position.trade == trade,
-                  let holding = position.holding else { return nil }
-            let voters = parts.panel.seats.filter { $0.role == .voter }
-            let votes = voters.map { seat in
-                let opinion = opinions.first { $0.analyst == seat.name && $0.symbol == review.symbol }
-                let agrees = opinion.map { $0.action == .buy && ($0.conviction ?? .zero) >= parts.settings.consensus.floor } ?? false
-                return EntryNotice.Vote(analyst: seat.name, agrees: agrees, conviction: opinion?.conviction)
-            }
-            let risk = holding.lossAtStop(parts.costs)
-            let equity = book.equity(marks: marks)
-            return EntryNotice(trade: trade, cycle: cycle, symbol: review.symbol, quote: book.quote, mode: mode(book), tick: holding.instrument.tickSize,
-                               quantity: holding.bought,
-                               price: holding.entryPrice, cost: holding.cost, stop: holding.bracket.stop,
-                               stopDistance: position.plan.stopDistance, targets: holding.bracket.rungs.map(\.price), risk: risk,
-                               riskShare: share(risk, of: equity) ?? .zero, isProbe: position.isProbe, votes: votes)
-        }
+        let equity = book.equity(marks: marks)
+        return book.openPositions.filter { $0.cycle == cycle }
+            .compactMap { EntryNotice(position: $0, costs: parts.costs, equity: equity, mode: mode(book)) }
     }
 
     private func report(_ book: Book, _ funnel: Funnel, _ open: OpenCycle) -> HourlyReport {

@@ -13,6 +13,7 @@ struct EntryPlanner {
     let killSwitch: String?
     /// Prices now; what has none cannot be known to be near the snapshot's, and is not bought.
     let fresh: [Symbol: Price]
+    let opinions: [Opinion]
 
     static let alreadyOpen = "already open"
 
@@ -146,6 +147,14 @@ struct EntryPlanner {
             cash: account.freeCash.divided(by: slipped, rounding: .down)))
     }
 
+    /// What each voter said, in the panel's order.
+    private func votes(on verdict: Verdict) -> [EntryNotice.Vote] {
+        parts.panel.seats.filter { $0.role == .voter }.map { seat in
+            let opinion = opinions.first { $0.analyst == seat.name && $0.symbol == verdict.symbol }
+            return EntryNotice.Vote(analyst: seat.name, agrees: verdict.agreeing.contains(seat.name), conviction: opinion?.conviction)
+        }
+    }
+
     private func submission(_ approved: RiskApproved, _ verdict: Verdict, _ sizing: SizingReport?, _ book: Book) -> OrderSubmitted {
         let entry = approved.entry, trade = TradeId(book.nextTrade)
         let id = ClientOrderId.entry(cycle: cycle, symbol: entry.symbol)
@@ -153,7 +162,8 @@ struct EntryPlanner {
                           quantity: entry.quantity, referencePrice: entry.price, tickSize: entry.instrument.tickSize,
                           createdAt: time)
         let position = Position(pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: parts.panel.name,
-                                conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket)
+                                conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket,
+                                votes: votes(on: verdict))
         return OrderSubmitted(order: order, position: position)
     }
 }

@@ -37,21 +37,15 @@ public struct HourlyCycle: Sendable {
         return try close(id, snapshot)
     }
 
-    /// A cycle of an earlier hour that was never closed is closed as skipped: its decision is too old to act on.
+    /// A cycle of an earlier hour that was never closed is closed as interrupted: its decision is too old to act on,
+    /// and what it bought was told with its fill.
     private func closeInterrupted(before id: CycleId, _ book: Book) throws(EngineError) {
         guard let open = book.openCycle, open.id != id else { return }
-        let history: [JournalEntry], time = parts.clock.now
-        do { history = try parts.journal.entries(about: open.id.description) } catch { throw .journal(error) }
         try write { book in
             guard let open = book.openCycle, open.id != id else { return [] }
-            var writer = EventWriter(book: book, time: time, render: parts.render)
-            // What it bought and still holds was told to nobody.
-            let nothing = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
-            CycleReporter(parts: parts, snapshot: nothing, cycle: open.id, time: time, history: history, missed: book.missed).tellEntries(&writer)
             var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
             funnel.entered = open.entered
-            writer.write(.cycleClosed(CycleClosed(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls)))
-            return writer.events
+            return [.cycleClosed(CycleClosed(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls))]
         }
     }
 
@@ -96,7 +90,7 @@ public struct HourlyCycle: Sendable {
                         _ fresh: [Symbol: Price]) throws(EngineError) -> [Order] {
         var orders: [Order] = []
         let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
-                                   killSwitch: parts.killSwitch(), fresh: fresh)
+                                   killSwitch: parts.killSwitch(), fresh: fresh, opinions: opinions)
         let given = OpinionsGiven(cycle: id, opinions: opinions, baseRates: baseRates(snapshot),
                                   map: [ConvictionMap.prior.intercept, ConvictionMap.prior.slope])
         try write { book in

@@ -78,6 +78,9 @@ struct Outcomes {
             return
         }
         writer.write(.positionOpened(PositionOpened(trade: position.trade, symbol: position.symbol, holding: holding)))
+        guard let opened = writer.book.position(order.symbol) else { return }
+        let mode = writer.book.identity?.mode ?? "paper", equity = writer.book.equity(marks: marks)
+        if let notice = EntryNotice(position: opened, costs: parts.costs, equity: equity, mode: mode) { writer.say(.entry(notice)) }
     }
 
     private func reduce(_ order: Order, _ fill: Fill, _ reason: ExitReason, _ writer: inout EventWriter) {

@@ -80,7 +80,7 @@ struct KillAndResumeTests {
     @Test("a fill and the stop that protects it are one commit: no kill leaves a position without it")
     func F008_killedAfterTheFill() async throws {
         _ = try await check(4, "after") { left in
-            #expect(left.kinds.suffix(2) == ["orderChanged", "positionOpened"])
+            #expect(left.kinds.suffix(3) == ["orderChanged", "positionOpened", "messageQueued"])
             #expect(left.of("positionOpened").allSatisfy { $0.body.contains("stop") })
         }
     }

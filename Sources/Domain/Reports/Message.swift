@@ -103,7 +103,7 @@ public struct HourlyReport: Hashable, Sendable {
 }
 
 public struct EntryNotice: Hashable, Sendable {
-    public struct Vote: Hashable, Sendable {
+    public struct Vote: Hashable, Codable, Sendable {
         public let analyst: String
         public let agrees: Bool
         public let conviction: Ratio?

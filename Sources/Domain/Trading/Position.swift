@@ -16,13 +16,16 @@ public struct Position: Hashable, Codable, Sendable {
     /// Loss at the planned stop, fees included, in quote units.
     public let plannedRisk: FixedDecimal
     public let plan: BracketPlan
+    /// What each voter said when it was decided: the entry's message needs no other source.
+    public let votes: [EntryNotice.Vote]
     public internal(set) var status: PositionStatus
     /// Nil only while pending.
     public internal(set) var holding: Holding?
 
     /// A pending position, as it is announced with its entry order.
     public init(pending trade: TradeId, instrument: Instrument, cycle: CycleId, entryOrder: ClientOrderId, panel: String, conviction: Ratio,
-                isProbe: Bool, plannedRisk: FixedDecimal, plan: BracketPlan) {
+                isProbe: Bool, plannedRisk: FixedDecimal, plan: BracketPlan,
+                votes: [EntryNotice.Vote] = []) {
         self.trade = trade
         symbol = instrument.symbol
         self.instrument = instrument
@@ -33,6 +36,7 @@ public struct Position: Hashable, Codable, Sendable {
         self.isProbe = isProbe
         self.plannedRisk = plannedRisk
         self.plan = plan
+        self.votes = votes
         status = .pending
         holding = nil
     }
