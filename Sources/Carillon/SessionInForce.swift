@@ -21,20 +21,21 @@ final class SessionInForce: Sendable {
 
     var session: Session { state.withLock { $0.session } }
 
-    /// Looks at the files twice; returns the session to go by.
+    /// Looks at the files once; returns the session to go by. A new version needs two looks with some time between.
+    @discardableResult
     func refresh() -> Session {
         state.withLock { state in
             let locator = ConfigurationLocator(environment: Session.environment)
             let before = state.inForce.hash
-            for _ in 0..<2 {
-                state.inForce = state.inForce.adopting(ConfigurationLoader.load(locator.locate(option: options.config)), hash: SHA256.hex)
-            }
+            state.inForce = state.inForce.adopting(ConfigurationLoader.load(locator.locate(option: options.config)), hash: SHA256.hex)
             var words = state.inForce.problems.map { "\($0.problems.map(\.description).joined(separator: "\n"))\nthe last valid settings stay in force" } ?? ""
             if state.inForce.hash != before {
                 let next = state.session.with(state.inForce.configuration)
                 if next.isSameWorld(as: state.session) {
+                    // Allowed, and still what a slip of the finger looks like: said loudly.
+                    let looser = next.settings.risk.loosened(from: state.session.settings.risk).map { "\n\($0.key): \($0.message)" }.joined()
+                    words = "new settings in force from the next cycle on" + looser
                     state.session = next
-                    words = "new settings in force from the next cycle on"
                 } else {
                     words = "these settings are of another world than the journal's; restart with another --home; the old ones stay in force"
                 }

@@ -21,15 +21,6 @@ extension SQLiteJournal {
     public func missedCycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleMissed] {
         try events(kind: "cycleMissed", from: start, to: end).compactMap { if case .cycleMissed(let missed) = $0.event { missed } else { nil } }
     }
-
-    /// The cycle that ended last; nil before the first.
-    public func lastCycle() throws(JournalError) -> CycleSummary? {
-        try access {
-            try queue.read { db in
-                try Self.entries(db, "seq = (SELECT max(seq) FROM events WHERE kind = 'cycleClosed')", []).first?.cycleSummary
-            }
-        }
-    }
 }
 
 extension JournalEntry {

@@ -5,26 +5,7 @@ import Glibc
 import GRDB
 import Ports
 
-/// How much a journal holds.
-public struct JournalCounts: Hashable, Sendable {
-    public let entries: Int
-    public let cycles: Int
-    public let trades: Int
-    public let messages: Int
-    public let blobs: Int
-}
-
 extension SQLiteJournal {
-    public func counts() throws(JournalError) -> JournalCounts {
-        try access {
-            try queue.read { db in
-                func count(_ of: String) throws -> Int { try Int.fetchOne(db, sql: "SELECT count(*) FROM \(of)") ?? 0 }
-                return JournalCounts(entries: try count("events"), cycles: try count("events WHERE kind = 'cycleClosed'"),
-                                     trades: try count("trades"), messages: try count("messages"), blobs: try count("blobs"))
-            }
-        }
-    }
-
     /// Bytes on disk, the write-ahead log included; nil where the file cannot be seen.
     public func fileSize() -> Int64? {
         func size(_ path: String) -> Int64? {

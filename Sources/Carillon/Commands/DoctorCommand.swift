@@ -93,7 +93,7 @@ struct Doctor {
             let count = try journal.verifyChain()
             try journal.quickCheck()
             let audit = try journal.audit()
-            found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, verified, \(place.path)")
+            found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(place.path)")
                 : Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance), \(audit.unprotectedSeconds) s unprotected", "carillon journal verify"))
             for active in try journal.book().activeBreakers(at: SystemClock().now) {
                 found.append(Finding(.hint, "breaker", "\(active.name.rawValue): \(active.breaker.why)", active.breaker.until.map { "until \($0)" } ?? "carillon breaker reset \(active.name.rawValue) --reason \"…\""))
@@ -103,6 +103,8 @@ struct Doctor {
         }
         return found
     }
+
+    private static func size(_ bytes: Int64?) -> String { bytes.map { $0 < 1_000_000 ? "\($0 / 1_000) kB" : "\($0 / 1_000_000) MB" } ?? "size unknown" }
 
     private func disk() -> [Finding] {
         guard let (_, folder) = try? Session.home(options) else { return [] }

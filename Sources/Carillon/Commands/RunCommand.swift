@@ -52,6 +52,9 @@ struct RunCommand: AsyncParsableCommand {
 
     private static func cycles(_ inForce: SessionInForce, _ stop: StopSignal) async throws {
         while !stop.isSet {
+            // A file that is being saved is not the same a second later.
+            inForce.refresh()
+            try? await inForce.session.clock.sleep(for: .seconds(1))
             let session = inForce.refresh()
             do {
                 _ = try await Bell(session).ring()

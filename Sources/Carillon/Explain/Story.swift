@@ -40,6 +40,9 @@ struct Story {
         let parts = subject.split(separator: "-", maxSplits: 1)
         guard let head = parts.first, let cycle = CycleId(String(head)) else { throw Self.unknown(subject) }
         let events = try load(cycle.description)
+        if let missed = try journal.missedCycles().first(where: { $0.first <= cycle && cycle <= $0.last }), !events.contains(where: \.isOpening) {
+            throw Failure(.data, "there was no cycle \(cycle): \(missed.why)")
+        }
         guard !events.isEmpty else { throw Self.unknown(subject) }
         self.cycle = cycle
         trade = nil
@@ -103,6 +106,7 @@ struct Story {
 }
 
 extension Story.JournalEntryView {
+    var isOpening: Bool { if case .cycleOpened = event { true } else { false } }
     var decided: Decided? { if case .decided(let decided) = event { decided } else { nil } }
     var position: Position? { if case .orderSubmitted(let submitted) = event { submitted.position } else { nil } }
 }

@@ -7,7 +7,6 @@ extension RateLimiter {
     public static let coinGeckoKeyless = RateLimiter(5, per: .minutes(1))
     /// CoinGecko's demo key: the older, lower figure of 30 a minute.
     public static let coinGeckoDemo = RateLimiter(30, per: .minutes(1))
-    public static let coinGeckoPro = RateLimiter(120, per: .minutes(1))
     /// alternative.me: 60 a minute by its word.
     public static let fearGreed = RateLimiter(30, per: .minutes(1))
     /// NewsAPI's free plan: 100 a day, so four an hour leave room for a day's restarts.
