@@ -23,7 +23,7 @@ struct Assembly {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         let (panel, promptSetHash) = PanelAssembly(configuration: configuration).panel(journal: journal, clock: clock, render: renderer.text(of:))
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: settings)
-        return Parts(settings: settings, journal: journal, market: world.market, exchange: PaperExchange(market: world.fills, costs: costs),
+        return Parts(settings: settings, journal: journal, market: world.market, execution: PaperExchange(market: world.fills, costs: costs),
                      clock: clock, observer: look, panel: panel, render: renderer.text(of:),
                      hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),
                      fetching: world.watching, venueClock: world.sources.venueClock)

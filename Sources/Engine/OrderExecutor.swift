@@ -10,7 +10,7 @@ struct OrderExecutor {
     /// not sent once the kill switch is set, whenever that was: it is ended as never sent.
     func send(_ orders: [Order], marks: [Symbol: Price]) async throws(EngineError) {
         for order in orders {
-            let report = try isHalted(order) ? ExecutionReport.absent : await parts.exchange.submit(order)
+            let report = try isHalted(order) ? ExecutionReport.absent : await parts.execution.submit(order)
             try settle(order, report, marks: marks)
         }
     }
@@ -26,7 +26,7 @@ struct OrderExecutor {
     func recover(marks: [Symbol: Price]) async throws(EngineError) -> Int {
         let open = try read().unresolvedOrders
         for order in open {
-            let report = await parts.exchange.query(order)
+            let report = await parts.execution.query(order)
             try settle(order, report, marks: marks)
         }
         return open.count

@@ -6,7 +6,7 @@ public struct Parts: Sendable {
     public let settings: CarillonSettings
     public let journal: any Journal
     public let market: any MarketFeed
-    public let exchange: any Exchange
+    public let execution: any ExecutionClient
     public let clock: any Clock
     public let observer: any MarketObserver
     public let panel: any Panel
@@ -24,7 +24,7 @@ public struct Parts: Sendable {
     /// Measures our clock against the venue's; nil where prices come with the time that asks.
     public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
 
-    public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, exchange: any Exchange, clock: any Clock,
+    public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
                 observer: any MarketObserver, panel: any Panel, render: @escaping @Sendable (Message) -> MessageText,
                 hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
                 killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
@@ -32,7 +32,7 @@ public struct Parts: Sendable {
         self.settings = settings
         self.journal = journal
         self.market = market
-        self.exchange = exchange
+        self.execution = execution
         self.clock = clock
         self.observer = observer
         self.panel = panel
@@ -47,7 +47,7 @@ public struct Parts: Sendable {
 
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
-        Parts(settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
+        Parts(settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
               render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
     }
 

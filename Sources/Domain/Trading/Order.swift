@@ -1,7 +1,7 @@
 // An order as it is journaled before anything leaves the machine, and what came of it.
 
 public enum Side: String, Codable, Sendable { case buy, sell }
-public enum OrderType: String, Codable, Sendable { case market, limit, stopLoss, takeProfit }
+public enum OrderType: String, Codable, Sendable, CaseIterable { case market, limit, limitMaker, stopLoss, stopLossLimit, takeProfit, takeProfitLimit }
 
 /// Why a position, or a part of it, was sold.
 public enum ExitReason: String, Codable, Sendable, CaseIterable {
@@ -23,8 +23,8 @@ public enum OrderRole: Hashable, Codable, Sendable {
     case exit(ExitReason)
 }
 
-/// An id every venue takes: 1 to 32 letters and digits, derived, never random, so that the same
-/// decision has the same id after any crash.
+/// Our name of an order. The engine's are derived, never random, so that the same decision has the same id
+/// after any crash, and are 1 to 32 letters and digits, which every venue takes.
 public struct ClientOrderId: Hashable, Comparable, Codable, Sendable, CustomStringConvertible {
     public let text: String
     public var description: String { text }
@@ -38,6 +38,17 @@ public struct ClientOrderId: Hashable, Comparable, Codable, Sendable, CustomStri
     public static func exit(trade: TradeId, number: Int) -> ClientOrderId {
         ClientOrderId(joining: "CR\(trade.text)", "", "X\(number)")
     }
+
+    /// An id from elsewhere (a person, a venue): 1 to 36 of A-Z, a-z, 0-9, `-` and `_`.
+    public init?(_ text: String) {
+        guard (1...36).contains(text.utf8.count), text.utf8.allSatisfy({ Self.isAlphanumeric($0) || $0 == 45 || $0 == 95 }) else { return nil }
+        self.text = text
+    }
+
+    /// Whether every venue takes it.
+    public var isPortable: Bool { text.utf8.count <= 32 && text.utf8.allSatisfy(Self.isAlphanumeric) }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) }
 
     private init(joining head: String, _ middle: String, _ tail: String) {
         text = head + middle + tail

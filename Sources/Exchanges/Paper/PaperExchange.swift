@@ -4,7 +4,7 @@
 import Domain
 import Ports
 
-public struct PaperExchange: Exchange {
+public struct PaperExchange: ExecutionClient {
     public let venue = "paper"
     private let market: any MarketFeed
     private let costs: FillCosts

@@ -26,7 +26,7 @@ final class EngineWorld: Sendable {
     let clock = FakeClock(fourteen)
     let journal = MemoryJournal()
     let market: FakeMarket
-    let exchange: FakeExchange
+    let exchange: FakeExecutionClient
     let settings: CarillonSettings
     let dials = Mutex(Dials())
     static let seats = [PanelSeat(name: "trend", role: .voter), PanelSeat(name: "momentum", role: .voter), PanelSeat(name: "guard", role: .guardian)]
@@ -37,12 +37,12 @@ final class EngineWorld: Sendable {
         self.settings = settings
         let instruments = [aaa, bbb, ccc, ddd].map { Instrument(symbol: $0, tickSize: "0.01", lotStep: "0.001", minNotional: "10")! }
         market = FakeMarket(instruments, at: price("100"))
-        exchange = FakeExchange(PaperExchange(market: market, costs: FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)))
+        exchange = FakeExecutionClient(PaperExchange(market: market, costs: FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)))
         try Opening.open(journal, as: JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt), deposit: Money(deposit, .usdt), at: fourteen)
     }
 
     var parts: Parts {
-        Parts(settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: Observer(world: self),
+        Parts(settings: settings, journal: journal, market: market, execution: exchange, clock: clock, observer: Observer(world: self),
               panel: TalkingPanel(world: self), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
               compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },
               versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"))

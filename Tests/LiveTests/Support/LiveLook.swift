@@ -49,7 +49,7 @@ final class LiveLook: Sendable {
     var parts: Parts {
         let feed = feed
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
-        return Parts(settings: settings, journal: journal, market: feed, exchange: PaperExchange(market: feed, costs: costs), clock: clock,
+        return Parts(settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
                      observer: look, panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
                      compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
                      fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() })

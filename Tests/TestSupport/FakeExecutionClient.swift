@@ -3,7 +3,7 @@ import Domain
 import Ports
 import Synchronization
 
-public final class FakeExchange: Exchange {
+public final class FakeExecutionClient: ExecutionClient {
     public typealias Answer = @Sendable (Order) async -> ExecutionReport
     private struct State {
         var onSubmit: Answer?
@@ -12,11 +12,11 @@ public final class FakeExchange: Exchange {
         var queried: [ClientOrderId] = []
     }
     public let venue = "fake"
-    private let real: any Exchange
+    private let real: any ExecutionClient
     private let state = Mutex(State())
 
     /// Answers as `real` does until told otherwise.
-    public init(_ real: any Exchange) { self.real = real }
+    public init(_ real: any ExecutionClient) { self.real = real }
 
     public var submitted: [ClientOrderId] { state.withLock { $0.submitted } }
     public var queried: [ClientOrderId] { state.withLock { $0.queried } }
