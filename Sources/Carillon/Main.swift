@@ -10,8 +10,8 @@ struct Carillon: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
-            HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, AccountCommand.self, JournalCommand.self,
-            PromptsCommand.self, DoctorCommand.self, AlertCommand.self,
+            HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, JournalCommand.self,
+            AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, PromptsCommand.self, DoctorCommand.self, AlertCommand.self,
         ])
 }
 

@@ -64,9 +64,12 @@ struct Session {
         return (configuration, folder)
     }
 
-    static func settings(_ options: CommonOptions) throws -> LoadedConfiguration {
+    static func settings(_ options: CommonOptions) throws -> LoadedConfiguration { try settings(config: options.config) }
+
+    /// - Parameter config: the file a person named.
+    static func settings(config: String?) throws -> LoadedConfiguration {
         let locator = ConfigurationLocator(environment: Self.environment)
-        switch ConfigurationLoader.load(locator.locate(option: options.config)) {
+        switch ConfigurationLoader.load(locator.locate(option: config)) {
         case .success(let loaded): return loaded
         case .failure(let error):
             Terminal.error(error.render())

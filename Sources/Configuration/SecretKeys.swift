@@ -10,7 +10,8 @@ enum SecretKeys {
         let bare = key.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
         guard words.contains(where: bare.contains) else { return nil }
         let place = (section + bare).lowercased()
-        let name = SecretName.allCases.first { place.contains($0.service) }
+        let names = SecretName.allCases.filter { place.contains($0.service) }
+        let name = names.first { bare.hasSuffix($0.lastWords) } ?? names.first
         let variable = name.map { "as \($0.variable)" } ?? "as one of " + SecretName.allCases.map(\.variable).joined(separator: ", ")
         return "'\(Echo.of(key))' is a secret and does not belong in a file; put it in the environment \(variable) or a systemd credential"
     }

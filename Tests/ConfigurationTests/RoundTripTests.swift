@@ -90,6 +90,8 @@ struct RoundTripTests {
         settings.feeds.seed = UInt64.random(in: .min ... .max, using: &random)
         settings.feeds.folder = Bool.random(using: &random) ? nil : "a \"b\" \\ 'c' # d: \u{e9}"
         settings.feeds.news = ["https://example.org/rss?a=1&b=2", "http://127.0.0.1:8080/"].shuffled(using: &random)
+        settings.exchange.host = ["testnet", "demo", "live", "http://127.0.0.1:8080"].randomElement(using: &random)!
+        settings.exchange.receiveWindow = Duration(milliseconds: Int64.random(in: 1_000...60_000, using: &random))
         settings.universe.allowUnknown = DataFilter.allCases.shuffled(using: &random)
         settings.universe.overrides = [CoinOverride(currency: .usd, coin: "usd-coin"), CoinOverride(currency: .usdt, coin: "tether")]
         settings.panel.analysts.append(AnalystSettings("risk", .prompt, .guardian, model: "m:1", provider: .openai))

@@ -11,7 +11,7 @@ struct SecretTests {
         ("telegram:\n  token: ", "2:3: 'token' is a secret and does not belong in a file; put it in the environment as CARILLON_TELEGRAM_TOKEN or a systemd credential"),
         ("models:\n  anthropic_api_key: ", "2:3: 'anthropic_api_key' is a secret and does not belong in a file; put it in the environment as CARILLON_ANTHROPIC_API_KEY or a systemd credential"),
         ("models:\n  openaiApiKey: ", "2:3: 'openaiApiKey' is a secret and does not belong in a file; put it in the environment as CARILLON_OPENAI_API_KEY or a systemd credential"),
-        ("api_key: ", "1:1: 'api_key' is a secret and does not belong in a file; put it in the environment as one of CARILLON_ANTHROPIC_API_KEY, CARILLON_OPENAI_API_KEY, CARILLON_TELEGRAM_TOKEN, CARILLON_NEWSAPI_KEY, CARILLON_COINGECKO_KEY or a systemd credential"),
+        ("api_key: ", "1:1: 'api_key' is a secret and does not belong in a file; put it in the environment as one of CARILLON_ANTHROPIC_API_KEY, CARILLON_OPENAI_API_KEY, CARILLON_TELEGRAM_TOKEN, CARILLON_NEWSAPI_KEY, CARILLON_COINGECKO_KEY, CARILLON_BINANCE_API_KEY, CARILLON_BINANCE_API_SECRET, CARILLON_BINANCE_PRIVATE_KEY or a systemd credential"),
     ])
     func refused(_ head: String, _ expected: String) {
         let found = problems(head + "'\(Self.canary)'\n")
@@ -64,8 +64,25 @@ struct SecretTests {
         #expect(throws: SecretError(source: file, reason: reason)) { try sources.secret(.coingeckoKey) }
     }
 
+    @Test("only a key file's text has line breaks, and no control characters")
+    func keyFile() throws {
+        let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n"
+        let sources = SecretSources { ["CARILLON_BINANCE_PRIVATE_KEY": pem, "CARILLON_BINANCE_API_SECRET": pem][$0] }
+        #expect(try sources.secret(.binancePrivateKey)?.reveal() == pem)
+        #expect(throws: SecretError.self) { try sources.secret(.binanceSecret) }
+        #expect(throws: SecretError.self) { try SecretSources { _ in "a\u{1B}b" }.secret(.binancePrivateKey) }
+    }
+
+    @Test("each of a service's secrets is sent to its own place", arguments: [
+        ("apiKey", "CARILLON_BINANCE_API_KEY"), ("apiSecret", "CARILLON_BINANCE_API_SECRET"), ("private_key", "CARILLON_BINANCE_PRIVATE_KEY"),
+    ])
+    func ownPlace(_ key: String, _ variable: String) {
+        #expect(problems("exchange:\n  binance_\(key): x\n").joined().contains("as \(variable) or"))
+    }
+
     @Test("names of variables and credentials", arguments: zip(SecretName.allCases, [
         "CARILLON_ANTHROPIC_API_KEY", "CARILLON_OPENAI_API_KEY", "CARILLON_TELEGRAM_TOKEN", "CARILLON_NEWSAPI_KEY", "CARILLON_COINGECKO_KEY",
+        "CARILLON_BINANCE_API_KEY", "CARILLON_BINANCE_API_SECRET", "CARILLON_BINANCE_PRIVATE_KEY",
     ]))
     func names(_ name: SecretName, _ variable: String) { #expect(name.variable == variable) }
 }

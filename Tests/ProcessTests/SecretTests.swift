@@ -10,7 +10,7 @@ struct SecretTests {
     private static let canaries = [
         "CARILLON_ANTHROPIC_API_KEY": "sk-ant-canary-7f3a91c2e5", "CARILLON_OPENAI_API_KEY": "sk-canary-openai-b81d40aa62",
         "CARILLON_TELEGRAM_TOKEN": "1234567890:AAcanarytelegram-c0ffee42_d9Zq7Lw3xYv0", "CARILLON_NEWSAPI_KEY": "canarynews5d0e8b17f3",
-        "CARILLON_COINGECKO_KEY": "CG-canarygecko9e21a4",
+        "CARILLON_COINGECKO_KEY": "CG-canarygecko9e21a4", "CARILLON_BINANCE_API_KEY": "canarybinancekey41d7", "CARILLON_BINANCE_API_SECRET": "canarybinancesecret90ab",
     ]
 
     /// Channels, models and feeds that need every one of them, at an address where nobody answers.

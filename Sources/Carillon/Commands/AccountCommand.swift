@@ -1,12 +1,27 @@
-// `carillon account deposit|withdraw`: paper money in and out. Baselines move with it, so that neither looks
+// `carillon account`: what the exchange's account holds. `deposit|withdraw`: paper money in and out. Baselines move with it, so that neither looks
 // like a profit or a loss.
 import ArgumentParser
 import Domain
 import Messaging
 
 struct AccountCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "account", abstract: "Put paper money in or take it out.",
-                                                    subcommands: [Deposit.self, Withdraw.self])
+    static let configuration = CommandConfiguration(commandName: "account", abstract: "Show the exchange's account; put paper money in or take it out.",
+                                                    discussion: "The paper account itself is in carillon status.",
+                                                    subcommands: [Show.self, Deposit.self, Withdraw.self], defaultSubcommand: Show.self)
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the exchange's account and what the key may do.")
+        @OptionGroup var options: ExchangeOptions
+        mutating func run() async throws {
+            try await guarded {
+                let exchange = try ExchangeAssembly.signed(options)
+                let account = try await exchange.asked { try await exchange.account() }
+                // Test hosts have no such question; that the account could be read is enough there.
+                let key = try? await exchange.keyRestrictions()
+                Terminal.out(options.json ? AccountReport.json(account, key, exchange.venue) : AccountReport.screen(account, key, exchange.venue))
+            }
+        }
+    }
 
     struct Deposit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "deposit", abstract: "Put paper money into the account.")

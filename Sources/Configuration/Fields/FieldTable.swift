@@ -3,7 +3,7 @@ import Domain
 
 enum FieldTable {
     /// The sections of the main file.
-    static let main: [Section] = [account, feeds, universe, cycle, panel, models, consensus, bracket, fills, telegram, report, paths]
+    static let main: [Section] = [account, feeds, exchange, universe, cycle, panel, models, consensus, bracket, fills, telegram, report, paths]
 
     private static let account = Section("account", [
         .value("mode", \.account.mode, .word()),
@@ -21,6 +21,11 @@ enum FieldTable {
         .value("newsapi", \.feeds.newsapi, .onOff),
         .value("coingecko", \.feeds.coingecko, .onOff),
         .value("feargreed", \.feeds.feargreed, .onOff),
+    ])
+
+    private static let exchange = Section("exchange", [
+        .value("host", \.exchange.host, .text("testnet, demo, live or an address on this machine")),
+        .value("receiveWindow", \.exchange.receiveWindow, .duration),
     ])
 
     private static let universe = Section("universe", [

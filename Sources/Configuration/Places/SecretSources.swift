@@ -8,6 +8,11 @@ public enum SecretName: String, CaseIterable, Sendable {
     case telegramToken = "telegram_token"
     case newsapiKey = "newsapi_key"
     case coingeckoKey = "coingecko_key"
+    case binanceKey = "binance_api_key"
+    /// Of an HMAC key.
+    case binanceSecret = "binance_api_secret"
+    /// Of an Ed25519 key: the text of its PEM file, the only secret of several lines.
+    case binancePrivateKey = "binance_private_key"
 
     /// The name of the file in `CREDENTIALS_DIRECTORY`.
     public var credential: String { rawValue }
@@ -15,6 +20,10 @@ public enum SecretName: String, CaseIterable, Sendable {
     public var variable: String { "CARILLON_" + rawValue.uppercased() }
     /// What it opens, e.g. `telegram`.
     var service: String { String(rawValue.prefix { $0 != "_" }) }
+    /// Which of a service's secrets it is, e.g. `apikey`.
+    var lastWords: String { rawValue.dropFirst(service.count + 1).filter { $0 != "_" } }
+    /// Spaces and line breaks belong to it.
+    var isPEM: Bool { self == .binancePrivateKey }
 }
 
 /// A secret is there and cannot be used.
@@ -36,13 +45,13 @@ public struct SecretSources: Sendable {
     public func secret(_ name: SecretName) throws(SecretError) -> Secret? {
         if let folder = environment("CREDENTIALS_DIRECTORY"), folder.hasPrefix("/") {
             let path = "\(folder.trimmingSlashes)/\(name.credential)"
-            if FileReader.mayExist(path) { return try credential(path) }
+            if FileReader.mayExist(path) { return try credential(path, name) }
         }
         guard let text = environment(name.variable), !text.isEmpty else { return nil }
-        return try checked(Array(text.utf8), name.variable)
+        return try checked(Array(text.utf8), name.variable, name)
     }
 
-    private func credential(_ path: String) throws(SecretError) -> Secret {
+    private func credential(_ path: String, _ name: SecretName) throws(SecretError) -> Secret {
         let content: FileContent
         do {
             content = try FileReader.read(path, limit: Self.longest)
@@ -53,14 +62,15 @@ public struct SecretSources: Sendable {
         var bytes = content.bytes[...]
         if bytes.last == 10 { bytes.removeLast() }
         if bytes.last == 13 { bytes.removeLast() }
-        return try checked(Array(bytes), path)
+        return try checked(Array(bytes), path, name)
     }
 
     /// Keys and tokens are printable ASCII without spaces; anything else would also break out of a header.
-    private func checked(_ bytes: [UInt8], _ source: String) throws(SecretError) -> Secret {
+    private func checked(_ bytes: [UInt8], _ source: String, _ name: SecretName) throws(SecretError) -> Secret {
         if bytes.isEmpty { throw SecretError(source: source, reason: "is empty") }
         if bytes.count > Self.longest { throw SecretError(source: source, reason: "is longer than \(Self.longest) bytes") }
-        guard bytes.allSatisfy({ (33...126).contains($0) }) else { throw SecretError(source: source, reason: "has a space, line break or other character no key has") }
+        let isOneWord = { (byte: UInt8) in (33...126).contains(byte) || name.isPEM && [10, 13, 32].contains(byte) }
+        guard bytes.allSatisfy(isOneWord) else { throw SecretError(source: source, reason: "has a space, line break or other character no key has") }
         return Secret(String(decoding: bytes, as: UTF8.self))
     }
 }

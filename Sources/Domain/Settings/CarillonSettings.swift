@@ -4,6 +4,7 @@
 public struct CarillonSettings: Hashable, Codable, Sendable {
     public var account = AccountSettings()
     public var feeds = FeedSettings()
+    public var exchange = ExchangeSettings()
     public var universe = UniverseSettings()
     public var cycle = CycleSettings()
     public var panel = PanelSettings()
@@ -22,7 +23,7 @@ public struct CarillonSettings: Hashable, Codable, Sendable {
 
     /// Everything that keeps these settings from being used; empty where they may be.
     public func problems() -> [SettingProblem] {
-        account.problems() + feeds.problems() + universe.problems() + cycle.problems()
+        account.problems() + feeds.problems() + exchange.problems() + universe.problems() + cycle.problems()
             + panel.problems(agreements: consensus.agreements) + models.problems(panel: panel) + consensus.problems()
             + risk.problems() + bracket.problems() + fills.problems() + telegram.problems() + paths.problems()
     }
