@@ -11,7 +11,7 @@ struct Carillon: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
             HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, AccountCommand.self, JournalCommand.self,
-            PromptsCommand.self, DoctorCommand.self, AlertCommand.self,
+            PromptsCommand.self, MetricsCommand.self, DoctorCommand.self, AlertCommand.self,
         ])
 }
 
