@@ -9,6 +9,7 @@ import Ports
 enum Sysexit: Int32 {
     case usage = 64
     case data = 65
+    case noInput = 66
     case unavailable = 69
     case software = 70
     case cannotCreate = 73

@@ -12,12 +12,14 @@ enum TextFile {
     /// The bytes of a file, `-` for standard input; says why where there are none.
     static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw Failure(.data, "cannot read \(path): \(String(cString: strerror(errno)))") }
+        guard file >= 0 else { throw unreadable(path) }
         defer { if file != STDIN_FILENO { close(file) } }
-        guard let bytes = InputBytes.read(file, limit: limit) else { throw Failure(.data, "cannot read \(path): \(String(cString: strerror(errno)))") }
+        guard let bytes = InputBytes.read(file, limit: limit) else { throw unreadable(path) }
         guard bytes.count <= limit else { throw Failure(.data, "\(path) is larger than \(limit >> 20) MB") }
         return bytes
     }
+
+    private static func unreadable(_ path: String) -> Failure { Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
 }
 
 private enum InputBytes {

@@ -35,6 +35,8 @@ struct HelpTests {
         ("prompts render", "Show a prompt as a model would get it.",
          "<name> [--symbol <symbol>] [--at <2026-01-05T14:00:00Z>] [--news <FILE>] \(common)"),
         ("prompts answer", "Judge a model's answer on standard input.", "--schema <schema> --symbols <A,B> [--json]"),
+        ("metrics", "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
+         "<RETURNS.csv> [--periods-per-year <N|auto>] [--json]"),
         ("doctor", "Check settings, keys, journal, clock, disk and timers; say what to do about each.", common),
         ("alert", "Tell the person that a unit failed (started by systemd).", "\(common) <unit>"),
     ] as [(String, String, String?)])
@@ -56,6 +58,6 @@ struct HelpTests {
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "account", "journal",
-                           "prompts", "doctor", "alert"])
+                           "prompts", "metrics", "doctor", "alert"])
     }
 }

@@ -14,6 +14,8 @@ public enum Mathematics {
     public static func pow(_ x: Double, _ y: Double) -> Double { _pow(x, y) }
     public static func sin(_ x: Double) -> Double { _sin(x) }
     public static func cos(_ x: Double) -> Double { _cos(x) }
+    /// The complementary error function: 2/√π ∫ e^-t² from x on.
+    public static func erfc(_ x: Double) -> Double { _erfc(x) }
     /// log(x / (1 - x)) for 0 < x < 1.
     public static func logit(_ x: Double) -> Double { _log(x / (1 - x)) }
     /// 1 / (1 + e^-x).
@@ -25,3 +27,4 @@ private func _exp(_ x: Double) -> Double { exp(x) }
 private func _pow(_ x: Double, _ y: Double) -> Double { pow(x, y) }
 private func _sin(_ x: Double) -> Double { sin(x) }
 private func _cos(_ x: Double) -> Double { cos(x) }
+private func _erfc(_ x: Double) -> Double { erfc(x) }
