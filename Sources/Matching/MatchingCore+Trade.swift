@@ -9,7 +9,7 @@ extension MatchingCore {
         let makerSide: Side = taker.side == .buy ? .sell : .buy
         let makerBasis = FeeBasis(symbol: symbol, side: makerSide, quantity: quantity, notional: notional)
         let takerBasis = FeeBasis(symbol: symbol, side: taker.side, quantity: quantity, notional: notional)
-        markets[market].book.take(quantity, from: makerSide)
+        markets[market].book.take(quantity, from: makerSide, priority: maker.priority)
         note(maker.order, id, traded, notional)
         note(taker.order, id, traded, notional)
         exchange(takerBasis, of: taker.account)

@@ -44,9 +44,10 @@ struct BookSide: Hashable, Sendable {
         if levels[index].entries.isEmpty { levels.remove(at: index) }
     }
 
-    /// Takes from the entry that is first in line.
-    mutating func take(_ quantity: FixedDecimal) {
+    /// Takes from the entry that is first in line, which must be the one meant.
+    mutating func take(_ quantity: FixedDecimal, priority: Int64) {
         let index = levels.count - 1
+        precondition(levels[index].entries[0].priority == priority, "the first in line trades first")
         levels[index].entries[0].rest = levels[index].entries[0].rest - quantity
         let rest = levels[index].entries[0].rest
         precondition(!rest.isNegative, "no more is taken than rests")
@@ -88,8 +89,8 @@ struct OrderBook: Hashable, Sendable {
 
     mutating func remove(_ side: Side, priority: Int64, at price: Price) { edit(side) { $0.remove(priority: priority, at: price) } }
 
-    /// Takes from the best entry of `side`.
-    mutating func take(_ quantity: FixedDecimal, from side: Side) { edit(side) { $0.take(quantity) } }
+    /// Takes from the best entry of `side`, which has that priority.
+    mutating func take(_ quantity: FixedDecimal, from side: Side, priority: Int64) { edit(side) { $0.take(quantity, priority: priority) } }
 
     mutating func removeMarketQuotes() {
         bids.removeMarketQuotes()

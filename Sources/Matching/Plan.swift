@@ -100,7 +100,8 @@ struct Plan {
         base = base + quantity
         quote = quote + notional
         wish.take(quantity, notional)
-        if wish.isFulfilled { stop = .fulfilled }
+        // Who leaves a maker standing goes to no other: the order is complete, or its money buys no further lot here.
+        if wish.isFulfilled { stop = .fulfilled } else if quantity < entry.rest { stop = .lessThanALot }
     }
 }
 
