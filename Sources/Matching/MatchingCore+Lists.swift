@@ -69,7 +69,8 @@ extension MatchingCore {
         start(pair.below, inPair: true)
     }
 
-    /// Places the pending legs of a list whose working order has filled, as if they were new.
+    /// Places the pending legs of a list whose working order has filled, as if they were new; only their client
+    /// ids and counts were settled when the list was placed. One refusal ends all of them.
     mutating func activate(_ id: Int64) {
         let legs = lists[id.slot].pending.filter { orders[$0.slot].isOpen }
         guard !legs.isEmpty else { return }

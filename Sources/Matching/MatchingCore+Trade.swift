@@ -50,14 +50,20 @@ extension MatchingCore {
         accounts[account]?.credit(-sign(basis.notional), basis.symbol.quote)
     }
 
-    /// Takes the fee in the asset the account pays in where it has enough free, else from what it received.
     private mutating func charge(_ basis: FeeBasis, to id: AccountId, isMaker: Bool) -> Money {
-        let account = account(id), rate = account.fees.rate(isMaker: isMaker)
-        var fee = basis.preferredFee(rate, account.fees.payIn) ?? basis.feeInReceived(rate)
-        if account[fee.currency].free < fee.amount { fee = basis.feeInReceived(rate) }
+        let fee = fee(basis, for: account(id), isMaker: isMaker)
         guard !fee.amount.isZero else { return Money(.zero, basis.receivedAsset) }
         accounts[id]?.credit(-fee.amount, fee.currency)
         accounts[.fees]?.credit(fee.amount, fee.currency)
         return fee
+    }
+
+    /// In the asset the account pays in where it has enough free after the trade, else in what it received.
+    private func fee(_ basis: FeeBasis, for account: Account, isMaker: Bool) -> Money {
+        let rate = account.fees.rate(isMaker: isMaker)
+        guard let preferred = basis.preferredFee(rate, account.fees.payIn), account[preferred.currency].free >= preferred.amount else {
+            return basis.feeInReceived(rate)
+        }
+        return preferred
     }
 }

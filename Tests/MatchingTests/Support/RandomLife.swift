@@ -30,11 +30,13 @@ struct RandomLife {
         var rules = openRules()
         (rules.price.step, rules.lot.step, rules.averageMinutes) = (d("0.07"), d("0.003"), 1)
         (rules.price.minimum, rules.lot.minimum) = (nil, nil)
-        (rules.maximumOrders, rules.maximumPosition) = (25, d("120"))
+        (rules.maximumOrders, rules.maximumPosition) = (12, d("55"))
         core = MatchingCore(rules: [rules])
         let fees = [FeeSchedule.free, FeeSchedule(maker: "0.001", taker: "0.0017", payIn: .third(bnb, prices: [.usdt: p("300")])),
                     FeeSchedule(maker: "0.001", taker: "0.002", payIn: .quote)]
-        for (account, fee) in zip([ann, ben, cid], fees) { core.openAccount(account, balances: [btc: d("40"), .usdt: d("900"), bnb: d("0.02")], fees: fee) }
+        for (account, fee) in zip([ann, ben, cid], fees) {
+            core.openAccount(account, balances: [btc: d("40"), .usdt: d(account == ann ? "50" : "150"), bnb: d("0.02")], fees: fee)
+        }
     }
 
     mutating func step() {
@@ -63,7 +65,7 @@ struct RandomLife {
     }
 
     private mutating func quote(at now: Timestamp) throws(Refusal) {
-        let middle = 140 + chance.below(10)
+        let middle = 138 + chance.below(40) * chance.below(2)
         func side(_ direction: Int) -> [OrderBookSnapshot.Level] {
             (1...3).map { .init(price: gridPrice(middle + direction * $0), quantity: q("0.9")) }
         }
@@ -86,7 +88,7 @@ struct RandomLife {
         let force = chance.one(of: [.goodTillCancel, .goodTillCancel] + TimeInForce.allCases)
         return switch chance.below(10) {
         case 0: .market(.base(quantity))
-        case 1: .market(.quote(d("0.31").times(FixedDecimal(1 + chance.below(300)), rounding: .nearest)))
+        case 1: .market(.quote(chance.below(5) == 0 ? d("0.02") : d("0.31").times(FixedDecimal(1 + chance.below(300)), rounding: .nearest)))
         case 2...5: .limit(quantity, price: price(), force)
         case 6: .limitMaker(quantity, price: price())
         case 7: chance.below(2) == 0 ? .stopLoss(quantity, trigger: price()) : .takeProfit(quantity, trigger: price())
