@@ -1,0 +1,26 @@
+// One trade between a resting order and one that came to it.
+import Domain
+
+public struct TradeRecord: Hashable, Sendable {
+    public struct Party: Hashable, Sendable {
+        public let account: AccountId
+        /// nil for the market's quotes.
+        public let order: Int64?
+        public let fee: Money
+    }
+    /// 1, 2, 3 ... in its symbol.
+    public let id: Int64
+    public let symbol: Symbol
+    /// The maker's.
+    public let price: Price
+    public let quantity: Quantity
+    /// Quantity times price, rounded down at 12 places: what the buyer paid and the seller got, before fees.
+    public let notional: FixedDecimal
+    public let takerSide: Side
+    public let maker: Party
+    public let taker: Party
+    public let time: Timestamp
+
+    public var buyer: Party { takerSide == .buy ? taker : maker }
+    public var seller: Party { takerSide == .sell ? taker : maker }
+}

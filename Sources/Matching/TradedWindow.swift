@@ -1,0 +1,26 @@
+// The sums behind a volume-weighted average over the last minutes, kept as trades come and grow old.
+import Domain
+
+struct TradedWindow: Hashable, Sendable {
+    /// The index of the first trade that is inside.
+    private var first = 0
+    private var quantity = FixedDecimal.zero
+    private var notional = FixedDecimal.zero
+
+    mutating func add(_ trade: TradeRecord) {
+        quantity = quantity + trade.quantity.value
+        notional = notional + trade.notional
+    }
+
+    /// Leaves out the trades at or before `start`.
+    mutating func drop(until start: Timestamp, of trades: [TradeRecord]) {
+        while first < trades.count, trades[first].time <= start {
+            quantity = quantity - trades[first].quantity.value
+            notional = notional - trades[first].notional
+            first += 1
+        }
+    }
+
+    /// Rounded down at 12 places; nil where nothing was traded.
+    var average: Price? { notional.checkedDivided(by: quantity, rounding: .down).flatMap { Price($0) } }
+}
