@@ -12,8 +12,5 @@ public enum SHA256 {
     }
 
     /// The digest as 64 lower-case hexadecimal digits.
-    public static func hex(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    public static func hex(_ bytes: [UInt8]) -> String { Hex.encode(digest(bytes)) }
 }

@@ -1,5 +1,6 @@
 // How Binance says no, and what we then do not send.
 import Domain
+@testable import Exchanges
 @testable import Feeds
 import Ports
 import Testing

@@ -1,6 +1,7 @@
 // Binance's answers, right and wrong, as the market feed reads them; the right ones are this file's own
 // small fixtures in the venue's documented shape.
 import Domain
+@testable import Exchanges
 @testable import Feeds
 import Ports
 import Testing

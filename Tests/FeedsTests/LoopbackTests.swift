@@ -1,6 +1,7 @@
 // The feeds over the real transport and a real socket: what a fake cannot show, such as size caps that
 // act while bytes arrive, and connections that end half way.
 import Domain
+@testable import Exchanges
 @testable import Feeds
 import HTTPClient
 import Ports

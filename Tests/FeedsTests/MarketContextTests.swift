@@ -1,5 +1,6 @@
 // The hour's context is what could be had of it, and the reports say what could not.
 import Domain
+@testable import Exchanges
 @testable import Feeds
 import Ports
 import Synchronization

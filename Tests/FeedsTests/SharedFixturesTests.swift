@@ -1,5 +1,6 @@
 // Binance's documented answers and real headlines from the reference folder, where it is there.
 import Domain
+@testable import Exchanges
 @testable import Feeds
 import Glibc
 import Ports
@@ -56,7 +57,7 @@ struct SharedFixturesTests {
         let limited = try feed("binance-088"), banned = try feed("binance-089")
         #expect(await feedError { () throws(FeedError) in try await limited.measureClock() }?.kind == .rateLimited)
         // This ban's end is long past, which does not make it shorter than the shortest we assume.
-        #expect(await feedError { () throws(FeedError) in try await banned.measureClock() }?.retryAfter == BinanceClient.defaultBan)
+        #expect(await feedError { () throws(FeedError) in try await banned.measureClock() }?.retryAfter == BinanceSilence.defaultBan)
     }
 
     @Test("thousands of real headlines pass through unharmed", .enabled(if: Shared.hasHeadlines, "the reference folder is not there"))

@@ -3,6 +3,7 @@
 import Configuration
 import Domain
 import Engine
+import Exchanges
 import Feeds
 import HTTPClient
 import Ports

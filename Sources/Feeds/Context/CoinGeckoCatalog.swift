@@ -2,6 +2,7 @@
 // highest cap wins and says so, unless the configuration names the coin by its id.
 import Domain
 import Ports
+import StrictJSON
 
 public struct CoinGeckoCatalog: CoinCatalog {
     /// What kind of access there is; a key of one kind is an error on the other's host.
@@ -74,7 +75,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
     private func markets(_ query: String) async throws(FeedError) -> [CoinGeckoRow] {
         let url = "\(root)/coins/markets?vs_currency=usd&sparkline=false&" + query
         let response = try await client.get(url, headers: access.headers, maximumBytes: Self.maximumBytes, now: clock.now, explain: explain)
-        let answer = try Field.parse(response.body, source: name)
+        let answer = try JSONField.parse(response.body, source: name)
         guard let rows = answer.elements, rows.count <= Self.pageSize else {
             let why = CoinGeckoRow.complaint(answer).map { "instead of coins: " + shown($0) } ?? "not a list of coins"
             throw FeedError(.malformed, source: name, why)
@@ -85,10 +86,10 @@ public struct CoinGeckoCatalog: CoinCatalog {
     }
 
     private func explain(_ response: HTTPResponse, _ plain: FeedError) -> FeedError {
-        guard response.body.count <= 4_096, let answer = try? Field.parse(response.body, source: name),
+        guard response.body.count <= 4_096, let answer = try? JSONField.parse(response.body, source: name),
               let complaint = CoinGeckoRow.complaint(answer) else { return plain }
         return FeedError(plain.kind, source: name, "\(plain.detail): \(shown(complaint))", retryAfter: plain.retryAfter)
     }
 
-    private func shown(_ text: String) -> String { SafeText.short(access.hidden(in: text), limit: 80) }
+    private func shown(_ text: String) -> String { OutsideText.short(access.hidden(in: text), limit: 80) }
 }

@@ -1,6 +1,7 @@
 // One coin of CoinGecko's list, and how colliding tickers are told apart.
 import Domain
 import Ports
+import StrictJSON
 
 struct CoinGeckoRow {
     let id: String
@@ -11,8 +12,8 @@ struct CoinGeckoRow {
 
     /// nil where the coin has no usable id or a ticker outside A-Z and 0-9. A figure that is null, zero,
     /// negative, or older than `freshAfter` is unknown, not small.
-    init?(_ row: Field, freshAfter: Timestamp) {
-        guard let id = row["id"]?.text, (1...128).contains(id.utf8.count), id.unicodeScalars.allSatisfy(SafeText.isPrintable),
+    init?(_ row: JSONField, freshAfter: Timestamp) {
+        guard let id = row["id"]?.text, (1...128).contains(id.utf8.count), id.unicodeScalars.allSatisfy(OutsideText.isPrintable),
               let asset = row["symbol"]?.text.flatMap({ Currency($0.uppercased()) }) else { return nil }
         self.id = id
         self.asset = asset
@@ -52,7 +53,7 @@ struct CoinGeckoRow {
     }
 
     /// The message of any of the service's three error bodies.
-    static func complaint(_ answer: Field) -> String? {
+    static func complaint(_ answer: JSONField) -> String? {
         let status = answer["status"] ?? answer["error"]?["status"]
         return status?["error_message"]?.text ?? answer["error"]?.text
     }

@@ -2,6 +2,7 @@
 // label is ours.
 import Domain
 import Ports
+import StrictJSON
 
 public struct FearGreedFeed: SentimentFeed {
     /// It is published daily; two days without a new one is an outage.
@@ -23,9 +24,9 @@ public struct FearGreedFeed: SentimentFeed {
     public func latest() async throws(FeedError) -> SentimentReading {
         let now = clock.now
         let response = try await client.get(url, maximumBytes: 1 << 20, now: now)
-        let answer = try Field.parse(response.body, source: name)
+        let answer = try JSONField.parse(response.body, source: name)
         if let complaint = answer["metadata"]?["error"] {
-            throw FeedError(.unavailable, source: name, SafeText.short(complaint.text ?? "an error without words"))
+            throw FeedError(.unavailable, source: name, OutsideText.short(complaint.text ?? "an error without words"))
         }
         guard let readings = answer["data"]?.elements?.map(Self.reading), !readings.isEmpty, !readings.contains(where: { $0 == nil }),
               let newest = readings.compactMap({ $0 }).max(by: { $0.time < $1.time }) else {
@@ -36,7 +37,7 @@ public struct FearGreedFeed: SentimentFeed {
         return newest
     }
 
-    private static func reading(_ row: Field) -> SentimentReading? {
+    private static func reading(_ row: JSONField) -> SentimentReading? {
         guard let value = row["value"]?.text.flatMap({ Int($0) }), (0...100).contains(value),
               let seconds = row["timestamp"]?.text.flatMap({ Int64($0) }), (1..<7_258_118_400).contains(seconds) else { return nil }
         return SentimentReading(value: value, label: label(value), time: Timestamp(milliseconds: seconds * 1_000))

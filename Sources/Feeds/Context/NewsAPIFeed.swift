@@ -2,6 +2,7 @@
 // is shown without it.
 import Domain
 import Ports
+import StrictJSON
 
 public struct NewsAPIFeed: NewsFeed {
     static let maximumBytes = 2 << 20
@@ -34,7 +35,7 @@ public struct NewsAPIFeed: NewsFeed {
         let url = baseURL + "/everything?" + parameters.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         let response = try await client.get(url, headers: [("x-api-key", key.reveal())], maximumBytes: Self.maximumBytes, now: clock.now,
                                             explain: explain)
-        let answer = try Field.parse(response.body, source: name)
+        let answer = try JSONField.parse(response.body, source: name)
         if answer["status"]?.text == "error" { throw complaint(answer, FeedError(.unavailable, source: name, "error with status \(response.status)")) }
         guard answer["status"]?.text == "ok", let articles = answer["articles"]?.elements else {
             throw FeedError(.malformed, source: name, "no articles")
@@ -43,18 +44,18 @@ public struct NewsAPIFeed: NewsFeed {
     }
 
     /// nil for an article the publisher took back.
-    private static func entry(_ article: Field) -> SyndicationEntry? {
+    private static func entry(_ article: JSONField) -> SyndicationEntry? {
         guard let title = article["title"]?.text, title != "[Removed]" else { return nil }
         return SyndicationEntry(title: String(title.prefix(SyndicationParser.maximumField)), link: article["url"]?.text ?? "",
                                 dates: ["published": article["publishedAt"]?.text ?? ""])
     }
 
     private func explain(_ response: HTTPResponse, _ plain: FeedError) -> FeedError {
-        guard response.body.count <= 4_096, let answer = try? Field.parse(response.body, source: name) else { return plain }
+        guard response.body.count <= 4_096, let answer = try? JSONField.parse(response.body, source: name) else { return plain }
         return complaint(answer, plain)
     }
 
-    private func complaint(_ answer: Field, _ plain: FeedError) -> FeedError {
+    private func complaint(_ answer: JSONField, _ plain: FeedError) -> FeedError {
         guard let code = answer["code"]?.text else { return plain }
         let kind: FeedError.Kind = switch code {
         case "rateLimited", "apiKeyExhausted": .rateLimited
@@ -64,7 +65,7 @@ public struct NewsAPIFeed: NewsFeed {
         default: plain.kind
         }
         let message = key.hidden(in: answer["message"]?.text ?? "")
-        return FeedError(kind, source: name, "\(SafeText.short(key.hidden(in: code), limit: 32)): \(SafeText.short(message, limit: 80))",
+        return FeedError(kind, source: name, "\(OutsideText.short(key.hidden(in: code), limit: 32)): \(OutsideText.short(message, limit: 80))",
                          retryAfter: plain.retryAfter)
     }
 }

@@ -43,17 +43,3 @@ struct FeedClient: Sendable {
         throw problem
     }
 }
-
-extension FeedError {
-    /// What a failed exchange means to a reader of feeds.
-    init(_ error: HTTPError, source: String) {
-        switch error {
-        case .unreachable(let why): self.init(.unreachable, source: source, SafeText.short(why))
-        case .tls(let why): self.init(.refused, source: source, "certificate or handshake: " + SafeText.short(why))
-        case .timeout: self.init(.timeout, source: source, "no answer in time")
-        case .tooLarge(let limit): self.init(.tooLarge, source: source, "more than \(limit) bytes")
-        case .broken(let why): self.init(.unreachable, source: source, "connection broke: " + SafeText.short(why))
-        case .cancelled: self.init(.timeout, source: source, "cancelled")
-        }
-    }
-}

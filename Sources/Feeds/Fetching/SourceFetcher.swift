@@ -52,7 +52,7 @@ public struct SourceFetcher: Fetching {
     private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
         func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
             Fetched(report: SourceReport(name: source.name, isRequired: source.isRequired, status: status,
-                                         detail: SafeText.short(detail), tries: tries), value: nil)
+                                         detail: OutsideText.short(detail), tries: tries), value: nil)
         }
         if let why = source.skipped { return ended(.skipped, why, tries: 0) }
         if Task.isCancelled { return ended(.lost, "the deadline passed before it was asked", tries: 0) }

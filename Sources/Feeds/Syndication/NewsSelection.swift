@@ -28,7 +28,7 @@ enum NewsSelection {
     static func identifier(_ guid: String, _ link: String, _ title: String) -> String {
         let trimmed = guid.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard trimmed.isEmpty else {
-            let plain = trimmed.utf8.count <= 256 && trimmed.unicodeScalars.allSatisfy(SafeText.isPrintable)
+            let plain = trimmed.utf8.count <= 256 && trimmed.unicodeScalars.allSatisfy(OutsideText.isPrintable)
             return plain ? trimmed : "guid:" + StableHash.hexadecimal(trimmed)
         }
         return link.isEmpty ? "title:" + StableHash.hexadecimal(title.lowercased()) : link

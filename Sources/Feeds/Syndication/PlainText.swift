@@ -1,5 +1,6 @@
 // A headline without its markup: tags gone, entities decoded, one line, bounded. What is left is
 // still untrusted text; it only cannot carry markup, controls or hidden characters any more.
+import Ports
 
 enum PlainText {
     static let maximumTitle = 300
@@ -11,7 +12,7 @@ enum PlainText {
         let bare = strip(EntityDecoder.decode(strip(raw)))
         var words: [Substring] = []
         let visible = String(String.UnicodeScalarView(bare.unicodeScalars.compactMap { scalar in
-            if SafeText.isPrintable(scalar) { return scalar }
+            if OutsideText.isPrintable(scalar) { return scalar }
             // Zero-width and direction characters vanish; line ends and tabs separate words.
             return scalar.properties.generalCategory == .format ? nil : " "
         }))
@@ -25,7 +26,7 @@ enum PlainText {
         let text = raw.split(whereSeparator: \.isWhitespace).joined()
         let lower = text.prefix(8).lowercased()
         guard lower.hasPrefix("https://") || lower.hasPrefix("http://"), text.utf8.count <= maximumLink,
-              text.unicodeScalars.allSatisfy({ SafeText.isPrintable($0) && !"<>\"'`\\".unicodeScalars.contains($0) }) else { return "" }
+              text.unicodeScalars.allSatisfy({ OutsideText.isPrintable($0) && !"<>\"'`\\".unicodeScalars.contains($0) }) else { return "" }
         return text
     }
 

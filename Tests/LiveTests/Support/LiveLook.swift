@@ -2,6 +2,7 @@
 import Domain
 import Engine
 import Exchanges
+import Exchanges
 import Feeds
 import HTTPClient
 import Ports

@@ -1,10 +1,9 @@
 // HTTP statuses, read the same way for every source.
 import Domain
-import Ports
 
-enum StatusReading {
+public enum StatusReading {
     /// The error this answer is, or nil for 2xx and 304.
-    static func problem(_ response: HTTPResponse, source: String, now: Timestamp) -> FeedError? {
+    public static func problem(_ response: HTTPResponse, source: String, now: Timestamp) -> FeedError? {
         func error(_ kind: FeedError.Kind, _ detail: String) -> FeedError {
             FeedError(kind, source: source, "HTTP \(response.status) \(detail)", retryAfter: response.retryAfter(now: now))
         }
@@ -23,25 +22,16 @@ enum StatusReading {
     }
 }
 
-/// Text from outside, made fit for a report's line.
-enum SafeText {
-    /// Printable, on one line, at most 120 characters.
-    static func short(_ text: String, limit: Int = 120) -> String {
-        var result = ""
-        var count = 0
-        for scalar in text.unicodeScalars {
-            if count == limit { return result + "…" }
-            result.unicodeScalars.append(isPrintable(scalar) ? scalar : " ")
-            count += 1
-        }
-        return result
-    }
-
-    /// No controls, no direction overrides, no invisible or private characters, no line separators.
-    static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-        default: true
+extension FeedError {
+    /// What a failed exchange means to a reader of feeds.
+    public init(_ error: HTTPError, source: String) {
+        switch error {
+        case .unreachable(let why): self.init(.unreachable, source: source, OutsideText.short(why))
+        case .tls(let why): self.init(.refused, source: source, "certificate or handshake: " + OutsideText.short(why))
+        case .timeout: self.init(.timeout, source: source, "no answer in time")
+        case .tooLarge(let limit): self.init(.tooLarge, source: source, "more than \(limit) bytes")
+        case .broken(let why): self.init(.unreachable, source: source, "connection broke: " + OutsideText.short(why))
+        case .cancelled: self.init(.timeout, source: source, "cancelled")
         }
     }
 }

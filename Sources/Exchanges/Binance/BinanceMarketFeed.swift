@@ -2,6 +2,12 @@
 // seen each cycle, fault 42); remembered are only the clock's offset, names and listing days.
 import Domain
 import Ports
+import StrictJSON
+
+public struct BestPrices: Hashable, Sendable {
+    public let bid: Price
+    public let ask: Price
+}
 
 public actor BinanceMarketFeed: MarketFeed {
     public nonisolated let name: String
@@ -17,8 +23,6 @@ public actor BinanceMarketFeed: MarketFeed {
     /// How long a measured offset is trusted.
     static let offsetLifetime = Duration.minutes(10)
     static let pageSize = 1_000
-    /// exchangeInfo without permission sets is some 6 MB, all tickers some 2 MB.
-    static let largestInfo = 24 << 20, largestTickers = 8 << 20, largestPage = 1 << 20
 
     /// - Parameters:
     ///   - baseURL: live, market data only, testnet, or a server on loopback.
@@ -46,16 +50,33 @@ public actor BinanceMarketFeed: MarketFeed {
     }
 
     private func fetchInstruments() async throws(FeedError) -> [Instrument] {
-        let query = [("permissions", "SPOT"), ("symbolStatus", "TRADING"), ("showPermissionSets", "false")]
-        let answer = try await client.get("/api/v3/exchangeInfo", query, weight: 20, maximumBytes: Self.largestInfo)
-        let instruments = try BinanceInstruments.read(answer, source: name)
+        let answer = try await client.get(.tradingInstruments)
+        guard let rules = BinanceInstrumentRules.read(answer) else { throw malformed("exchangeInfo without a spot instrument") }
+        let instruments = rules.filter { $0.status == .trading }.compactMap(Self.instrument)
+        guard !instruments.isEmpty else { throw malformed("no instrument is open for trading") }
         symbols = Dictionary(instruments.map { ($0.symbol.joined, $0.symbol) }) { first, _ in first }
         return instruments
     }
 
+    /// A step of zero means that the rule is off; then the asset's own precision is the step.
+    private static func instrument(_ rules: InstrumentRules) -> Instrument? {
+        Instrument(symbol: rules.symbol, tickSize: rules.price.step ?? .unit(places: rules.quotePrecision), lotStep: rules.lot.step ?? .unit(places: rules.basePrecision),
+                   minNotional: rules.notional?.minimum ?? .zero)
+    }
+
     public func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] {
-        let answer = try await client.get("/api/v3/ticker/24hr", [("type", "FULL")], weight: 80, maximumBytes: Self.largestTickers)
+        let answer = try await client.get(.tickers)
         if symbols.isEmpty { _ = try await instruments(at: time) }
+        return try read(answer)
+    }
+
+    /// Of these alone: far cheaper than all; one that the venue does not know refuses them all.
+    public func tickers(of symbols: [Symbol]) async throws(FeedError) -> [Ticker] {
+        for symbol in symbols { self.symbols[symbol.joined] = symbol }
+        return symbols.isEmpty ? [] : try read(try await client.get(.tickers(symbols)))
+    }
+
+    private func read(_ answer: JSONField) throws(FeedError) -> [Ticker] {
         guard let rows = answer.elements else { throw malformed("24hr is not a list") }
         var seen: Set<Symbol> = []
         let tickers = rows.compactMap { row -> Ticker? in
@@ -66,9 +87,21 @@ public actor BinanceMarketFeed: MarketFeed {
         return tickers.sorted { $0.symbol < $1.symbol }
     }
 
+    /// Best bid and ask of these symbols, without the figures of the day; one with an empty side is left out.
+    public func bestPrices(of symbols: [Symbol]) async throws(FeedError) -> [Symbol: BestPrices] {
+        guard let rows = try await client.get(.bookTickers(symbols)).elements else { throw malformed("bookTicker is not a list") }
+        let asked = Dictionary(symbols.map { ($0.joined, $0) }) { first, _ in first }
+        var best: [Symbol: BestPrices] = [:]
+        for row in rows {
+            guard let symbol = row["symbol"]?.text.flatMap({ asked[$0] }) else { throw malformed("a symbol that was not asked for") }
+            best[symbol] = BinanceRows.bestPrices(row)
+        }
+        return best
+    }
+
     /// One ticker; an answer about another symbol is malformed.
     public func ticker(of symbol: Symbol) async throws(FeedError) -> Ticker {
-        let row = try await client.get("/api/v3/ticker/24hr", [("symbol", symbol.joined), ("type", "FULL")], weight: 2, maximumBytes: Self.largestPage)
+        let row = try await client.get(.ticker(symbol))
         guard row["symbol"]?.text == symbol.joined else { throw malformed("asked for \(symbol), got another symbol") }
         guard let ticker = BinanceRows.ticker(row, symbol) else { throw malformed("a ticker that cannot be") }
         return ticker
@@ -77,8 +110,7 @@ public actor BinanceMarketFeed: MarketFeed {
     /// The book's best `levels` (at most 5000) on each side.
     public func book(of symbol: Symbol, levels: Int = 100) async throws(FeedError) -> OrderBookSnapshot {
         let levels = min(max(1, levels), 5_000)
-        let weight = levels <= 100 ? 5 : levels <= 500 ? 25 : levels <= 1_000 ? 50 : 250
-        let answer = try await client.get("/api/v3/depth", [("symbol", symbol.joined), ("limit", String(levels))], weight: weight, maximumBytes: Self.largestPage)
+        let answer = try await client.get(.book(symbol, levels: levels))
         return try BinanceRows.book(answer, symbol, source: name)
     }
 
@@ -91,7 +123,7 @@ extension BinanceMarketFeed {
     /// Asks for the venue's time and measures the offset at the middle of the round trip.
     public func measureClock() async throws(FeedError) -> VenueClock {
         let sentAt = clock.now, started = clock.monotonic
-        let answer = try await client.get("/api/v3/time", weight: 1, maximumBytes: 4_096)
+        let answer = try await client.get(.time)
         let ended = clock.monotonic
         guard let time = answer["serverTime"]?.integer, (1..<BinanceRows.maximumTime).contains(time) else { throw malformed("no server time") }
         let reading = VenueClock(sentAt: sentAt, roundTrip: Duration(milliseconds: ended.milliseconds - started.milliseconds),
@@ -131,17 +163,15 @@ extension BinanceMarketFeed {
     /// so ask only for instruments that nothing else keeps out.
     public func listedSince(_ symbol: Symbol) async throws(FeedError) -> Timestamp? {
         if let known = firstDays[symbol] { return known }
-        let query = [("symbol", symbol.joined), ("interval", "1d"), ("startTime", "0"), ("limit", "1")]
-        let answer = try await client.get("/api/v3/klines", query, weight: 2, maximumBytes: Self.largestPage)
+        let answer = try await client.get(.candles(symbol, interval: "1d", from: Timestamp(milliseconds: 0), to: nil, limit: 1))
         let day = try BinanceRows.candles(answer, .d1, from: Timestamp(milliseconds: 0), to: clock.now + .days(1), source: name).first
         firstDays[symbol] = day?.openTime
         return day?.openTime
     }
 
     private func page(_ symbol: Symbol, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp) async throws(FeedError) -> [Candle] {
-        let query = [("symbol", symbol.joined), ("interval", timeframe.rawValue), ("startTime", String(first.milliseconds)),
-                     ("endTime", String((last + timeframe.duration).milliseconds - 1)), ("limit", String(Self.pageSize))]
-        let answer = try await client.get("/api/v3/klines", query, weight: 2, maximumBytes: Self.largestPage)
+        let end = last + timeframe.duration - Duration(milliseconds: 1)
+        let answer = try await client.get(.candles(symbol, interval: timeframe.rawValue, from: first, to: end, limit: Self.pageSize))
         return try BinanceRows.candles(answer, timeframe, from: first, to: last, source: name)
     }
 }

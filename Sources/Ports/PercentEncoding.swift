@@ -1,7 +1,7 @@
-// Text made fit for a query: everything but RFC 3986's unreserved characters is written as %XX.
+// Text made fit for a query or a form: everything but RFC 3986's unreserved characters is written as %XX.
 
-enum PercentEncoding {
-    static func encode(_ text: String) -> String {
+public enum PercentEncoding {
+    public static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             switch byte {

@@ -2,10 +2,11 @@
 // times on the grid. What does not fit is malformed; it is never repaired.
 import Domain
 import Ports
+import StrictJSON
 
 enum BinanceRows {
     /// Rows of `klines` that open inside `first...last`, ascending on the grid; later ones (still open) are dropped.
-    static func candles(_ answer: Field, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp,
+    static func candles(_ answer: JSONField, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp,
                         source: String) throws(FeedError) -> [Candle] {
         guard let rows = answer.elements, rows.count <= 1_000 else { throw FeedError(.malformed, source: source, "klines is not a list of at most 1000") }
         var candles: [Candle] = []
@@ -21,19 +22,23 @@ enum BinanceRows {
         return candles
     }
 
-    /// `[openTime, open, high, low, close, volume, closeTime, …]`.
-    private static func candle(_ row: Field, _ timeframe: Timeframe) -> Candle? {
-        guard let fields = row.elements, fields.count >= 7, let opened = fields[0].integer, let closed = fields[6].integer else { return nil }
-        let openTime = Timestamp(milliseconds: opened)
-        guard (0..<maximumTime).contains(opened), openTime.floored(to: timeframe.duration) == openTime,
-              closed == opened + timeframe.duration.milliseconds - 1,
+    private static func candle(_ row: JSONField, _ timeframe: Timeframe) -> Candle? {
+        guard let (candle, closed) = figures(row), candle.openTime.floored(to: timeframe.duration) == candle.openTime,
+              closed == candle.openTime + timeframe.duration - Duration(milliseconds: 1) else { return nil }
+        return candle
+    }
+
+    /// `[openTime, open, high, low, close, volume, closeTime, …]`, of whatever length in time.
+    static func figures(_ row: JSONField) -> (Candle, closed: Timestamp)? {
+        guard let fields = row.elements, fields.count >= 7, let opened = fields[0].moment, let closed = fields[6].moment,
               let open = price(fields[1]), let high = price(fields[2]), let low = price(fields[3]), let close = price(fields[4]),
-              let volume = fields[5].decimal.flatMap({ Quantity($0) }) else { return nil }
-        return Candle(openTime: openTime, open: open, high: high, low: low, close: close, volume: volume)
+              let volume = fields[5].quantity, let candle = Candle(openTime: opened, open: open, high: high, low: low, close: close, volume: volume)
+        else { return nil }
+        return (candle, closed)
     }
 
     /// nil where the venue has no last price or writes one that cannot be: that instrument sits out.
-    static func ticker(_ row: Field, _ symbol: Symbol) -> Ticker? {
+    static func ticker(_ row: JSONField, _ symbol: Symbol) -> Ticker? {
         guard let last = row["lastPrice"].flatMap(price), let time = row["closeTime"]?.integer, (0..<maximumTime).contains(time) else { return nil }
         let volume = row["quoteVolume"]?.decimal
         let change = row["priceChangePercent"]?.decimal?.checkedDivided(by: FixedDecimal(100), rounding: .nearest)
@@ -41,7 +46,13 @@ enum BinanceRows {
                       ask: row["askPrice"].flatMap(price), quoteVolume: volume.flatMap { $0.isNegative ? nil : $0 }, change: change.map { Ratio($0) })
     }
 
-    static func book(_ answer: Field, _ symbol: Symbol, source: String) throws(FeedError) -> OrderBookSnapshot {
+    /// Best bid and ask; nil where a side is empty or the row cannot be.
+    static func bestPrices(_ row: JSONField) -> BestPrices? {
+        guard let bid = row["bidPrice"].flatMap(price), let ask = row["askPrice"].flatMap(price), bid < ask else { return nil }
+        return BestPrices(bid: bid, ask: ask)
+    }
+
+    static func book(_ answer: JSONField, _ symbol: Symbol, source: String) throws(FeedError) -> OrderBookSnapshot {
         guard let bids = answer["bids"]?.elements.flatMap(levels), let asks = answer["asks"]?.elements.flatMap(levels),
               let book = OrderBookSnapshot(symbol: symbol, bids: bids, asks: asks) else {
             throw FeedError(.malformed, source: source, "a book that cannot be")
@@ -50,7 +61,7 @@ enum BinanceRows {
     }
 
     /// nil where any level is not a positive price with a positive quantity.
-    private static func levels(_ rows: [Field]) -> [OrderBookSnapshot.Level]? {
+    private static func levels(_ rows: [JSONField]) -> [OrderBookSnapshot.Level]? {
         var levels: [OrderBookSnapshot.Level] = []
         for row in rows {
             guard let fields = row.elements, fields.count >= 2, let price = price(fields[0]),
@@ -60,7 +71,7 @@ enum BinanceRows {
         return levels
     }
 
-    private static func price(_ node: Field) -> Price? { node.decimal.flatMap { Price($0) } }
+    private static func price(_ node: JSONField) -> Price? { node.decimal.flatMap { Price($0) } }
 
     /// The year 2200 in milliseconds: beyond it a time is a mistake, and sums could overflow.
     static let maximumTime: Int64 = 7_258_118_400_000

@@ -1,0 +1,82 @@
+// What an answer that is not a yes means: the venue's code first, the HTTP status second, and where they leave
+// doubt about an order, its outcome is unknown.
+import Domain
+import Ports
+
+/// An error with what else must happen because of it.
+struct BinanceFailure {
+    enum Consequence: Equatable {
+        case none
+        /// Nothing is sent for so long.
+        case silence(Duration)
+        /// No new order is sent for so long.
+        case noOrders(Duration)
+        case ban(Timestamp)
+        /// The key is refused: nothing signed is sent any more.
+        case keyRefused
+        /// Our clock is wrong: measure it before the next signed request.
+        case measureClock
+    }
+    let error: ExchangeError
+    var consequence = Consequence.none
+}
+
+enum BinanceErrors {
+    /// - Parameters:
+    ///   - effect: of a change the doubt is kept, of a read there is none.
+    ///   - now: by our clock, for waits and bans.
+    static func failure(_ response: HTTPResponse, effect: BinanceCall.Effect, now: Timestamp) -> BinanceFailure {
+        let (code, message) = BinanceSilence.complaint(response)
+        return failure(code: code, message, response, effect: effect, now: now)
+    }
+
+    static func failure(code: Int64?, _ message: String, _ response: HTTPResponse, effect: BinanceCall.Effect, now: Timestamp) -> BinanceFailure {
+        let words = code.map { "\($0) " + OutsideText.short(message, limit: 160) } ?? "HTTP \(response.status) without an error code"
+        if response.status == 418 || code == -1_003 && message.contains("banned until") {
+            let until = BinanceSilence.banEnd(response, message, now: now)
+            return BinanceFailure(error: .banned(until: until), consequence: .ban(until))
+        }
+        if response.status == 429 || code == -1_003 || code == -1_015 {
+            let wait = response.retryAfter(now: now) ?? now.nextMinute - now
+            return BinanceFailure(error: .rateLimited(until: now + wait), consequence: code == -1_015 ? .noOrders(wait) : .silence(wait))
+        }
+        let isServerTrouble = response.status >= 500 || response.status == 408 || (300..<400).contains(response.status)
+        if isServerTrouble || code.map(leavesDoubt) == true {
+            return BinanceFailure(error: effect == .change ? .outcomeUnknown(words) : .unavailable(words))
+        }
+        guard let code, code < 0 else { return uncoded(response.status, words, now: now) }
+        return coded(code, message, words)
+    }
+
+    /// Internal errors and timeouts behind the gate, -1008 (overloaded) among them: the order may have got through.
+    private static func leavesDoubt(_ code: Int64) -> Bool { [-1_000, -1_001, -1_006, -1_007, -1_008, -1_016].contains(code) }
+
+    /// A page of a firewall stops everything for a while, but says nothing about the key; other bodies without a code make no sense.
+    private static func uncoded(_ status: Int, _ words: String, now: Timestamp) -> BinanceFailure {
+        switch status {
+        case 401: BinanceFailure(error: .authentication(words), consequence: .keyRefused)
+        case 403, 451: BinanceFailure(error: .rateLimited(until: now + BinanceSilence.refusalPause), consequence: .silence(BinanceSilence.refusalPause))
+        default: BinanceFailure(error: .malformed(words))
+        }
+    }
+
+    private static func coded(_ code: Int64, _ message: String, _ words: String) -> BinanceFailure {
+        func rejected(_ reason: Rejection.Reason) -> BinanceFailure { BinanceFailure(error: .rejected(Rejection(reason, words))) }
+        switch code {
+        case -1_002, -2_008, -2_014, -2_015: return BinanceFailure(error: .authentication(words), consequence: .keyRefused)
+        case -1_022: return BinanceFailure(error: .authentication(words))
+        case -1_021: return BinanceFailure(error: .clockSkew(words), consequence: .measureClock)
+        case -1_010, -1_013, -2_010, -2_011: return rejected(BinanceRejections.reason(code, message))
+        case -2_013, -2_026: return rejected(.unknownOrder)
+        case -2_016: return rejected(.marketClosed)
+        case -1_111: return rejected(.precision)
+        case -1_121: return rejected(.invalidSymbol)
+        case -1_014, -1_020, -1_199 ... -1_100: return rejected(.invalidParameter)
+        default: return rejected(.other)
+        }
+    }
+}
+
+extension Timestamp {
+    fileprivate var nextMinute: Timestamp { floored(to: .minutes(1)) + .minutes(1) }
+}

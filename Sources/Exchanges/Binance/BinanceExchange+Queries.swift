@@ -1,0 +1,87 @@
+// What the venue knows: orders, executions, balances, what the key may do.
+import Domain
+import Ports
+import StrictJSON
+
+extension BinanceExchange {
+    public func order(_ order: OrderReference) async throws(ExchangeError) -> VenueOrder {
+        let found = try BinanceOrderReading.order(await ask(.order(order)), order.symbol)
+        guard order.names(found) else { throw .malformed("an answer about another order") }
+        return found
+    }
+
+    public func openOrders(_ symbol: Symbol?) async throws(ExchangeError) -> OpenOrders {
+        let rows = try await ask(.openOrders(symbol)).list("open orders", atMost: 100_000)
+        var orders: [VenueOrder] = [], foreign: Set<String> = []
+        for row in rows {
+            if let symbol {
+                orders.append(try BinanceOrderReading.order(row, symbol))
+            } else if let symbol = try await self.symbol(of: row) {
+                orders.append(try BinanceOrderReading.order(row, symbol))
+            } else {
+                foreign.insert(OutsideText.short(row["symbol"]?.text ?? "", limit: 40))
+            }
+        }
+        return OpenOrders(orders: orders, foreign: foreign.sorted())
+    }
+
+    /// Open and finished orders of one instrument, oldest first. The venue forgets those without a fill after 90 days.
+    /// - Parameter limit: at most 1000; nil leaves it to the venue (500).
+    public func orders(_ symbol: Symbol, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil) async throws(ExchangeError) -> [VenueOrder] {
+        let rows = try await ask(.orders(symbol, since: since, until: until, limit: limit)).list("orders", atMost: 1_000)
+        return try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) }
+    }
+
+    /// Of an order all of them, whenever they were.
+    public func trades(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueTrade] {
+        try await trades(.trades(symbol, of: order, since: order == nil ? since : nil, limit: 1_000), symbol, of: order)
+    }
+
+    func trades(_ call: BinanceCall, _ symbol: Symbol, of order: VenueOrderId?) async throws(ExchangeError) -> [VenueTrade] {
+        let rows = try await ask(call).list("trades", atMost: 1_000)
+        let trades = try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.trade(row, symbol) }
+        if let order, trades.contains(where: { $0.order != order }) { throw .malformed("a trade of another order") }
+        return trades
+    }
+
+    public func account() async throws(ExchangeError) -> VenueAccount {
+        let answer = try await ask(.account)
+        let balances = try JSONField.each(answer.need("balances") { $0.elements }) { (row) throws(ExchangeError) in
+            let free = try row.need("free") { $0.decimal }, locked = try row.need("locked") { $0.decimal }
+            return VenueAccount.Balance(asset: OutsideText.short(try row.need("asset") { $0.text }, limit: 40), free: free, locked: locked)
+        }
+        guard Set(balances.map(\.asset)).count == balances.count else { throw .malformed("an asset twice") }
+        let rates = answer["commissionRates"]
+        return VenueAccount(balances: balances, canTrade: try answer.need("canTrade") { $0.flag }, makerFee: try rates?.may("maker") { $0.decimal }.map { Ratio($0) },
+                            takerFee: try rates?.may("taker") { $0.decimal }.map { Ratio($0) })
+    }
+
+    public func keyRestrictions() async throws(ExchangeError) -> KeyRestrictions {
+        guard host.hasWallet else { throw .unsupported("key permissions on \(host.baseURL)") }
+        let answer = try await ask(.keyRestrictions)
+        func flag(_ name: String) throws(ExchangeError) -> Bool? { try answer.may(name) { $0.flag } }
+        let inside = try flag("enableInternalTransfer"), anywhere = try flag("permitsUniversalTransfer")
+        return KeyRestrictions(mayRead: try flag("enableReading"), mayTradeSpot: try flag("enableSpotAndMarginTrading"), mayWithdraw: try flag("enableWithdrawals"),
+                               mayTransfer: inside == true || anywhere == true ? true : inside == nil || anywhere == nil ? nil : false,
+                               isBoundToAddresses: try flag("ipRestrict"))
+    }
+
+    /// What this account pays on one instrument, as shares of the notional.
+    public func fees(_ symbol: Symbol) async throws(ExchangeError) -> (maker: Ratio, taker: Ratio) {
+        guard host.hasWallet else { throw .unsupported("fees of one instrument on \(host.baseURL): the account tells its own") }
+        let rows = try await ask(.fees(symbol)).list("fees", atMost: 10)
+        guard let row = rows.first(where: { $0["symbol"]?.text == symbol.joined }) else { throw .malformed("fees of another symbol") }
+        return (Ratio(try row.need("makerCommission") { $0.decimal }), Ratio(try row.need("takerCommission") { $0.decimal }))
+    }
+
+    /// The symbol a row speaks of; nil for one outside our alphabet. The names are asked for once where one is new to us.
+    func symbol(of row: JSONField) async throws(ExchangeError) -> Symbol? {
+        let name = try row.need("symbol") { $0.text }
+        if let known = await session.symbol(named: name) { return known }
+        guard await !session.isForeign(name) else { return nil }
+        _ = try await rules()
+        let found = await session.symbol(named: name)
+        if found == nil { await session.remember(foreign: name) }
+        return found
+    }
+}

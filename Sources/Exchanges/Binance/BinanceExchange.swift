@@ -1,0 +1,149 @@
+// Binance spot behind the port: what it can do, its clock, its rules, and the one way a call takes to the
+// venue and back. Promise: each order is sent at most once, and an answer that leaves doubt says so.
+import Domain
+import Ports
+import StrictJSON
+
+public struct BinanceExchange: Exchange {
+    public let venue: String
+    let host: BinanceHost
+    private let key: BinanceKey
+    private let transport: any HTTPTransport
+    private let limits: BinanceLimits
+    private let clock: any Clock
+    private let receiveWindow: Duration
+    private let timeout: Duration
+    let session = BinanceSession()
+
+    /// - Parameters:
+    ///   - limits: shared with the market feed: both ask from one address.
+    ///   - receiveWindow: how long after its stamp a request may still be taken; 1 ms to 60 s.
+    ///   - timeout: of one request; the venue itself gives up on an order after 10 s and says so.
+    public init(venue: String = "binance", host: BinanceHost, key: BinanceKey, transport: any HTTPTransport, limits: BinanceLimits, clock: any Clock,
+                receiveWindow: Duration = .seconds(5), timeout: Duration = .seconds(12)) {
+        self.venue = venue
+        self.host = host
+        self.key = key
+        self.transport = transport
+        self.limits = limits
+        self.clock = clock
+        self.receiveWindow = min(max(receiveWindow, Duration(milliseconds: 1)), .seconds(60))
+        self.timeout = timeout
+    }
+
+    public var capabilities: VenueCapabilities {
+        VenueCapabilities(acknowledgement: .execution, orderTypes: Set(OrderType.allCases), orderLists: Set(OrderListKind.allCases), marketBuyInBase: true,
+                          marketBuyInQuote: true, hasAlgoBook: false, stopsLockBalance: true, canReplace: true, clientIds: .amongOpenOrders,
+                          maximumClientIdLength: 36, clientIdsTakeDashes: true, listsTrades: true, tellsTime: true, tellsKeyRestrictions: host.hasWallet,
+                          requestLifetime: receiveWindow)
+    }
+
+    /// The offset at the middle of the round trip; from now on it stamps every request.
+    public func measureClock() async throws(ExchangeError) -> VenueClock {
+        let sentAt = clock.now, started = clock.monotonic
+        let answer = try await ask(.time)
+        let roundTrip = Duration(milliseconds: clock.monotonic.milliseconds - started.milliseconds)
+        let reading = VenueClock(sentAt: sentAt, roundTrip: roundTrip, venueTime: try answer.need("serverTime") { $0.moment })
+        await session.measured(reading)
+        return reading
+    }
+
+    public func rules() async throws(ExchangeError) -> [InstrumentRules] {
+        let answer = try await ask(.instruments)
+        guard let rules = BinanceInstrumentRules.read(answer) else { throw .malformed("exchangeInfo without a spot instrument") }
+        let told = BinanceInstrumentRules.limits(answer)
+        await limits.adopt(weightPerMinute: told.weightPerMinute, ordersPerTenSeconds: told.ordersPerTenSeconds, ordersPerDay: told.ordersPerDay)
+        await session.learn(rules)
+        return rules
+    }
+}
+
+// MARK: There and back
+
+extension BinanceExchange {
+    /// Sends a call once; its answer as JSON. What a read costs is never withheld from it: asking is how an unknown order ends.
+    func ask(_ call: BinanceCall, _ priority: RequestPriority = .protective) async throws(ExchangeError) -> JSONField {
+        let response = try await send(call, priority)
+        return try await read(response, of: call)
+    }
+
+    /// Sends a call once; whatever was answered.
+    func send(_ call: BinanceCall, _ priority: RequestPriority) async throws(ExchangeError) -> HTTPResponse {
+        guard call.effect == .read || host.takesChanges else { throw .unsupported("orders on \(host.baseURL): this version trades on testnet and demo only") }
+        let request = try await prepared(call, priority)
+        let response: HTTPResponse
+        do { response = try await transport.send(request) } catch { throw Self.lost(error, call.effect) }
+        await limits.note(response)
+        return response
+    }
+
+    private func prepared(_ call: BinanceCall, _ priority: RequestPriority) async throws(ExchangeError) -> HTTPRequest {
+        if call.isSigned {
+            if let refusal = await session.refusal { throw .authentication(refusal) }
+            if await session.mustMeasure { _ = try await measureClock() }
+        }
+        try await limits.admit(weight: call.weight, orders: call.orders, priority)
+        let offset = await session.offset
+        guard call.isSigned else { return call.request(baseURL: host.baseURL, timeout: timeout) }
+        return call.request(host: host, key: key, at: clock.now + offset, receiveWindow: receiveWindow, timeout: timeout)
+    }
+
+    /// No answer came. Only where nothing can have been sent is a change known not to have happened.
+    private static func lost(_ error: HTTPError, _ effect: BinanceCall.Effect) -> ExchangeError {
+        let isChange = effect == .change
+        switch error {
+        case .unreachable(let why): return .unavailable("not reached: " + OutsideText.short(why))
+        case .tls(let why): return .unavailable("certificate or handshake: " + OutsideText.short(why))
+        case .timeout: return isChange ? .outcomeUnknown("no answer in time") : .unavailable("no answer in time")
+        case .broken(let why):
+            let words = "connection broke: " + OutsideText.short(why)
+            return isChange ? .outcomeUnknown(words) : .unavailable(words)
+        case .cancelled: return isChange ? .outcomeUnknown("cancelled while it was under way") : .unavailable("cancelled")
+        case .tooLarge(let limit): return .malformed("an answer of more than \(limit) bytes")
+        }
+    }
+
+    /// The body of a yes; anything else ends in its error, with what follows from it.
+    func read(_ response: HTTPResponse, of call: BinanceCall) async throws(ExchangeError) -> JSONField {
+        guard response.body.count <= call.maximumBytes else { throw .malformed("an answer of more than \(call.maximumBytes) bytes") }
+        guard (200..<300).contains(response.status) else {
+            throw await judged(BinanceErrors.failure(response, effect: call.effect, now: clock.now))
+        }
+        do { return try JSONField(body: response.body) } catch { throw .malformed("JSON: \(error)") }
+    }
+
+    /// What an error inside an answer means, e.g. of one half of a replacement.
+    func judged(_ row: JSONField, _ response: HTTPResponse) async -> ExchangeError {
+        let failure = BinanceErrors.failure(code: row["code"]?.integer, row["msg"]?.text ?? "", response, effect: .change, now: clock.now)
+        return await judged(failure)
+    }
+
+    private func judged(_ failure: BinanceFailure) async -> ExchangeError {
+        switch failure.consequence {
+        case .none: break
+        case .silence(let wait): await limits.pause(for: wait, .rateLimited)
+        case .noOrders(let wait): await limits.pauseOrders(for: wait)
+        case .ban(let until): await limits.ban(until: until)
+        case .keyRefused: await session.refuse(hidden(failure.error).words)
+        case .measureClock: await session.clockIsWrong()
+        }
+        return hidden(failure.error)
+    }
+
+    /// No error repeats a key, even where the venue does.
+    private func hidden(_ error: ExchangeError) -> ExchangeError {
+        switch error {
+        case .rejected(let rejection): .rejected(Rejection(rejection.reason, key.hidden(in: rejection.detail)))
+        case .authentication(let words): .authentication(key.hidden(in: words))
+        case .clockSkew(let words): .clockSkew(key.hidden(in: words))
+        case .unavailable(let words): .unavailable(key.hidden(in: words))
+        case .outcomeUnknown(let words): .outcomeUnknown(key.hidden(in: words))
+        case .malformed(let words): .malformed(key.hidden(in: words))
+        case .rateLimited, .banned, .unsupported: error
+        }
+    }
+}
+
+extension ExchangeError {
+    fileprivate var words: String { if case .authentication(let words) = self { words } else { "the key was refused" } }
+}

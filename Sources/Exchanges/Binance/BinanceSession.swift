@@ -1,0 +1,28 @@
+// What a BinanceExchange remembers between requests: the venue's clock, whether the key was refused, and the
+// symbols' names. Nothing here outlives the process.
+import Domain
+import Ports
+
+actor BinanceSession {
+    /// Venue time minus ours; none until it was measured.
+    private(set) var offset = Duration(milliseconds: 0)
+    /// The venue found our clock wrong: the next signed request measures it first.
+    private(set) var mustMeasure = false
+    /// Why the key was refused; from then on nothing signed is sent.
+    private(set) var refusal: String?
+    private var symbols: [String: Symbol] = [:]
+    /// Names that the venue's own list did not explain.
+    private var foreign: Set<String> = []
+
+    func measured(_ clock: VenueClock) {
+        offset = clock.offset
+        mustMeasure = false
+    }
+    func clockIsWrong() { mustMeasure = true }
+    func refuse(_ why: String) { refusal = refusal ?? why }
+
+    func learn(_ rules: [InstrumentRules]) { symbols = Dictionary(rules.map { ($0.symbol.joined, $0.symbol) }) { first, _ in first } }
+    func symbol(named name: String) -> Symbol? { symbols[name] }
+    func isForeign(_ name: String) -> Bool { foreign.contains(name) }
+    func remember(foreign name: String) { if foreign.count < 1_000 { foreign.insert(name) } }
+}
