@@ -44,6 +44,8 @@ let package = Package(
         target("Domain"),
         target("Ports", "Domain"),
         target("Engine", "Domain", "Ports"),
+        // A spot venue's matching, as one value: what the exchange server plays.
+        target("Matching", "Domain"),
 
         // Thin wrappers round the system libraries.
         target("Compression", "CZlib"),
@@ -54,7 +56,7 @@ let package = Package(
         // Adapters: each knows the ports and not the others.
         target("CandleFiles", "Compression", "Domain", "Ports"),
         target("Configuration", "Domain", yams),
-        target("Exchanges", "Domain", "Ports"),
+        target("Exchanges", "Domain", "Ports", "Signing", "StrictJSON"),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
         target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
@@ -75,11 +77,12 @@ let package = Package(
         tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
-        tests("ExchangesTests", "Domain", "Exchanges", "Ports"),
-        tests("FeedsTests", "Domain", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
+        tests("ExchangesTests", "Domain", "Exchanges", "HTTPClient", "Ports", "Signing", "StrictJSON", "TestSupport"),
+        tests("FeedsTests", "Domain", "Exchanges", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
         tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "TestSupport"),
+        tests("MatchingTests", "Domain", "Matching", "Ports"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",
               "TestSupport", grdb),
@@ -88,6 +91,7 @@ let package = Package(
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
+        tests("SigningTests", "Signing"),
         tests("StoreTests", "Domain", "Ports", "Store", grdb),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],

@@ -1,5 +1,43 @@
+// Builds the exchange that commands speak to by hand, with the key of the environment.
+import Configuration
+import Domain
+import Exchanges
+import HTTPClient
 import Ports
+import Signing
+
 enum ExchangeAssembly {
-    static func anonymous(_ options: ExchangeOptions) throws -> any Exchange { fatalError() }
-    static func signed(_ options: ExchangeOptions) throws -> any Exchange { fatalError() }
+    /// For public questions: no key is read.
+    static func anonymous(_ options: ExchangeOptions) throws -> any Exchange { try exchange(options, key: nil) }
+
+    /// With the key of the environment or of a systemd credential.
+    static func signed(_ options: ExchangeOptions) throws -> any Exchange { try exchange(options, key: try key()) }
+
+    private static func exchange(_ options: ExchangeOptions, key: BinanceKey?) throws -> any Exchange {
+        let settings = try options.settings()
+        guard let host = BinanceHost(settings.host) else { throw Failure(.usage, "--host \(SafeReason.line(settings.host)): expected testnet, demo, live or http://127.0.0.1:PORT") }
+        let clock = SystemClock()
+        return BinanceExchange(venue: "binance \(settings.host)", host: host, key: key, transport: CurlTransport(version: Version.number), limits: BinanceLimits(clock: clock),
+                               clock: clock, receiveWindow: settings.receiveWindow)
+    }
+
+    private static func key() throws -> BinanceKey {
+        let secrets = SecretSources(environment: Session.environment)
+        do {
+            guard let name = try secrets.secret(.binanceKey) else { throw missing("no key: set \(SecretName.binanceKey.variable)") }
+            if let pem = try secrets.secret(.binancePrivateKey) {
+                return BinanceKey(name: name, ed25519: try Ed25519Key(pem: pem.reveal()))
+            }
+            guard let secret = try secrets.secret(.binanceSecret) else {
+                throw missing("a key without its secret: set \(SecretName.binanceSecret.variable), or \(SecretName.binancePrivateKey.variable)")
+            }
+            return BinanceKey(name: name, secret: secret)
+        } catch let error as SecretError {
+            throw missing(error.description)
+        } catch is SigningError {
+            throw missing("\(SecretName.binancePrivateKey.variable) is no Ed25519 private key in PEM (openssl genpkey -algorithm ed25519 makes one)")
+        }
+    }
+
+    private static func missing(_ what: String) -> Failure { Failure(.configuration, "\(what); nothing was sent") }
 }

@@ -7,7 +7,7 @@ import StrictJSON
 public struct BinanceExchange: Exchange {
     public let venue: String
     let host: BinanceHost
-    private let key: BinanceKey
+    private let key: BinanceKey?
     private let transport: any HTTPTransport
     private let limits: BinanceLimits
     private let clock: any Clock
@@ -16,10 +16,11 @@ public struct BinanceExchange: Exchange {
     let session = BinanceSession()
 
     /// - Parameters:
+    ///   - key: nil for public questions only.
     ///   - limits: shared with the market feed: both ask from one address.
     ///   - receiveWindow: how long after its stamp a request may still be taken; 1 ms to 60 s.
     ///   - timeout: of one request; the venue itself gives up on an order after 10 s and says so.
-    public init(venue: String = "binance", host: BinanceHost, key: BinanceKey, transport: any HTTPTransport, limits: BinanceLimits, clock: any Clock,
+    public init(venue: String = "binance", host: BinanceHost, key: BinanceKey?, transport: any HTTPTransport, limits: BinanceLimits, clock: any Clock,
                 receiveWindow: Duration = .seconds(5), timeout: Duration = .seconds(12)) {
         self.venue = venue
         self.host = host
@@ -85,6 +86,7 @@ extension BinanceExchange {
         try await limits.admit(weight: call.weight, orders: call.orders, priority)
         let offset = await session.offset
         guard call.isSigned else { return call.request(baseURL: host.baseURL, timeout: timeout) }
+        guard let key else { throw .authentication("no key is set") }
         return call.request(host: host, key: key, at: clock.now + offset, receiveWindow: receiveWindow, timeout: timeout)
     }
 
@@ -132,7 +134,8 @@ extension BinanceExchange {
 
     /// No error repeats a key, even where the venue does.
     private func hidden(_ error: ExchangeError) -> ExchangeError {
-        switch error {
+        guard let key else { return error }
+        return switch error {
         case .rejected(let rejection): .rejected(Rejection(rejection.reason, key.hidden(in: rejection.detail)))
         case .authentication(let words): .authentication(key.hidden(in: words))
         case .clockSkew(let words): .clockSkew(key.hidden(in: words))
