@@ -8,6 +8,8 @@ struct HelpTests {
     init() throws { bench = try Bench() }
 
     private static let common = "[--home <home>] [--config <config>] [--json]"
+    /// Of the commands that speak to an exchange by hand.
+    private static let hand = "[--host <host>] [--config <config>] [--json]"
 
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
@@ -24,12 +26,21 @@ struct HelpTests {
         ("breaker", "Show the circuit breakers, or reset one.", "<subcommand>"),
         ("breaker list", "Show every breaker, its limit and whether it is tripped.", common),
         ("breaker reset", "Reset a breaker after you have looked at why it tripped.", "\(common) <name> --reason <reason>"),
-        ("account", "Put paper money in or take it out.", "<subcommand>"),
+        ("account", "Show the exchange's account; put paper money in or take it out.", "<subcommand>"),
+        ("account show", "Show the exchange's account and what the key may do.", hand),
         ("account deposit", "Put paper money into the account.", "\(common) <amount> [--reason <reason>]"),
         ("account withdraw", "Take paper money out of the account.", "\(common) <amount> [--reason <reason>]"),
         ("journal", "Verify the journal's chain, or rebuild what is read from it.", "<subcommand>"),
         ("journal verify", "Check every entry's hash, the database, the ledger and the protection of every position.", common),
         ("journal rebuild", "Make every table that is read from the journal anew.", common),
+        ("order", "Place, look up and cancel orders on an exchange's testnet or a server on this machine.", "<subcommand>"),
+        ("order buy", "Buy.", "\(hand) <symbol> [--quantity <quantity>] [--quote <quote>] [--limit <limit>] [--stop <stop>] [--stop-limit <stop-limit>] [--id <id>]"),
+        ("order sell", "Sell.", "\(hand) <symbol> [--quantity <quantity>] [--quote <quote>] [--limit <limit>] [--stop <stop>] [--stop-limit <stop-limit>] [--id <id>]"),
+        ("order show", "Ask what became of one order.", "\(hand) <symbol> <id>"),
+        ("order open", "List open orders, of one pair or of all.", "\(hand) [<symbol>]"),
+        ("order cancel", "Cancel one order (with its list), or everything on a pair.", "\(hand) <symbol> [<id>] [--all]"),
+        ("order trades", "List the newest executions on a pair.", "\(hand) <symbol>"),
+        ("exchange-info", "Show an exchange's rules for one pair.", "\(hand) <symbol>"),
         ("prompts", "Check and show the analysts' prompts, and judge an answer as the panel would.", "<subcommand>"),
         ("prompts check", "Name every problem of every prompt with file, line and variable.", nil),
         ("prompts render", "Show a prompt as a model would get it.",
@@ -57,7 +68,7 @@ struct HelpTests {
         let ended = try await bench.run(["--help"])
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
-        #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "account", "journal",
+        #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "journal", "account", "order", "exchange-info",
                            "prompts", "metrics", "doctor", "alert"])
     }
 }

@@ -10,10 +10,15 @@ struct OrderCommand: AsyncParsableCommand {
         commandName: "order", abstract: "Place, look up and cancel orders on an exchange's testnet or a server on this machine.",
         discussion: """
             Orders on a live exchange are refused in this version. What is placed here is outside Carillon's journal.
-              carillon order buy BTC/USDT --quote 50                       at the market, for 50 USDT
-              carillon order sell BTC/USDT --quantity 0.01 --limit 70000   waits at 70000
-              carillon order sell BTC/USDT --quantity 0.01 --stop 58000    sells once the price falls to 58000
-              carillon order sell BTC/USDT --quantity 0.01 --limit 70000 --stop 58000   one cancels the other
+
+            At the market, for 50 USDT:
+              carillon order buy BTC/USDT --quote 50
+            Waits at 70000:
+              carillon order sell BTC/USDT --quantity 0.01 --limit 70000
+            Sells once the price falls to 58000:
+              carillon order sell BTC/USDT --quantity 0.01 --stop 58000
+            Both at once; one cancels the other:
+              carillon order sell BTC/USDT --quantity 0.01 --limit 70000 --stop 58000
             """,
         subcommands: [Buy.self, Sell.self, Show.self, Open.self, Cancel.self, Trades.self])
 
@@ -82,7 +87,7 @@ struct OrderCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.signed(options)
+                let exchange = try ExchangeAssembly.trading(options)
                 let pair = try await ExchangeArguments.rules(of: symbol, exchange).symbol
                 let cancelled: [VenueOrder]
                 if let id {

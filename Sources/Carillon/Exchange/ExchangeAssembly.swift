@@ -13,6 +13,14 @@ enum ExchangeAssembly {
     /// With the key of the environment or of a systemd credential.
     static func signed(_ options: ExchangeOptions) throws -> any Exchange { try exchange(options, key: try key()) }
 
+    /// The same for orders and cancels: refused on a live exchange before anything is asked.
+    static func trading(_ options: ExchangeOptions) throws -> any Exchange {
+        guard try options.settings().host != "live" else {
+            throw Failure(.usage, "orders on a live exchange are refused in this version; --host testnet, demo or a server on this machine takes them; nothing was sent")
+        }
+        return try signed(options)
+    }
+
     private static func exchange(_ options: ExchangeOptions, key: BinanceKey?) throws -> any Exchange {
         let settings = try options.settings()
         guard let host = BinanceHost(settings.host) else { throw Failure(.usage, "--host \(SafeReason.line(settings.host)): expected testnet, demo, live or http://127.0.0.1:PORT") }

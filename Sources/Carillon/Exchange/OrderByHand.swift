@@ -35,7 +35,7 @@ struct OrderByHand {
     }
 
     func send(_ side: Side) async throws {
-        let exchange = try ExchangeAssembly.signed(options)
+        let exchange = try ExchangeAssembly.trading(options)
         let rules = try await ExchangeArguments.rules(of: wish.symbol, exchange)
         let id = try wish.id.map(ExchangeArguments.clientId) ?? Self.newId(SystemClock().now)
         // A lost answer can be asked for only by who knows the id.

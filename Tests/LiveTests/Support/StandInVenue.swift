@@ -79,8 +79,8 @@ final class StandInVenue: Sendable {
     static func instrument(_ base: String, _ quote: String) -> String {
         """
         {"symbol":"\(base)\(quote)","status":"TRADING","baseAsset":"\(base)","baseAssetPrecision":8,"quoteAsset":"\(quote)","quoteAssetPrecision":8,\
-        "isSpotTradingAllowed":true,"permissionSets":[],"filters":[{"filterType":"PRICE_FILTER","tickSize":"0.01"},\
-        {"filterType":"LOT_SIZE","stepSize":"0.001"},{"filterType":"NOTIONAL","minNotional":"5"}]}
+        "isSpotTradingAllowed":true,"permissionSets":[],"filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},\
+        {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"9000000","stepSize":"0.001"},{"filterType":"NOTIONAL","minNotional":"5"}]}
         """
     }
 
