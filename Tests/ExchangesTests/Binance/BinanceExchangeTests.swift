@@ -35,7 +35,7 @@ struct BinanceExchangeTests {
 
     @Test("an Ed25519 signature travels percent-encoded")
     func ed25519() throws {
-        let key = BinanceKey(name: Secret("canary"), ed25519: try Ed25519Key(seed: [UInt8](repeating: 7, count: 32)))
+        let key = BinanceKey(name: Secret("canary"), ed25519: try #require(Ed25519Key(seed: [UInt8](repeating: 7, count: 32))))
         let request = BinanceCall.account.request(host: .testnet, key: key, at: Timestamp(milliseconds: 1), receiveWindow: .seconds(5), timeout: .seconds(1))
         #expect(request.url.hasPrefix("https://testnet.binance.vision/api/v3/account?recvWindow=5000&timestamp=1&signature="))
         #expect(!request.url.contains("+") && !request.url.contains("==") && request.url.hasSuffix("%3D%3D"))
