@@ -8,11 +8,13 @@ public final class Ed25519Key: @unchecked Sendable {
     /// The text of a PEM file (`-----BEGIN PRIVATE KEY-----`, PKCS#8). nil where it holds no Ed25519 key, or one under a
     /// passphrase: nobody is there to type it.
     public init?(pem: String) {
-        let bytes = Array(pem.utf8)
-        guard let reader = BIO_new_mem_buf(bytes, Int32(clamping: bytes.count)) else { return nil }
-        defer { BIO_free(reader) }
-        // Without this OpenSSL would ask the terminal for a passphrase.
-        guard let key = PEM_read_bio_PrivateKey(reader, nil, { _, _, _, _ in -1 }, nil) else { return nil }
+        // The callback refuses: without one OpenSSL would ask the terminal for a passphrase.
+        let read = Array(pem.utf8).withUnsafeBytes { bytes -> OpaquePointer? in
+            guard let reader = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return nil }
+            defer { BIO_free(reader) }
+            return PEM_read_bio_PrivateKey(reader, nil, { _, _, _, _ in -1 }, nil)
+        }
+        guard let key = read else { return nil }
         guard EVP_PKEY_is_a(key, "ED25519") == 1 else {
             EVP_PKEY_free(key)
             return nil
