@@ -52,9 +52,11 @@ struct OrderWish {
         }
     }
 
-    /// `[symbol, cost]`.
-    init(cost fixture: Fixture, side: Side, rules: [InstrumentRules]) throws {
-        guard let rule = Self.rule(fixture.input(0), rules), let cost = fixture.input(1)?.number else { throw NotUnderstood(why: "no symbol or cost") }
+    /// `[symbol, …, cost]`.
+    init(cost fixture: Fixture, at index: Int, side word: String?, rules: [InstrumentRules]) throws {
+        guard let rule = Self.rule(fixture.input(0), rules), let cost = fixture.input(index)?.number, let side = word.flatMap(Side.init) else {
+            throw NotUnderstood(why: "no symbol, side or cost")
+        }
         symbol = rule.symbol
         self.side = side
         kind = .market(.quote(Grid(rule).cost(cost)))

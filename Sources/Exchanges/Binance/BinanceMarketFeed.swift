@@ -4,6 +4,7 @@ import Domain
 import Ports
 import StrictJSON
 
+/// The best bid and ask of one book; the bid is below the ask.
 public struct BestPrices: Hashable, Sendable {
     public let bid: Price
     public let ask: Price
