@@ -1,6 +1,6 @@
 // The live HTTPTransport: libcurl's multi interface on one event thread, HTTP/2, reused connections.
-// Promise: certificates are always verified, plain http never leaves the machine, every wait has an
-// end and every answer a size, and no error text holds a path, a query or a header.
+// Promise: certificates are always verified, plain http never leaves the machine, every wait has an end and
+// every answer a size, what may change something is sent once, and no error text holds a path, query or header.
 // Constructing one is free: libcurl and its thread start with the first request.
 import Domain
 import Ports

@@ -97,6 +97,9 @@ final class Transfer: @unchecked Sendable {
             if !request.body.isEmpty { setBody(options) }
             options.set(CURLOPT_CUSTOMREQUEST, "DELETE")
         }
+        // On a used connection that turns out to be dead libcurl sends a request again by itself. What may change
+        // something must not go twice, so it gets a connection of its own.
+        if request.method != .get { options.set(CURLOPT_FRESH_CONNECT, 1) }
         // libcurl invents these two unless told not to: a pause before large bodies, and a form's content type.
         var lines = ["Expect:"]
         if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) { lines.append("Content-Type:") }

@@ -1,32 +1,30 @@
 // Ed25519 signatures by OpenSSL (RFC 8032). The private key never leaves OpenSSL's memory and prints as `***`.
 import COpenSSL
 
-public enum SigningError: Error, Hashable, Sendable {
-    /// Not an unencrypted PKCS#8 PEM text with an Ed25519 key; what it is instead is not said.
-    case notAnEd25519Key
-}
-
 /// A private key; it is only read after it was made, so threads may share it.
 public final class Ed25519Key: @unchecked Sendable {
     private let key: OpaquePointer
 
-    /// The text of a PEM file (`-----BEGIN PRIVATE KEY-----`). A key under a passphrase is refused: nobody is there to type it.
-    public init(pem: String) throws(SigningError) {
-        let bytes = Array(pem.utf8)
-        guard let reader = BIO_new_mem_buf(bytes, Int32(clamping: bytes.count)) else { throw .notAnEd25519Key }
-        defer { BIO_free(reader) }
-        // Without this OpenSSL would ask the terminal for a passphrase.
-        guard let key = PEM_read_bio_PrivateKey(reader, nil, { _, _, _, _ in -1 }, nil) else { throw .notAnEd25519Key }
+    /// The text of a PEM file (`-----BEGIN PRIVATE KEY-----`, PKCS#8). nil where it holds no Ed25519 key, or one under a
+    /// passphrase: nobody is there to type it.
+    public init?(pem: String) {
+        // The callback refuses: without one OpenSSL would ask the terminal for a passphrase.
+        let read = Array(pem.utf8).withUnsafeBytes { bytes -> OpaquePointer? in
+            guard let reader = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return nil }
+            defer { BIO_free(reader) }
+            return PEM_read_bio_PrivateKey(reader, nil, { _, _, _, _ in -1 }, nil)
+        }
+        guard let key = read else { return nil }
         guard EVP_PKEY_is_a(key, "ED25519") == 1 else {
             EVP_PKEY_free(key)
-            throw .notAnEd25519Key
+            return nil
         }
         self.key = key
     }
 
-    /// The 32 bytes that RFC 8032 calls the private key.
-    public init(seed: [UInt8]) throws(SigningError) {
-        guard seed.count == 32, let key = EVP_PKEY_new_raw_private_key_ex(nil, "ED25519", nil, seed, seed.count) else { throw .notAnEd25519Key }
+    /// The 32 bytes that RFC 8032 calls the private key; nil for another count.
+    public init?(seed: [UInt8]) {
+        guard seed.count == 32, let key = EVP_PKEY_new_raw_private_key_ex(nil, "ED25519", nil, seed, seed.count) else { return nil }
         self.key = key
     }
 

@@ -45,6 +45,29 @@ struct BinanceMarketFeedTests {
         try await feed(venue { _ in body }).candles(Self.bitcoin, .h1, from: Self.start - .hours(hours), to: Self.start, limit: 100)
     }
 
+    @Test("a few tickers are asked for by name, and what was not asked for is not read; all tickers still mean all")
+    func someTickers() async throws {
+        let ether = Symbol("ETH/USDT")!
+        let transport = venue { request in
+            request.url.contains("exchangeInfo") ? Self.info([Self.symbol("BTCUSDT", "BTC"), Self.symbol("ETHUSDT", "ETH")])
+                : "[" + Self.ticker("BTCUSDT") + "," + Self.ticker("ETHUSDT") + "]"
+        }
+        let feed = feed(transport)
+        #expect(try await feed.tickers(of: []).isEmpty)
+        #expect(try await feed.tickers(of: [ether]).map(\.symbol) == [ether])
+        #expect(transport.requests[0].url == "http://venue/api/v3/ticker/24hr?symbols=%5B%22ETHUSDT%22%5D")
+        #expect(try await feed.tickers(at: Self.start).count == 2)
+    }
+
+    @Test("best prices: an empty or crossed side is left out, a symbol that was not asked for makes no sense")
+    func bestPrices() async throws {
+        func row(_ name: String, _ bid: String, _ ask: String) -> String { "{\"symbol\":\"\(name)\",\"bidPrice\":\"\(bid)\",\"askPrice\":\"\(ask)\"}" }
+        let symbols = [Self.bitcoin, Symbol("ETH/USDT")!, Symbol("LTC/USDT")!]
+        let body = "[" + [row("BTCUSDT", "1", "2"), row("ETHUSDT", "0", "2"), row("LTCUSDT", "3", "2")].joined(separator: ",") + "]"
+        #expect(try await feed(venue { _ in body }).bestPrices(of: symbols) == [Self.bitcoin: BestPrices(bid: Price("1")!, ask: Price("2")!)])
+        await #expect(throws: FeedError.self) { try await feed(venue { _ in body }).bestPrices(of: [Self.bitcoin]) }
+    }
+
     @Test("candles page backwards in windows of a thousand and keep the newest")
     func paging() async throws {
         let transport = venue { Self.klines($0) }

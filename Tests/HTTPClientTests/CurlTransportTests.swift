@@ -81,6 +81,15 @@ struct CurlTransportTests {
         }
     }
 
+    @Test("what changes something is sent once, also where the connection was used before and breaks", arguments: [HTTPRequest.Method.post, .put, .delete])
+    func sentOnce(_ method: HTTPRequest.Method) async throws {
+        try await withServer({ $0.method == "GET" ? .json("{}") : .hangUp }) { server, transport in
+            _ = try await transport.send(HTTPRequest(.get, server.url))
+            await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(method, server.url)) }
+            #expect(server.requests.map(\.method) == ["GET", method.rawValue])
+        }
+    }
+
     @Test("sixty-four requests at once are all answered, each with its own answer")
     func concurrent() async throws {
         try await withServer({ .json($0.target) }) { server, transport in

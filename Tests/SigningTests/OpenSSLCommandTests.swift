@@ -30,7 +30,7 @@ struct OpenSSLCommandTests {
         defer { _ = Self.run("rm -r '\(folder)'") }
         try #require(Self.run("openssl genpkey -algorithm ed25519 -out '\(folder)/key.pem'") == 0)
         try #require(Self.run("openssl pkey -in '\(folder)/key.pem' -pubout -out '\(folder)/public.pem'") == 0)
-        let key = try Ed25519Key(pem: read("\(folder)/key.pem"))
+        let key = try #require(Ed25519Key(pem: read("\(folder)/key.pem")))
         for message in ["", "timestamp=1700000000000", String(repeating: "x", count: 5_000)] {
             write(Array(message.utf8), to: "\(folder)/message")
             write(key.signature(of: Array(message.utf8)), to: "\(folder)/signature")
@@ -42,8 +42,6 @@ struct OpenSSLCommandTests {
         }
         try #require(Self.run("openssl genpkey -algorithm x25519 -out '\(folder)/other.pem'") == 0)
         try #require(Self.run("openssl pkcs8 -topk8 -in '\(folder)/key.pem' -passout pass:hush -out '\(folder)/locked.pem'") == 0)
-        for name in ["other", "locked"] {
-            #expect(throws: SigningError.notAnEd25519Key) { try Ed25519Key(pem: read("\(folder)/\(name).pem")) }
-        }
+        for name in ["other", "locked"] { #expect(Ed25519Key(pem: read("\(folder)/\(name).pem")) == nil) }
     }
 }

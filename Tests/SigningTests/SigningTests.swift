@@ -48,7 +48,7 @@ struct SigningTests {
          "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"),
     ])
     func ed25519(seed: String, message: String, signature: String) throws {
-        #expect(Hex.encode(try Ed25519Key(seed: Self.bytes(seed)).signature(of: Self.bytes(message))) == signature)
+        #expect(Hex.encode(try #require(Ed25519Key(seed: Self.bytes(seed))).signature(of: Self.bytes(message))) == signature)
     }
 
     /// Of the first vector above, in the PKCS#8 form that files have.
@@ -56,7 +56,7 @@ struct SigningTests {
 
     @Test("a PEM text is the key it holds, and prints as nothing")
     func pem() throws {
-        let key = try Ed25519Key(pem: Self.pem)
+        let key = try #require(Ed25519Key(pem: Self.pem))
         #expect(Hex.encode(key.signature(of: [])).hasPrefix("e5564300c360ac72"))
         #expect("\(key)" == "***")
         #expect(String(reflecting: key) == "***" && Mirror(reflecting: key).children.isEmpty)
@@ -65,8 +65,8 @@ struct SigningTests {
     @Test("what is no Ed25519 key is refused: nothing, half a text, another kind")
     func notAKey() {
         for text in ["", "secret", String(Self.pem.prefix(60)), Self.pem.replacing("K2VwB", with: "K2VuB")] {
-            #expect(throws: SigningError.notAnEd25519Key) { try Ed25519Key(pem: text) }
+            #expect(Ed25519Key(pem: text) == nil)
         }
-        #expect(throws: SigningError.notAnEd25519Key) { try Ed25519Key(seed: [1, 2, 3]) }
+        #expect(Ed25519Key(seed: [1, 2, 3]) == nil)
     }
 }

@@ -34,7 +34,10 @@ enum ExchangeAssembly {
         do {
             guard let name = try secrets.secret(.binanceKey) else { throw missing("no key: set \(SecretName.binanceKey.variable)") }
             if let pem = try secrets.secret(.binancePrivateKey) {
-                return BinanceKey(name: name, ed25519: try Ed25519Key(pem: pem.reveal()))
+                guard let key = Ed25519Key(pem: pem.reveal()) else {
+                    throw missing("\(SecretName.binancePrivateKey.variable) is no Ed25519 private key in PEM (openssl genpkey -algorithm ed25519 makes one)")
+                }
+                return BinanceKey(name: name, ed25519: key)
             }
             guard let secret = try secrets.secret(.binanceSecret) else {
                 throw missing("a key without its secret: set \(SecretName.binanceSecret.variable), or \(SecretName.binancePrivateKey.variable)")
@@ -42,8 +45,6 @@ enum ExchangeAssembly {
             return BinanceKey(name: name, secret: secret)
         } catch let error as SecretError {
             throw missing(error.description)
-        } catch is SigningError {
-            throw missing("\(SecretName.binancePrivateKey.variable) is no Ed25519 private key in PEM (openssl genpkey -algorithm ed25519 makes one)")
         }
     }
 

@@ -23,8 +23,9 @@ extension BinanceExchange {
     /// Lists of instruments outside our alphabet are left out: their legs are named among the open orders.
     public func openOrderLists() async throws(ExchangeError) -> [VenueOrderList] {
         var lists: [VenueOrderList] = []
-        for row in try await ask(.openOrderLists).list("open lists", atMost: 10_000) {
-            if let symbol = try await symbol(of: row) { lists.append(try BinanceListReading.list(row, symbol)) }
+        let rows = try await ask(.openOrderLists).list("open lists", atMost: 10_000)
+        for (row, symbol) in zip(rows, try await symbols(of: rows)) {
+            if let symbol { lists.append(try BinanceListReading.list(row, symbol)) }
         }
         return lists
     }

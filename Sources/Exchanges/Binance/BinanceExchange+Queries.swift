@@ -12,15 +12,10 @@ extension BinanceExchange {
 
     public func openOrders(_ symbol: Symbol?) async throws(ExchangeError) -> OpenOrders {
         let rows = try await ask(.openOrders(symbol)).list("open orders", atMost: 100_000)
+        if let symbol { return OpenOrders(orders: try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) }) }
         var orders: [VenueOrder] = [], foreign: Set<String> = []
-        for row in rows {
-            if let symbol {
-                orders.append(try BinanceOrderReading.order(row, symbol))
-            } else if let symbol = try await self.symbol(of: row) {
-                orders.append(try BinanceOrderReading.order(row, symbol))
-            } else {
-                foreign.insert(OutsideText.short(row["symbol"]?.text ?? "", limit: 40))
-            }
+        for (row, symbol) in zip(rows, try await symbols(of: rows)) {
+            if let symbol { orders.append(try BinanceOrderReading.order(row, symbol)) } else { foreign.insert(OutsideText.short(row["symbol"]?.text ?? "", limit: 40)) }
         }
         return OpenOrders(orders: orders, foreign: foreign.sorted())
     }
@@ -74,14 +69,14 @@ extension BinanceExchange {
         return (Ratio(try row.need("makerCommission") { $0.decimal }), Ratio(try row.need("takerCommission") { $0.decimal }))
     }
 
-    /// The symbol a row speaks of; nil for one outside our alphabet. The names are asked for once where one is new to us.
-    func symbol(of row: JSONField) async throws(ExchangeError) -> Symbol? {
-        let name = try row.need("symbol") { $0.text }
-        if let known = await session.symbol(named: name) { return known }
-        guard await !session.isForeign(name) else { return nil }
-        _ = try await rules()
-        let found = await session.symbol(named: name)
-        if found == nil { await session.remember(foreign: name) }
-        return found
+    /// The symbols that rows speak of; nil for one outside our alphabet. Where a name is new to us, all names are asked
+    /// for once.
+    func symbols(of rows: [JSONField]) async throws(ExchangeError) -> [Symbol?] {
+        let names = try JSONField.each(rows) { (row) throws(ExchangeError) in try row.need("symbol") { $0.text } }
+        if await session.hasNews(in: names) {
+            _ = try await rules()
+            await session.rememberForeign(names)
+        }
+        return await session.symbols(named: names)
     }
 }

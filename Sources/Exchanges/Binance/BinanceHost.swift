@@ -21,7 +21,7 @@ public struct BinanceHost: Hashable, Sendable {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         for head in ["http://127.0.0.1", "http://localhost", "http://[::1]"] where base.hasPrefix(head) {
             let rest = base.dropFirst(head.count)
-            let isPort = rest.first == ":" && (2...6).contains(rest.utf8.count) && UInt16(rest.dropFirst()) != nil
+            let isPort = rest.first == ":" && rest.dropFirst().utf8.allSatisfy { (48...57).contains($0) } && UInt16(rest.dropFirst()) != nil
             if rest.isEmpty || isPort { return BinanceHost(base, takesChanges: true, hasWallet: true) }
         }
         return nil

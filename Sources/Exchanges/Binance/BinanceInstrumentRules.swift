@@ -72,10 +72,11 @@ enum BinanceInstrumentRules {
 extension BinanceInstrumentRules {
     private static func find(_ filters: [JSONField], _ type: String) -> JSONField? { filters.first { $0["filterType"]?.text == type } }
 
-    /// A zero means that this bound is off; a filter that is missing or unreadable is nil.
+    /// A bound that is zero or not told is off; a filter that is missing, has no step or cannot be read is nil.
     private static func range(_ filters: [JSONField], _ type: String, _ low: String, _ high: String, _ step: String) -> InstrumentRules.Range? {
-        guard let filter = find(filters, type), let minimum = filter[low]?.decimal, let maximum = filter[high]?.decimal, let step = filter[step]?.decimal,
-              !minimum.isNegative, !maximum.isNegative, !step.isNegative else { return nil }
+        guard let filter = find(filters, type), let step = filter[step]?.decimal, !step.isNegative else { return nil }
+        let bounds = [low, high].map { filter[$0].map { $0.decimal } ?? .zero }
+        guard let minimum = bounds[0], let maximum = bounds[1], !minimum.isNegative, !maximum.isNegative else { return nil }
         return InstrumentRules.Range(minimum: minimum.unlessZero, maximum: maximum.unlessZero, step: step.unlessZero)
     }
 

@@ -4,6 +4,7 @@ import Domain
 import Ports
 import StrictJSON
 
+/// The best bid and ask of one book; the bid is below the ask.
 public struct BestPrices: Hashable, Sendable {
     public let bid: Price
     public let ask: Price
@@ -54,7 +55,7 @@ public actor BinanceMarketFeed: MarketFeed {
         guard let rules = BinanceInstrumentRules.read(answer) else { throw malformed("exchangeInfo without a spot instrument") }
         let instruments = rules.filter { $0.status == .trading }.compactMap(Self.instrument)
         guard !instruments.isEmpty else { throw malformed("no instrument is open for trading") }
-        symbols = Dictionary(instruments.map { ($0.symbol.joined, $0.symbol) }) { first, _ in first }
+        symbols = Self.names(instruments.map(\.symbol))
         return instruments
     }
 
@@ -67,20 +68,21 @@ public actor BinanceMarketFeed: MarketFeed {
     public func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] {
         let answer = try await client.get(.tickers)
         if symbols.isEmpty { _ = try await instruments(at: time) }
-        return try read(answer)
+        return try read(answer, symbols)
     }
 
     /// Of these alone: far cheaper than all; one that the venue does not know refuses them all.
     public func tickers(of symbols: [Symbol]) async throws(FeedError) -> [Ticker] {
-        for symbol in symbols { self.symbols[symbol.joined] = symbol }
-        return symbols.isEmpty ? [] : try read(try await client.get(.tickers(symbols)))
+        symbols.isEmpty ? [] : try read(try await client.get(.tickers(symbols)), Self.names(symbols))
     }
 
-    private func read(_ answer: JSONField) throws(FeedError) -> [Ticker] {
+    private static func names(_ symbols: [Symbol]) -> [String: Symbol] { Dictionary(symbols.map { ($0.joined, $0) }) { first, _ in first } }
+
+    private func read(_ answer: JSONField, _ names: [String: Symbol]) throws(FeedError) -> [Ticker] {
         guard let rows = answer.elements else { throw malformed("24hr is not a list") }
         var seen: Set<Symbol> = []
         let tickers = rows.compactMap { row -> Ticker? in
-            guard let symbol = row["symbol"]?.text.flatMap({ symbols[$0] }), seen.insert(symbol).inserted else { return nil }
+            guard let symbol = row["symbol"]?.text.flatMap({ names[$0] }), seen.insert(symbol).inserted else { return nil }
             return BinanceRows.ticker(row, symbol)
         }
         guard !tickers.isEmpty else { throw malformed("no ticker we know among \(rows.count)") }
@@ -90,7 +92,7 @@ public actor BinanceMarketFeed: MarketFeed {
     /// Best bid and ask of these symbols, without the figures of the day; one with an empty side is left out.
     public func bestPrices(of symbols: [Symbol]) async throws(FeedError) -> [Symbol: BestPrices] {
         guard let rows = try await client.get(.bookTickers(symbols)).elements else { throw malformed("bookTicker is not a list") }
-        let asked = Dictionary(symbols.map { ($0.joined, $0) }) { first, _ in first }
+        let asked = Self.names(symbols)
         var best: [Symbol: BestPrices] = [:]
         for row in rows {
             guard let symbol = row["symbol"]?.text.flatMap({ asked[$0] }) else { throw malformed("a symbol that was not asked for") }

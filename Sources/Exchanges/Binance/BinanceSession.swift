@@ -22,7 +22,7 @@ actor BinanceSession {
     func refuse(_ why: String) { refusal = refusal ?? why }
 
     func learn(_ rules: [InstrumentRules]) { symbols = Dictionary(rules.map { ($0.symbol.joined, $0.symbol) }) { first, _ in first } }
-    func symbol(named name: String) -> Symbol? { symbols[name] }
-    func isForeign(_ name: String) -> Bool { foreign.contains(name) }
-    func remember(foreign name: String) { if foreign.count < 1_000 { foreign.insert(name) } }
+    func symbols(named names: [String]) -> [Symbol?] { names.map { symbols[$0] } }
+    func hasNews(in names: [String]) -> Bool { names.contains { symbols[$0] == nil && !foreign.contains($0) } }
+    func rememberForeign(_ names: [String]) { foreign = Set(names.filter { symbols[$0] == nil }) }
 }

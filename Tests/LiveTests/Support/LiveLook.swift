@@ -2,7 +2,6 @@
 import Domain
 import Engine
 import Exchanges
-import Exchanges
 import Feeds
 import HTTPClient
 import Ports
