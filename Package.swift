@@ -79,6 +79,8 @@ let package = Package(
         tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
         tests("ExchangesTests", "Domain", "Exchanges", "HTTPClient", "Ports", "Signing", "StrictJSON", "TestSupport"),
         tests("FeedsTests", "Domain", "Exchanges", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
+        // The answers and requests of recorded exchanges with each venue.
+        tests("FixtureTests", "Domain", "Exchanges", "Ports", "Signing", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
         tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "TestSupport"),
