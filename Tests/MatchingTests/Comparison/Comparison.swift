@@ -14,6 +14,7 @@ struct Comparison {
     private var core: MatchingCore
     private var tradesSeen: [Int]
     private let money: [FixedDecimal]
+    private(set) var refusals: [String] = []
 
     init(_ world: World) {
         self.world = world
@@ -26,6 +27,7 @@ struct Comparison {
     /// The differences after one step; none is as it should be.
     mutating func play(_ step: Step) -> [String] {
         let answers = (core: core.perform(step), reference: reference.perform(step))
+        if case .refused(let why) = answers.reference { refusals.append(why) }
         let picture = core.picture(of: world, tradesFrom: tradesSeen)
         let expected = reference.picture(of: world, tradesFrom: tradesSeen)
         for (index, symbol) in world.symbols.enumerated() { tradesSeen[index] += expected.trades.filter { $0.symbol == symbol }.count }
@@ -46,7 +48,7 @@ struct Comparison {
     }
 
     /// What two venues say of names that were used: the newest with each counts.
-    func partingOfNames(_ steps: [Step]) -> [String] {
+    func partingOfNames() -> [String] {
         var lines: [String] = []
         for account in world.accounts.map(\.number) {
             for id in Set(reference.orders.map(\.clientId)).sorted() {
@@ -79,7 +81,7 @@ extension Comparison {
             let lines = comparison.play(step)
             if !lines.isEmpty { return Parting(step: index, lines: lines) }
         }
-        let lines = comparison.partingOfNames(steps)
+        let lines = comparison.partingOfNames()
         return lines.isEmpty ? nil : Parting(step: steps.count - 1, lines: lines)
     }
 
@@ -105,7 +107,7 @@ extension Comparison {
     }
 
     /// Makes and plays the sequence of a seed. The answer is nil, or all that is needed to see what went wrong.
-    static func failure(seed: UInt64, length: Int, count: inout Coverage) -> String? {
+    static func failure(seed: UInt64, length: Int, coverage count: inout Coverage) -> String? {
         var dice = Dice(seed: seed)
         let world = dice.world()
         var comparison = Comparison(world)
@@ -117,7 +119,8 @@ extension Comparison {
             if !lines.isEmpty { return story(seed, steps, world) }
         }
         count.note(comparison.reference)
-        return comparison.partingOfNames(steps).isEmpty ? nil : story(seed, steps, world)
+        for refusal in comparison.refusals { count.add("refused \(refusal)") }
+        return comparison.partingOfNames().isEmpty ? nil : story(seed, steps, world)
     }
 
     private static func story(_ seed: UInt64, _ steps: [Step], _ world: World) -> String {

@@ -92,14 +92,14 @@ extension OrderFacts {
         self.init(id: order.id, list: order.listId, clientId: order.clientId, account: order.account.number, symbol: order.symbol, side: order.side,
                   kind: order.kind, quantity: order.quantity.value, executed: order.executed.value, executedQuote: order.executedQuote, status: order.status,
                   createdAt: order.createdAt, updatedAt: order.updatedAt, workingAt: order.workingAt, fills: order.fills, isOpen: order.isOpen,
-                  reason: order.endReason?.rawValue, cancelId: order.cancelId)
+                  reason: order.endReason?.rawValue, cancelId: order.cancelId, locked: order.locked)
     }
 }
 
 extension ListFacts {
     init(_ list: OrderListRecord) {
         self.init(id: list.id, clientId: list.clientId, account: list.account.number, symbol: list.symbol, kind: list.kind, orders: list.orders,
-                  isDone: list.status == .done, createdAt: list.createdAt)
+                  isDone: list.status == .done, createdAt: list.createdAt, locked: list.locked)
     }
 }
 

@@ -1,7 +1,7 @@
 // What the sequences came upon, so that a generator which no longer reaches a corner is noticed.
 import Domain
 
-struct Coverage {
+struct Coverage: CustomStringConvertible {
     private(set) var seen: [String: Int] = [:]
 
     mutating func note(_ venue: ReferenceVenue) {
@@ -18,5 +18,5 @@ struct Coverage {
     }
 
     mutating func add(_ what: String) { seen[what, default: 0] += 1 }
-    mutating func merge(_ other: Coverage) { seen.merge(other.seen, uniquingKeysWith: +) }
+    var description: String { seen.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "\n") }
 }

@@ -20,6 +20,8 @@ struct OrderFacts: Hashable {
     var isOpen: Bool
     var reason: String?
     var cancelId: ClientOrderId?
+    /// By itself; a leg of a pair that stands locks nothing, its list does.
+    var locked: FixedDecimal
 }
 
 /// When a list was last changed is left out: the rules do not say what changes it.
@@ -32,6 +34,7 @@ struct ListFacts: Hashable {
     var orders: [Int64]
     var isDone: Bool
     var createdAt: Timestamp
+    var locked: FixedDecimal
 }
 
 struct TradeFacts: Hashable {

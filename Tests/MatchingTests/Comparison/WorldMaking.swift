@@ -27,7 +27,7 @@ extension Dice {
 
     private mutating func account(_ number: Int) -> World.Account {
         let balances: [Currency: FixedDecimal] = [
-            .usdt: FixedDecimal(self.number(0...40) * 50), World.apple: FixedDecimal(self.number(0...100)),
+            .usdt: FixedDecimal(happens(30) ? self.number(1...150) : self.number(0...40) * 50), World.apple: FixedDecimal(self.number(0...100)),
             World.berry: FixedDecimal(self.number(0...100_000)), World.token: one(of: ["0", "0.01", "3"]),
         ]
         let rates: [Ratio] = ["0", "0.001", "0.00075", "0.0333333333"]

@@ -30,7 +30,7 @@ struct ReferenceHolding {
     var total: FixedDecimal
 }
 
-enum ReferenceReason: String, Hashable {
+enum ReferenceReason: String, Hashable, CaseIterable {
     case filled, canceled, immediateOrCancel, fillOrKill, noLiquidity, belowLot, noFunds, selfTrade, otherLeg, workingEnded, refusedOnTrigger
 }
 

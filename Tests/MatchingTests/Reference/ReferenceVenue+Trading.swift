@@ -2,23 +2,19 @@
 import Domain
 
 extension ReferenceVenue {
-    /// Books one trade. Buyer first, then seller; each pays its fee when its own side is booked.
+    /// Books one trade: first what both give and get, then the buyer's fee, then the seller's.
     mutating func trade(_ maker: ReferenceMaker, _ quantity: FixedDecimal, with taker: ReferenceMaker, _ takerSide: Side, _ symbol: Symbol) {
         for id in [maker.order, taker.order] { if let id { endOtherLeg(of: order(id)) } }
         let notional = quantity.times(maker.price.value, rounding: .down)
         let buyer = takerSide == .buy ? taker : maker
         let seller = takerSide == .buy ? maker : taker
-
-        execute(buyer.order, quantity, notional)
+        for id in [buyer.order, seller.order] { if let id { execute(id, quantity, notional) } }
         add(quantity, of: symbol.base, to: buyer.account)
         add(-notional, of: symbol.quote, to: buyer.account)
-        let buyerFee = charge(buyer.account, isMaker: takerSide == .sell, symbol, .buy, quantity, notional)
-
-        execute(seller.order, quantity, notional)
         add(-quantity, of: symbol.base, to: seller.account)
         add(notional, of: symbol.quote, to: seller.account)
+        let buyerFee = charge(buyer.account, isMaker: takerSide == .sell, symbol, .buy, quantity, notional)
         let sellerFee = charge(seller.account, isMaker: takerSide == .buy, symbol, .sell, quantity, notional)
-
         trades.append(ReferenceTrade(
             id: Int64(trades.filter { $0.symbol == symbol }.count + 1), symbol: symbol, price: maker.price, quantity: quantity, notional: notional,
             maker: .init(account: maker.account, order: maker.order, fee: takerSide == .buy ? sellerFee : buyerFee),
@@ -29,8 +25,7 @@ extension ReferenceVenue {
         for id in [maker.order, taker.order] { if let id { finishWhereDone(id) } }
     }
 
-    private mutating func execute(_ id: Int64?, _ quantity: FixedDecimal, _ notional: FixedDecimal) {
-        guard let id else { return }
+    private mutating func execute(_ id: Int64, _ quantity: FixedDecimal, _ notional: FixedDecimal) {
         change(id) { order in
             order.executed = order.executed + quantity
             order.executedQuote = order.executedQuote + notional

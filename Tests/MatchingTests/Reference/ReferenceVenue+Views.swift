@@ -4,16 +4,26 @@ import Domain
 extension ReferenceVenue {
     func facts(_ order: ReferenceOrder) -> OrderFacts {
         let fills = trades.filter { $0.symbol == order.symbol && ($0.maker.order == order.id || $0.taker.order == order.id) }.map(\.id)
+        let isInPair = order.isOpen && otherLeg(of: order)?.isOpen == true
         return OrderFacts(
             id: order.id, list: order.list, clientId: order.clientId, account: order.account, symbol: order.symbol, side: order.side, kind: order.kind,
             quantity: order.kind.quantity?.value ?? order.executed, executed: order.executed, executedQuote: order.executedQuote, status: order.status,
             createdAt: order.createdAt, updatedAt: order.updatedAt, workingAt: order.workingAt, fills: fills, isOpen: order.isOpen,
-            reason: order.reason?.rawValue, cancelId: order.cancelId)
+            reason: order.reason?.rawValue, cancelId: order.cancelId,
+            locked: isInPair ? .zero : need(of: order))
     }
 
     func facts(_ list: ReferenceList) -> ListFacts {
-        ListFacts(id: list.id, clientId: list.clientId, account: list.account, symbol: list.symbol, kind: list.kind, orders: list.orders,
-                  isDone: !isExecuting(list), createdAt: list.createdAt)
+        let legs = list.orders.map { order($0) }
+        let pair = legs.filter { otherLeg(of: $0) != nil && $0.isOpen }
+        return ListFacts(id: list.id, clientId: list.clientId, account: list.account, symbol: list.symbol, kind: list.kind, orders: list.orders,
+                  isDone: !isExecuting(list), createdAt: list.createdAt,
+                  locked: pair.count == 2 ? max(need(of: pair[0]), need(of: pair[1])) : .zero)
+    }
+
+    /// What an order gives: base for a sell, quote for a buy.
+    private func need(of order: ReferenceOrder) -> FixedDecimal {
+        need(of: order, in: order.side == .buy ? order.symbol.quote : order.symbol.base)
     }
 
     private func facts(_ trade: ReferenceTrade) -> TradeFacts {
