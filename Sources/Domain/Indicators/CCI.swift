@@ -1,7 +1,7 @@
 // Commodity channel index: how many mean deviations the typical price is off its mean.
 
-/// TA-Lib CCI: (typical - mean) / (0.015 × mean absolute deviation) over n rows; 0 on flat prices. First
-/// value at row n-1.
+/// TA-Lib CCI: (typical - mean) / (0.015 × mean absolute deviation) over n rows; 0 where typical prices
+/// differ by rounding alone. First value at row n-1.
 public struct CCI: Sendable {
     private var window: SlidingWindow
     public init(_ period: Int) { window = SlidingWindow(period) }
@@ -12,8 +12,11 @@ public struct CCI: Sendable {
         window.push(typical)
         guard window.isFull else { return nil }
         let mean = window.centredMean, deviation = window.absoluteDeviations(from: mean) / Double(window.capacity)
-        return deviation > 0 ? (typical - mean) / (0.015 * deviation) : 0
+        return deviation > Self.rounding * mean ? (typical - mean) / (0.015 * deviation) : 0
     }
+
+    /// What rounding leaves of equal typical prices, as a share of them.
+    static let rounding = 1e-14
 
     /// The mean of high, low and close.
     public static func typicalPrice(high: Double, low: Double, close: Double) -> Double { (high + low + close) / 3 }
