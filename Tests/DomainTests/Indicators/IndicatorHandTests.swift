@@ -85,6 +85,15 @@ struct IndicatorHandTests {
         #expect(found["mfi_14"] == 0 && found["obv"] == 0)
     }
 
+    @Test("typical prices that differ by rounding alone are equal: no money flows and nothing deviates")
+    func ties() {
+        // Both sums are 3.41; as Doubles their thirds differ.
+        let rows = (0..<60).map { $0 % 2 == 0 ? (high: 1.2, low: 1.06, close: 1.15, volume: 1.0) : (1.2, 1.07, 1.14, 1) }
+        #expect(CCI.typicalPrice(high: 1.2, low: 1.06, close: 1.15) != CCI.typicalPrice(high: 1.2, low: 1.07, close: 1.14))
+        let found = last(bars(rows))
+        #expect(found["mfi_14"] == 0 && found["cci_20"] == 0)
+    }
+
     @Test("an indicator without a scale says the same of prices a hundred million times smaller")
     func tiny() {
         var numbers = SeededNumbers(3)
