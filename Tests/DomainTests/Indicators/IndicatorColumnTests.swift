@@ -98,6 +98,16 @@ struct IndicatorColumnTests {
         }
     }
 
+    @Test("highest and lowest are those of the window, looked up afresh each row", arguments: [1, 2, 5, 14])
+    func extremes(_ n: Int) {
+        let input = walk(9, 400, level: 100)
+        let column = IndicatorSpec.williams(n).columns(of: input)[0]
+        for row in (n - 1)..<400 {
+            let highest = input.high[(row - n + 1)...row].max()!, lowest = input.low[(row - n + 1)...row].min()!
+            #expect(column[row] == (highest > lowest ? -100 * (highest - input.close[row]) / (highest - lowest) : 0))
+        }
+    }
+
     @Test("no sum drifts: after 300,000 rows at a high price a quiet stretch has the scatter that it has on its own")
     func drift() throws {
         let loud = walk(5, 300_000, level: 1e6)
