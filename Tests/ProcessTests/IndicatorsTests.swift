@@ -58,7 +58,7 @@ struct IndicatorsTests {
         let none = try await bench.run(["indicators"])
         #expect(none.way == .exit(64) && none.firstError == "Error: name a candle file, e.g. carillon indicators BTCUSDT-1h.csv.gz --set rsi:14")
         let nowhere = try await bench.run(["indicators", "nowhere.csv"])
-        #expect(nowhere.way == .exit(65) && nowhere.firstError == "carillon: nowhere.csv: cannot be opened (exit 65)")
+        #expect(nowhere.way == .exit(66) && nowhere.firstError == "carillon: cannot read nowhere.csv: No such file or directory (exit 66)")
     }
 
     @Test("an output that takes no more is a failure, not a short table")

@@ -2,6 +2,7 @@
 import ArgumentParser
 import CandleFiles
 import Domain
+import Glibc
 
 struct IndicatorsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,6 +33,7 @@ struct IndicatorsCommand: AsyncParsableCommand {
     mutating func run() async throws {
         try await guarded {
             guard let file else { return Terminal.out(IndicatorBench().result()) }
+            guard access(file, R_OK) == 0 else { throw TextFile.unreadable(file) }
             let table: CandleTable
             do throws(FileFault) { table = try CandleTable(path: file) } catch { throw Failure(.data, error.description) }
             try IndicatorSheet(table, specs()).write()
