@@ -9,10 +9,13 @@ public struct CandleTable: Sendable {
     public let candles: IndicatorInput
 
     /// Reads a file, unpacked where its name ends in `.gz`. Where the name tells an interval (`…-1h.csv`), open times
-    /// must lie on its grid. The header may be missing. A fault names file, line and column.
+    /// must lie on its grid. The header may be missing, times begin with 1970, and numbers may have 18 digits: these rows
+    /// become Doubles, never money. A fault names file, line and column.
     public init(path: String) throws(FileFault) {
         let file = path.split(separator: "/").last.map(String.init) ?? path
-        var scan = RowScan(scanner: RowScanner(file: file, step: CandleFileName.timeframe(in: file)?.duration.milliseconds ?? 1), headerMayMiss: true)
+        let scanner = RowScanner(file: file, step: CandleFileName.timeframe(in: file)?.duration.milliseconds ?? 1, times: 0...4_000_000_000_000,
+                                 places: Mantissa.places)
+        var scan = RowScan(scanner: scanner, headerMayMiss: true)
         _ = try scan.readAll(try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz")))
         let rows = scan.rows
         func prices(_ mantissa: (CandleRow) -> Int64) -> [Double] { rows.map { CandleRow.double(mantissa($0), places: $0.pricePlaces) } }
