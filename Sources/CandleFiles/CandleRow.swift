@@ -17,11 +17,20 @@ struct CandleRow: Sendable {
 
     private func price(_ mantissa: Int64) -> Price? { Price(FixedDecimal(raw: Int128(mantissa) * Self.scales[Int(pricePlaces)])) }
 
+    /// The Double nearest to `mantissa` × 10^-`places`, the one its text would parse to: a quotient of two exact Doubles
+    /// is rounded once; where the mantissa is none, a text is parsed.
+    static func double(_ mantissa: Int64, places: UInt8) -> Double {
+        if mantissa.magnitude <= 1 << 53 { return Double(mantissa) / tens[Int(places)] }
+        return Double("\(mantissa)e-\(places)") ?? .nan
+    }
+
+    private static let tens: [Double] = (0...Mantissa.places).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+
     /// What a mantissa with so many decimals is multiplied by to have twelve.
     private static let scales: [Int128] = (0...FixedDecimal.places).map { FixedDecimal.unit(places: $0).raw }
 }
 
-/// A number as written: `mantissa` × 10^-`places`, without trailing zeros after the point.
+/// A number as written: `value` × 10^-`places`, without trailing zeros after the point.
 struct Mantissa {
     var value: Int64
     var places: UInt8
@@ -40,5 +49,7 @@ struct Mantissa {
         return !overflow && value > bound
     }
 
-    private static let powers: [Int64] = (0...FixedDecimal.places).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+    /// The most that are read.
+    static let places = 18
+    private static let powers: [Int64] = (0...places).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 }

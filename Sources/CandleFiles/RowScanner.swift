@@ -7,17 +7,19 @@ struct RowScanner {
     let file: String
     /// Milliseconds of the file's interval.
     let step: Int64
+    /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
+    var times: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
+    /// The most decimals of a number.
+    var places = FixedDecimal.places
 
     static let header = "open_time_ms,open,high,low,close,volume"
-    /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
-    private static let plausible: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
     private static let names: [String] = header.split(separator: ",").map(String.init)
 
     /// - Parameter previous: the open time of the row before, or nil.
     func row(_ line: UnsafeRawBufferPointer, number: Int, after previous: Int64?) throws(FileFault) -> CandleRow {
         var at = 0
         let time = try field(line, &at, 0, number)
-        guard time.places == 0, Self.plausible.contains(time.value) else { throw fault(number, "open_time_ms is not a time in milliseconds") }
+        guard time.places == 0, times.contains(time.value) else { throw fault(number, "open_time_ms is not a time in milliseconds") }
         guard time.value % step == 0 else { throw fault(number, "open time is off the interval's grid") }
         if let previous, time.value <= previous {
             throw fault(number, time.value == previous ? "duplicate of the row before" : "earlier than the row before")
@@ -62,7 +64,7 @@ struct RowScanner {
         }
         let ended = at == line.count || line[at] == UInt8(ascii: ",")
         var places = point < 0 ? 0 : at - point - 1
-        guard ended, digits > 0, point < 0 || places > 0, places <= FixedDecimal.places else {
+        guard ended, digits > 0, point < 0 || places > 0, places <= self.places else {
             return try unusual(line, start, &at, column, number)
         }
         while places > 0, value % 10 == 0 { value /= 10; places -= 1 }

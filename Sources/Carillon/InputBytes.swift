@@ -19,7 +19,8 @@ enum TextFile {
         return bytes
     }
 
-    private static func unreadable(_ path: String) -> Failure { Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
+    /// Says why `errno` keeps a file from being read.
+    static func unreadable(_ path: String) -> Failure { Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
 }
 
 private enum InputBytes {

@@ -64,3 +64,6 @@ for count in 30 100; do
         ./measure "$program" cycle --home fresh --config "many-$count.yaml"
     done | sort -n -k 2 | sed -n 3p | row "cycle, $count instruments x 200 candles made up anew, median of 5"
 done
+
+echo "indicators over 10 million rows, CPU ns a row:"
+"$program" indicators --bench

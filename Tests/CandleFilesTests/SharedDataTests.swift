@@ -9,17 +9,20 @@ import Darwin
 #endif
 
 /// The folder of shared material: told by the environment, else beside the repository.
-private let sharedData: String = {
-    if let told = getenv("CARILLON_SHARED") { return String(cString: told) + "/data" }
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return "/\(root)/../shared/data"
-}()
+enum SharedCandles {
+    static let folder: String = {
+        if let told = getenv("CARILLON_SHARED") { return String(cString: told) + "/data" }
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return "/\(root)/../shared/data"
+    }()
+    static let areThere = access(folder + "/manifest.json", R_OK) == 0
+}
 
-@Suite("Candle files: the archive", .enabled(if: access(sharedData + "/manifest.json", R_OK) == 0, "the shared data are not here"))
+@Suite("Candle files: the archive", .enabled(if: SharedCandles.areThere, "the shared data are not here"))
 struct SharedDataTests {
     @Test("the archive is undamaged, and only spot pairs in USDT with hours are offered")
     func archive() throws {
-        let market = try CandleFileMarket(paths: [sharedData])
+        let market = try CandleFileMarket(paths: [SharedCandles.folder])
         #expect(market.damaged().isEmpty)
         #expect(market.symbols.map(\.base.code) == ["ADA", "AVAX", "BNB", "BTC", "DOGE", "ETH", "LINK", "LTC", "SOL", "TRX", "XLM", "XRP"])
         let reasons = market.excluded.map(\.reason)
@@ -30,7 +33,7 @@ struct SharedDataTests {
 
     @Test("counts, ends and gaps are the manifest's, and exact text survives")
     func bitcoin() throws {
-        let market = try CandleFileMarket(paths: [sharedData + "/BTCUSDT-1h.csv.gz"])
+        let market = try CandleFileMarket(paths: [SharedCandles.folder + "/BTCUSDT-1h.csv.gz"])
         let end = try #require(Timestamp(iso8601: "2024-01-01"))
         let all = try market.read(btc, .h1, from: Timestamp(milliseconds: 0), to: end, limit: .max)
         #expect(all.count == 26_266)
@@ -42,7 +45,7 @@ struct SharedDataTests {
 
     @Test("hours put together from five-minute candles have the hourly file's prices")
     func agreement() throws {
-        let whole = try CandleFileMarket(paths: [sharedData + "/ETHUSDT-1h.csv.gz"]), fine = try CandleFileMarket(paths: [sharedData + "/ETHUSDT-5m.csv.gz"])
+        let whole = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-1h.csv.gz"]), fine = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-5m.csv.gz"])
         let eth = try #require(Symbol("ETH/USDT"))
         let from = try #require(Timestamp(iso8601: "2021-03-01")), to = try #require(Timestamp(iso8601: "2021-07-17"))
         let told = try whole.read(eth, .h1, from: from, to: to, limit: .max), summed = try fine.read(eth, .h1, from: from, to: to, limit: .max)

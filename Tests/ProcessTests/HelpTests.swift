@@ -46,6 +46,7 @@ struct HelpTests {
         ("prompts render", "Show a prompt as a model would get it.",
          "<name> [--symbol <symbol>] [--at <2026-01-05T14:00:00Z>] [--news <FILE>] \(common)"),
         ("prompts answer", "Judge a model's answer on standard input.", "--schema <schema> --symbols <A,B> [--json]"),
+        ("indicators", "Print technical indicators of a candle file as CSV.", "[<file>] [--set <rsi:14,ema:9>] [--bench]"),
         ("metrics", "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
          "<RETURNS.csv> [--periods-per-year <N|auto>] [--json]"),
         ("doctor", "Check settings, keys, journal, clock, disk and timers; say what to do about each.", common),
@@ -69,6 +70,6 @@ struct HelpTests {
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "journal", "account", "order", "exchange-info",
-                           "prompts", "metrics", "doctor", "alert"])
+                           "prompts", "indicators", "metrics", "doctor", "alert"])
     }
 }

@@ -2,10 +2,11 @@
 
 /// TA-Lib EMA: first value at row n-1, then previous + 2/(n+1) × (x - previous).
 public struct EMA: Sendable {
-    private let period: Int
-    private let weight: Double
+    let period: Int
+    let weight: Double
     private var seen = 0
-    private var value = 0.0
+    /// The last value, once there is one.
+    private(set) var value = 0.0
 
     public init(_ period: Int) {
         precondition(period > 0, "a look-back covers at least one value")

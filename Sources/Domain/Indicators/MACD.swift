@@ -9,9 +9,9 @@ public struct MACD: Sendable {
         public var histogram: Double { line - signal }
     }
 
-    private var fast: EMA
-    private var slow: EMA
-    private var signal: EMA
+    private(set) var fast: EMA
+    private(set) var slow: EMA
+    private(set) var signal: EMA
     private var skip: Int
 
     public init(fast: Int = 12, slow: Int = 26, signal: Int = 9) {

@@ -19,6 +19,12 @@ public struct RSI: Sendable {
         let change = close - previous
         let gain = gains.update(max(change, 0)), loss = losses.update(max(-change, 0))
         guard let gain, let loss else { return nil }
+        return Self.share(gain, loss)
+    }
+
+    /// Percent of gains in all movement.
+    @inline(__always)
+    static func share(_ gain: Double, _ loss: Double) -> Double {
         let movement = gain + loss
         return movement > 0 ? 100 * gain / movement : 50
     }

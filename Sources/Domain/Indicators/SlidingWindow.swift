@@ -25,10 +25,20 @@ struct SlidingWindow: Sendable {
     }
 
     /// The mean, summed afresh so that nothing drifts however long the series.
-    var mean: Double {
+    var mean: Double { sum / Double(ring.count) }
+
+    var sum: Double {
         var sum = 0.0
         for x in ring { sum += x }
-        return sum / Double(ring.count)
+        return sum
+    }
+
+    /// The mean, summed as distances from a member: numbers that are all the same have exactly that mean.
+    var centredMean: Double {
+        guard let centre = ring.first else { return 0 }
+        var sum = 0.0
+        for x in ring { sum += x - centre }
+        return centre + sum / Double(ring.count)
     }
 
     /// The sum of squared distances from the mean.
@@ -36,5 +46,24 @@ struct SlidingWindow: Sendable {
         var sum = 0.0
         for x in ring { sum += (x - mean) * (x - mean) }
         return sum
+    }
+
+    /// The sum of distances from the mean, each without its sign.
+    func absoluteDeviations(from mean: Double) -> Double {
+        var sum = 0.0
+        for x in ring { sum += (x - mean).magnitude }
+        return sum
+    }
+
+    var maximum: Double {
+        var found = -Double.infinity
+        for x in ring where x > found { found = x }
+        return found
+    }
+
+    var minimum: Double {
+        var found = Double.infinity
+        for x in ring where x < found { found = x }
+        return found
     }
 }

@@ -1,8 +1,8 @@
 // "Did you mean …?": the known name with the fewest single-letter edits (Levenshtein 1966).
 
-enum NearestName {
+public enum NearestName {
     /// The nearest of `names`, ignoring case; the first of equals; nil where none is near enough to be meant.
-    static func of(_ text: String, among names: [String]) -> String? {
+    public static func of(_ text: String, among names: [String]) -> String? {
         guard text.utf8.count <= 64 else { return nil }
         let wanted = Array(text.lowercased().utf8)
         var best: (name: String, distance: Int)?

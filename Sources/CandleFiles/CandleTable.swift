@@ -1,0 +1,34 @@
+// One candle file as columns, whatever its name and whatever it holds candles of: for looking at numbers,
+// not for trading. The rows pass the same checks as everywhere.
+import Domain
+
+/// The rows of `open_time_ms,open,high,low,close,volume`, as they are: gaps stay gaps. Each number is the Double
+/// nearest to its text.
+public struct CandleTable: Sendable {
+    public let openTimes: [Timestamp]
+    public let candles: IndicatorInput
+
+    /// Reads a file, unpacked where its name ends in `.gz`. Where the name tells an interval (`…-1h.csv`), open times
+    /// must lie on its grid. The header may be missing, times begin with 1970, and numbers may have 18 digits: these rows
+    /// become Doubles, never money. A fault names file, line and column.
+    public init(path: String) throws(FileFault) {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        let scanner = RowScanner(file: file, step: CandleFileName.timeframe(in: file)?.duration.milliseconds ?? 1, times: 0...4_000_000_000_000,
+                                 places: Mantissa.places)
+        var scan = RowScan(scanner: scanner, headerMayMiss: true)
+        _ = try scan.readAll(try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz")))
+        let rows = scan.rows
+        func prices(_ mantissa: (CandleRow) -> Int64) -> [Double] { rows.map { CandleRow.double(mantissa($0), places: $0.pricePlaces) } }
+        openTimes = rows.map { Timestamp(milliseconds: $0.openTime) }
+        candles = IndicatorInput(open: prices(\.open), high: prices(\.high), low: prices(\.low), close: prices(\.close),
+                                 volume: rows.map { CandleRow.double($0.volume, places: $0.volumePlaces) })
+    }
+}
+
+extension CandleFileName {
+    /// The interval that a name ends with, nil where it tells none.
+    fileprivate static func timeframe(in file: String) -> Timeframe? {
+        let stem = file.hasSuffix(".csv.gz") ? file.dropLast(7) : file.hasSuffix(".csv") ? file.dropLast(4) : file[...]
+        return stem.lastIndex(of: "-").flatMap { Timeframe(rawValue: String(stem[stem.index(after: $0)...])) }
+    }
+}
