@@ -8,6 +8,8 @@ let swiftSettings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -32,6 +34,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         // The logic-less template language of the prompts.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        // The HTTP server of the exchange on loopback: limits and time-outs that two hundred lines of our own would not have.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     ],
     targets: [
         // System libraries: one thin wrapper target each, and no second use.
@@ -55,28 +59,30 @@ let package = Package(
 
         // Adapters: each knows the ports and not the others.
         target("CandleFiles", "Compression", "Domain", "Ports"),
-        target("Configuration", "Domain", yams),
         target("Exchanges", "Domain", "Ports", "Signing", "StrictJSON"),
+        // An exchange on loopback that speaks a venue's wire format round the matching core.
+        target("ExchangeServer", "Domain", "Matching", "Ports", "Signing", "StrictJSON", hummingbird, hummingbirdCore),
         target("Feeds", "Domain", "Ports", "StrictJSON"),
         target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
         target("Prompts", "Domain", "Ports", mustache, yams),
+        target("SettingsFiles", "Domain", yams),
         target("Store", "Domain", "Ports", "Signing", grdb),
 
         // The program: the only place where live parts are put together.
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "CandleFiles", "Compression", "Configuration", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
-                "Signing", "Store", "StrictJSON", argumentParser,
+                "CandleFiles", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
+                "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
-        tests("ConfigurationTests", "Configuration", "Domain"),
         tests("DomainTests", "Domain"),
         tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
+        tests("ExchangeServerTests", "Compression", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport"),
         tests("ExchangesTests", "Domain", "Exchanges", "HTTPClient", "Ports", "Signing", "StrictJSON", "TestSupport"),
         tests("FeedsTests", "Domain", "Exchanges", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
         // The answers and requests of recorded exchanges with each venue.
@@ -93,6 +99,7 @@ let package = Package(
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
+        tests("SettingsFilesTests", "Domain", "SettingsFiles"),
         tests("SigningTests", "Signing"),
         tests("StoreTests", "Domain", "Ports", "Store", grdb),
         tests("StrictJSONTests", "Domain", "StrictJSON"),

@@ -1,6 +1,6 @@
 // The only place where the engine's parts are put together; what a world is made of stands in Worlds/.
 import Compression
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Exchanges

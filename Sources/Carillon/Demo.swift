@@ -1,5 +1,5 @@
 // The loop of virtual time: each step the monitor, each hour the cycle, and at the end what it came to.
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Messaging

@@ -1,7 +1,7 @@
 // Who sits on the panel: indicators alone, or prompts with their models beside them. Keys come from here
 // and go to the providers only. What is missing does not stop the hour: the analyst says so and abstains.
 import Compression
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import HTTPClient

@@ -1,6 +1,6 @@
 // Hands out what waits in the outbox, where a channel is configured. Trading never waits for it: a round has a
 // small budget, what is left is tried again by the next process, and a failure is never an error here.
-import Configuration
+import SettingsFiles
 import Domain
 import HTTPClient
 import Messaging

@@ -1,6 +1,6 @@
 // What every command begins with: its settings, its home, its journal, and the world it trades in.
 import ArgumentParser
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Glibc

@@ -1,6 +1,6 @@
 // The session of a long-running process: between two cycles it looks at the files again and adopts a valid new
 // version, seen twice the same. A broken file, or one of another world, changes nothing and is said.
-import Configuration
+import SettingsFiles
 import Domain
 import Signing
 import Synchronization

@@ -1,6 +1,6 @@
 // `carillon doctor`: one line a part, worst first, each with what to do.
 import ArgumentParser
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Glibc

@@ -1,7 +1,7 @@
 // `carillon prompts render`: a prompt exactly as a model would get it, filled from the configured world.
 // Headlines can be handed in, so that hostile ones can be looked at before a model sees them.
 import ArgumentParser
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Ports

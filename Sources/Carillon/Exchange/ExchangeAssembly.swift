@@ -1,5 +1,5 @@
 // Builds the exchange that commands speak to by hand, with the key of the environment.
-import Configuration
+import SettingsFiles
 import Domain
 import Exchanges
 import HTTPClient

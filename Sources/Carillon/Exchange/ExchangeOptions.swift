@@ -1,6 +1,6 @@
 // What the commands that speak to an exchange by hand have in common: which host, which pair, which order.
 import ArgumentParser
-import Configuration
+import SettingsFiles
 import Domain
 import Ports
 

@@ -1,6 +1,6 @@
 // Coins, headlines and mood over the network, as far as the settings ask for them. A key that is missing
 // costs its own source and says so; one that is there and cannot be used stops the start.
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Feeds

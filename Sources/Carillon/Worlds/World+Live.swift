@@ -1,6 +1,6 @@
 // The world of commands that run in real time: Binance's public prices or the embedded market, and the
 // context that is switched on. Nothing here connects to anything before it is asked.
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Exchanges

@@ -1,5 +1,5 @@
 // Where prices come from and what surrounds them: the embedded market, candle files, or a venue.
-import Configuration
+import SettingsFiles
 import Domain
 import Engine
 import Exchanges

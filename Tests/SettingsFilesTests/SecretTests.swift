@@ -1,5 +1,5 @@
 // Keys and tokens: refused in files, never echoed, and read from the two places they belong in.
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

@@ -1,5 +1,5 @@
 // The loader with real files: the risk file beside the main one, what cannot be read, and how long it takes.
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

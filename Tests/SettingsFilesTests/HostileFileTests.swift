@@ -1,5 +1,5 @@
 // Files that are no settings file, or only pretend to be one: refused before they can cost anything.
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

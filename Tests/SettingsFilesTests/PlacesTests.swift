@@ -1,5 +1,5 @@
 // Which file and which home are meant, rule by rule.
-@testable import Configuration
+@testable import SettingsFiles
 import Testing
 
 @Suite("Places")

@@ -1,5 +1,5 @@
 // Every mistake a person makes in a settings file, with the exact line it is answered with.
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

@@ -1,5 +1,5 @@
 // What is written reads back the same: the shipped files, the effective settings, every kind of value.
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

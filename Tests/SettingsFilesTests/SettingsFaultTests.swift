@@ -1,5 +1,5 @@
 // The faults of a configuration that is edited while the program runs (catalogue rows 73 to 75).
-@testable import Configuration
+@testable import SettingsFiles
 import Domain
 import Testing
 

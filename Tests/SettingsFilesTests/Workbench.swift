@@ -1,7 +1,7 @@
 // What these tests share: reading settings from text, folders that go away, and a small random source.
 import Domain
 import Foundation
-@testable import Configuration
+@testable import SettingsFiles
 
 /// The settings in a main text and, where given, a risk text.
 func read(_ main: String, risk: String? = nil) -> Result<CarillonSettings, ConfigurationError> {
