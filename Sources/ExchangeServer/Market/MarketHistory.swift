@@ -13,11 +13,15 @@ public struct MarketHistory: Sendable {
     /// The time frame whose candles are played.
     public let step: Timeframe
     public let candles: Candles
+    /// When an instrument's first candle opens; nil where that is not known.
+    public let listedSince: @Sendable (Symbol) -> Timestamp?
 
-    public init(name: String, rules: [InstrumentRules], step: Timeframe, candles: @escaping Candles) {
+    public init(name: String, rules: [InstrumentRules], step: Timeframe, listedSince: @escaping @Sendable (Symbol) -> Timestamp? = { _ in nil },
+                candles: @escaping Candles) {
         self.name = name
         self.rules = rules.sorted { $0.symbol < $1.symbol }
         self.step = step
+        self.listedSince = listedSince
         self.candles = candles
     }
 }

@@ -45,12 +45,14 @@ struct MarketTape: Sendable {
     func bars(_ symbol: Symbol, _ interval: KlineInterval, in window: ClosedRange<Timestamp>, limit: Int, newest: Bool, now: Timestamp) -> [Bar] {
         guard let parts = interval.parts else { return [] }
         let last = min(window.upperBound, now)
-        guard window.lowerBound <= last else { return [] }
+        // Who asks for the oldest candles there are begins at 1970.
+        let first = max(window.lowerBound, history.listedSince(symbol).map { min($0, start - shift) + shift } ?? window.lowerBound)
+        guard first <= last else { return [] }
         let span = interval.duration ?? .days(31)
         // One more, because the first may be cut by the window.
         let reach = Duration(milliseconds: span.milliseconds * Int64(min(limit + 1, Self.maximumParts)))
-        let (from, to) = newest ? (max(window.lowerBound, last - reach), last) : (window.lowerBound, min(last, window.lowerBound + reach))
-        let opening = interval.opening(of: from) < from && from == window.lowerBound ? interval.next(after: interval.opening(of: from)) : interval.opening(of: from)
+        let (from, to) = newest ? (max(first, last - reach), last) : (first, min(last, first + reach))
+        let opening = interval.opening(of: from) < from && from == first ? interval.next(after: interval.opening(of: from)) : interval.opening(of: from)
         let end = min(interval.next(after: interval.opening(of: to)), now + .minutes(1))
         let own = start.floored(to: parts.duration)
         let past = opening < own ? history.candles(symbol, parts, opening - shift, min(end, own) - shift, Self.maximumParts) : []
