@@ -9,13 +9,14 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RUN_HOURS ?= 24
 RUN_SEED ?= 7
+CLIENTS ?=
 export PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 
 # The Swift runtime is linked in: the program starts sooner and needs no toolchain where it is installed.
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run test test-install bench check-providers units build packages install uninstall clean
+.PHONY: help run test test-install bench check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -37,6 +38,10 @@ bench: build ## speeds beside a calibration loop
 
 check-providers: packages ## panel and Telegram against the fake services beside this repository
 	@for check in Tests/Providers/*.sh; do echo "$$check"; "$$check"; done
+
+clients: build ## client libraries of others against the exchange on loopback (CLIENTS="ccxt python-binance binance-connector")
+	@python3 -c 'import ensurepip, venv' 2>/dev/null || .ci/packages python3 python3-venv
+	@Tests/Clients/check.sh $(program) $(CLIENTS)
 
 units: build ## render the systemd units with the built path and let systemd judge them
 	@Tests/Install/units_test.sh $(program)

@@ -51,7 +51,8 @@ class CCXT:
         try:
             return function(*arguments)
         except self.errors as error:
-            found = re.search(r'"code":\s*(-?\d+)', str(error))
+            # Its own words do not always carry the exchange's code; the answer does.
+            found = re.search(r'"code":\s*(-?\d+)', self.ex.last_http_response or "")
             if not found:
                 raise
             raise Refused(int(found.group(1)), str(error)) from None
@@ -84,7 +85,7 @@ class CCXT:
 
     def order(self, id): return order(self.call(self.ex.fetch_order, id, "BTC/USDT")["info"])
     def open_orders(self): return [order(raw["info"]) for raw in self.call(self.ex.fetch_open_orders, "BTC/USDT")]
-    def cancel(self, id): return self.call(self.ex.cancel_order, id, "BTC/USDT")["info"]["status"]
+    def cancel(self, id): return self.call(self.ex.cancel_order, id, "BTC/USDT")["info"].get("status")
     def trades(self): return [trade(raw["info"]) for raw in self.call(self.ex.fetch_my_trades, "BTC/USDT")]
 
 
@@ -127,7 +128,7 @@ class PythonBinance:
 
     def order(self, id): return order(self.call(self.c.get_order, symbol=SYMBOL, orderId=id))
     def open_orders(self): return [order(raw) for raw in self.call(self.c.get_open_orders, symbol=SYMBOL)]
-    def cancel(self, id): return self.call(self.c.cancel_order, symbol=SYMBOL, orderId=id)["status"]
+    def cancel(self, id): return self.call(self.c.cancel_order, symbol=SYMBOL, orderId=id).get("status")
     def trades(self): return [trade(raw) for raw in self.call(self.c.get_my_trades, symbol=SYMBOL)]
 
 
@@ -169,14 +170,13 @@ class BinanceConnector:
         return order(self.call(self.s.get_order, SYMBOL, orderId=answer["orderId"]))
 
     def oco_sell(self, quantity, target, trigger, stop):
-        # The library's own call posts to the older path with the older names.
-        answer = self.call(self.s.new_oco_order, symbol=SYMBOL, side="SELL", quantity=str(quantity), price=str(target), stopPrice=str(trigger),
-                           stopLimitPrice=str(stop), stopLimitTimeInForce="GTC")
+        answer = self.call(self.s.new_oco_order, symbol=SYMBOL, side="SELL", quantity=str(quantity), aboveType="LIMIT_MAKER", abovePrice=str(target),
+                           belowType="STOP_LOSS_LIMIT", belowStopPrice=str(trigger), belowPrice=str(stop), belowTimeInForce="GTC")
         return [str(leg["orderId"]) for leg in answer["orders"]]
 
     def order(self, id): return order(self.call(self.s.get_order, SYMBOL, orderId=id))
     def open_orders(self): return [order(raw) for raw in self.call(self.s.get_open_orders, SYMBOL)]
-    def cancel(self, id): return self.call(self.s.cancel_order, SYMBOL, orderId=id)["status"]
+    def cancel(self, id): return self.call(self.s.cancel_order, SYMBOL, orderId=id).get("status")
     def trades(self): return [trade(raw) for raw in self.call(self.s.my_trades, SYMBOL)]
 
 
