@@ -21,7 +21,8 @@ public struct JSONField: Sendable {
 
     public var elements: [JSONField]? { if case .array(let elements) = value { elements.map { JSONField($0) } } else { nil } }
     public var text: String? { if case .string(let text) = value { text } else { nil } }
-    public var integer: Int64? { if case .integer(let number) = value { number } else { nil } }
+    // Inlined into readers of several members, this getter makes the optimiser of Swift 6.3.1 fail.
+    public var integer: Int64? { @inline(never) get { if case .integer(let number) = value { number } else { nil } } }
     public var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
     /// An exact decimal written as a string, as exchanges write money; a JSON number is not accepted for one.
     public var decimal: FixedDecimal? { text.flatMap { FixedDecimal($0) } }
