@@ -68,6 +68,24 @@ import Testing
         }
     }
 
+    @Test("an order whose connection ends before its body does is not taken", arguments: ["Content-Length: 5000", "Transfer-Encoding: chunked"])
+    func brokenOff(_ length: String) async throws {
+        try await Bench.with { bench async throws in
+            let order = Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01", at: bench.clock.now), port = bench.exchange.port
+            let head = "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: \(Bench.key)\r\n\(length)\r\n\r\n"
+            let body = length.hasPrefix("T") ? String(order.utf8.count, radix: 16) + "\r\n\(order)\r\n" : order
+            _ = try await onThread {
+                let connection = try RawConnection(port: port)
+                connection.send(head + body)
+                connection.finish()
+                return try connection.readToEnd()
+            }
+            #expect(try await bench.get("/api/v3/ping").status == 200)
+            #expect(bench.venue.audit.orders.isEmpty)
+            #expect(try await bench.order("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01").status == 200)
+        }
+    }
+
     @Test("requests in a row on one connection are answered in their order")
     func pipelined() async throws {
         try await Bench.with { bench async throws in
