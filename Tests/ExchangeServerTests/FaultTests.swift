@@ -1,4 +1,5 @@
-// Every fault the exchange can play, seen from the client's side and in the books.
+// Every fault the exchange can play, seen from the client's side and in the books. A number in a name is the row
+// of the fault catalogue that it serves; what Carillon makes of it is tested elsewhere.
 import Domain
 import ExchangeServer
 import Ports
@@ -9,7 +10,7 @@ import Testing
     private static let buy = "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.001&newClientOrderId=lost"
     private static let lost = ClientOrderId("lost")!
 
-    @Test("F015_responseLost: the answer is lost and the order is there, or the request is lost and it is not", arguments: [Delivery.End.reset, .closed])
+    @Test("(15) the answer is lost and the order is there, or the request is lost and it is not", arguments: [Delivery.End.reset, .closed])
     func lost(_ end: Delivery.End) async throws {
         try await Bench.with { bench async throws in
             bench.venue.add(Fault(.loseRequest(end), method: "POST", path: "/api/v3/order"))
@@ -33,7 +34,7 @@ import Testing
         }
     }
 
-    @Test("F018_serverError: an error of any status comes with the order done or not done", arguments: [
+    @Test("(18) an error of any status comes with the order done or not done", arguments: [
         (500, -1000, true), (503, -1008, false), (504, -1007, true), (400, -1006, true), (403, -1000, false),
     ])
     func errors(_ status: Int, _ code: Int, _ accepted: Bool) async throws {
@@ -48,7 +49,7 @@ import Testing
         }
     }
 
-    @Test("F021_tooMany: 429 to everything until its time is over, with the seconds to wait")
+    @Test("(21) 429 to everything until its time is over, with the seconds to wait")
     func rateLimited() async throws {
         try await Bench.with { bench async throws in
             bench.venue.add(Fault(.rateLimit(.seconds(30)), path: "/api/v3/time"))
@@ -61,7 +62,7 @@ import Testing
         }
     }
 
-    @Test("F022_ban: 418 until its end, and its end is in the words")
+    @Test("(22) 418 until its end, and its end is in the words")
     func banned() async throws {
         try await Bench.with { bench async throws in
             bench.venue.add(Fault(.ban(.minutes(2)), path: "/api/v3/time"))
@@ -74,7 +75,7 @@ import Testing
         }
     }
 
-    @Test("F026_wrongBody: a page, a cut body and a huge one come with status 200")
+    @Test("(26) a page, a cut body and a huge one come with status 200")
     func bodies() async throws {
         try await Bench.with(control: true) { bench async throws in
             _ = try await bench.control(.post, "/faults", #"{"effect":"page","path":"/time"}"#)
@@ -87,7 +88,7 @@ import Testing
         }
     }
 
-    @Test("F027_newWord: an answer's words can be others")
+    @Test("(27) an answer's words can be others")
     func rewritten() async throws {
         try await Bench.with { bench async throws in
             bench.venue.add(Fault(.rewrite(old: "\"FILLED\"", new: "\"MELTED\""), path: "/order"))
@@ -95,7 +96,7 @@ import Testing
         }
     }
 
-    @Test("F028_rows: trades come twice, backwards, or not all")
+    @Test("(28) trades come twice, backwards, or not all")
     func rows() async throws {
         try await Bench.with { bench async throws in
             for _ in 0..<3 { _ = try await bench.order(Self.buy) }
@@ -135,7 +136,7 @@ import Testing
         }
     }
 
-    @Test("F032_partialFill: a thin book fills a part, and what rests can be cancelled")
+    @Test("(32) a thin book fills a part, and what rests can be cancelled")
     func partial() async throws {
         try await Bench.with { bench async throws in
             bench.venue.setDepth(.btc, levels: 1, quantity: Quantity("0.002"))
@@ -150,7 +151,47 @@ import Testing
         }
     }
 
-    @Test("F039_gap: a price that jumps through a stop sells far below it")
+    @Test("(34) a fee in a third coin leaves what was bought whole")
+    func thirdAsset() async throws {
+        let bnb = Currency("BNB")!
+        try await Bench.with(.still, { settings in
+            settings.balances[bnb] = FixedDecimal(1)
+            settings.feesIn = .third(bnb, prices: [.usdt: Price("600")!])
+        }) { bench async throws in
+            let bought = try await bench.order("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01")
+            let fill = try bought.json["fills"][0].value
+            #expect(fill.text("commissionAsset") == "BNB" && fill.text("commission") == "0.00100001")
+            let audit = bench.venue.audit
+            #expect(audit.isSound && audit.holding(Symbol.btc.base).total == "1.01" && audit.holding(bnb).total == "0.99899999")
+        }
+    }
+
+    @Test("numbers beyond any market are refused at the control port", arguments: [
+        ("/symbols", #"{"symbol":"BTCUSDT","minNotional":"1e23"}"#), ("/symbols", #"{"symbol":"BTCUSDT","tickSize":"0"}"#), ("/price", #"{"symbol":"BTCUSDT","price":"0"}"#),
+        ("/price", #"{"symbol":"NOSUCH","price":"1"}"#), ("/balances", #"{"asset":"USDT","change":"1e20"}"#), ("/clock/advance", #"{"milliseconds":-1}"#),
+        ("/faults", #"{"effect":"zap"}"#), ("/faults", #"{"effect":"cut","cuont":2}"#), ("/faults", "[]"), ("/faults", "{"), ("/nowhere", "{}"),
+    ])
+    func wrongControl(_ path: String, _ body: String) async throws {
+        try await Bench.with(control: true) { bench async throws in
+            let answer = try await bench.control(.post, path, body)
+            #expect(answer.status == 400 && answer.keys == ["error"])
+            #expect(try await bench.control(.post, "/symbols", #"{"symbol":"BTCUSDT","minNotional":"1000000000000"}"#).status == 200)
+            #expect(try await bench.control(.post, "/price", #"{"symbol":"BTCUSDT","price":"0.01"}"#).status == 200)
+            #expect(try await bench.get("/api/v3/ticker/price", "symbol=BTCUSDT").text("price") == "0.01000000")
+        }
+    }
+
+    @Test("time that is told moves by the control port")
+    func advance() async throws {
+        try await Bench.with(control: true) { bench async throws in
+            let before = bench.clock.now
+            #expect(try await bench.control(.post, "/clock/advance", #"{"milliseconds":90000}"#).integer("now") == (before + .seconds(90)).milliseconds)
+            #expect(try await bench.control(.get, "/").keys.contains("POST /faults"))
+            #expect(try await bench.control(.get, "/audit").json.member("isSound") == true)
+        }
+    }
+
+    @Test("(39) a price that jumps through a stop sells far below it")
     func gap() async throws {
         try await Bench.with { bench async throws in
             _ = try await bench.order("symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=0.5&stopPrice=58000&newClientOrderId=lost")
@@ -160,7 +201,7 @@ import Testing
         }
     }
 
-    @Test("F042_filtersChange: a tick, a lot and a smallest order change under the client")
+    @Test("(42) a tick, a lot and a smallest order change under the client")
     func filters() async throws {
         try await Bench.with(control: true) { bench async throws in
             #expect(try await bench.control(.post, "/symbols", #"{"symbol":"BTCUSDT","tickSize":"1","stepSize":"0.01","minNotional":"1000"}"#).status == 200)
@@ -171,7 +212,7 @@ import Testing
         }
     }
 
-    @Test("F045_withdrawn, F046_byHand: a person takes money away and trades on the same account")
+    @Test("(45, 46) a person takes money away and trades on the same account")
     func human() async throws {
         try await Bench.with(control: true) { bench async throws in
             #expect(try await bench.control(.post, "/balances", #"{"asset":"USDT","change":"-99990"}"#).status == 200)

@@ -42,10 +42,14 @@ import Testing
     @Test("who is slow with headers or body is cut off")
     func slow() async throws {
         try await Bench.with(patience: 1) { bench async throws in
-            let texts = ["GET /api/v3/ping HTTP/1.1\r\nHost: x\r\nX-Slow: ", "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsymbol=", ""]
+            // The last one is a whole order as far as it goes.
+            let order = Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01", at: bench.clock.now)
+            let texts = ["GET /api/v3/ping HTTP/1.1\r\nHost: x\r\nX-Slow: ", "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsymbol=", "",
+                         "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: \(Bench.key)\r\nContent-Length: 5000\r\n\r\n\(order)"]
             for text in texts {
                 #expect(try await raw(bench, text) == "", "\(text)")
             }
+            #expect(bench.venue.audit.orders.isEmpty)
             #expect(try await bench.get("/api/v3/ping").status == 200)
         }
     }
@@ -65,6 +69,24 @@ import Testing
                 return sent
             }
             #expect(sent < 200)
+        }
+    }
+
+    @Test("an order whose connection ends before its body does is not taken", arguments: ["Content-Length: 5000", "Transfer-Encoding: chunked"])
+    func brokenOff(_ length: String) async throws {
+        try await Bench.with { bench async throws in
+            let order = Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01", at: bench.clock.now), port = bench.exchange.port
+            let head = "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: \(Bench.key)\r\n\(length)\r\n\r\n"
+            let body = length.hasPrefix("T") ? String(order.utf8.count, radix: 16) + "\r\n\(order)\r\n" : order
+            _ = try await onThread {
+                let connection = try RawConnection(port: port)
+                connection.send(head + body)
+                connection.finish()
+                return try connection.readToEnd()
+            }
+            #expect(try await bench.get("/api/v3/ping").status == 200)
+            #expect(bench.venue.audit.orders.isEmpty)
+            #expect(try await bench.order("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01").status == 200)
         }
     }
 

@@ -8,7 +8,8 @@ import Testing
 @Suite struct MarketDataTests {
     static let synthetic: MarketHistory = {
         let market = SyntheticMarket(seed: 7, instrumentCount: 3)
-        return MarketHistory(name: market.name, rules: market.instruments.map { .usual($0) }, step: .m1) { symbol, timeframe, from, to, limit in
+        return MarketHistory(name: market.name, rules: market.instruments.map { .usual($0) }, step: .m1,
+                             listedSince: { market.listedSince($0, at: SyntheticMarket.epoch) }) { symbol, timeframe, from, to, limit in
             market.index(of: symbol).map { market.candles($0, timeframe, from: from, to: to, limit: limit) } ?? []
         }
     }()
@@ -73,6 +74,8 @@ import Testing
             let first = try await rows(bench, "symbol=BTCUSDT&interval=1h&startTime=\(end - 100 * hour + 1)&limit=2")
             #expect(first.map { integer($0[0]) } == [end - 99 * hour, end - 98 * hour])
             #expect(try await rows(bench, "symbol=BTCUSDT&interval=1h&startTime=\(end)&endTime=\(end - 1)").isEmpty)
+            let oldest = try await rows(bench, "symbol=BTCUSDT&interval=1m&startTime=0&limit=1")
+            #expect(oldest.map { integer($0[0]) } == [SyntheticMarket.epoch.milliseconds])
             #expect(try await rows(bench, "symbol=BTCUSDT&interval=1h&limit=5000").count == 1_000)
             #expect(try await rows(bench, "symbol=BTCUSDT&interval=1s").isEmpty)
         }

@@ -41,6 +41,7 @@ struct HelpTests {
         ("order cancel", "Cancel one order (with its list), or everything on a pair.", "\(hand) <symbol> [<id>] [--all]"),
         ("order trades", "List the newest executions on a pair.", "\(hand) <symbol>"),
         ("exchange-info", "Show an exchange's rules for one pair.", "\(hand) <symbol>"),
+        ("exchange", "Run a test exchange on loopback that speaks Binance's API.", nil),
         ("prompts", "Check and show the analysts' prompts, and judge an answer as the panel would.", "<subcommand>"),
         ("prompts check", "Name every problem of every prompt with file, line and variable.", nil),
         ("prompts render", "Show a prompt as a model would get it.",
@@ -70,6 +71,6 @@ struct HelpTests {
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "journal", "account", "order", "exchange-info",
-                           "prompts", "indicators", "metrics", "doctor", "alert"])
+                           "exchange", "prompts", "indicators", "metrics", "doctor", "alert"])
     }
 }

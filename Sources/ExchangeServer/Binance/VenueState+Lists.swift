@@ -21,7 +21,10 @@ extension VenueState {
             noteTrades()
             let legs = legs(of: placed)
             return placed.json(legs, reports: legs.map { $0.answer(type, fills: fills(of: $0)) })
-        } catch { throw BinanceError(error, contingency.legs.map(\.kind)) }
+        } catch {
+            counts.giveBack(orders: contingency.legs.count)
+            throw BinanceError(error, contingency.legs.map(\.kind))
+        }
     }
 
     func legs(of list: OrderListRecord) -> [OrderRecord] { list.orders.compactMap(core.order) }

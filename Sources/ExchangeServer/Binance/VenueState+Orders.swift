@@ -43,7 +43,10 @@ extension VenueState {
             if placed.status == .filled { counts.giveBack(orders: 1) }
             noteTrades()
             return placed
-        } catch { throw BinanceError(error, [request.kind]) }
+        } catch {
+            counts.giveBack(orders: 1)
+            throw BinanceError(error, [request.kind])
+        }
     }
 
     func fills(of order: OrderRecord) -> [JSONValue] {

@@ -41,7 +41,7 @@ struct VenueState: Sendable {
         for symbol in traded { symbols[symbol.joined] = symbol }
         currencies = Set(traded.flatMap { [$0.base, $0.quote] } + settings.balances.keys).sorted()
         core = MatchingCore(rules: history.rules)
-        core.openAccount(.trader, balances: settings.balances, fees: FeeSchedule(maker: settings.makerFee, taker: settings.takerFee))
+        core.openAccount(.trader, balances: settings.balances, fees: FeeSchedule(maker: settings.makerFee, taker: settings.takerFee, payIn: settings.feesIn))
         advance(to: opened)
     }
 
@@ -85,7 +85,9 @@ struct VenueState: Sendable {
             let ladder = Ladder(levels: own.levels, halfSpread: 1, tick: tick, lot: lot, minimum: own.quantity.value)
             return ladder.quotes(around: price, volume: .zero)
         }
-        let smallest = (rules.notional?.minimum ?? .zero).times(FixedDecimal(2), rounding: .up).divided(by: price.value, rounding: .up)
+        let least = (rules.notional?.minimum ?? .zero).checkedTimes(FixedDecimal(2), rounding: .up)?.checkedDivided(by: price.value, rounding: .up) ?? .zero
+        // A smallest order that nobody could place needs no quotes for it.
+        let smallest = min(least, FixedDecimal(1_000_000_000))
         return Ladder(levels: 10, halfSpread: 1, tick: tick, lot: lot, minimum: smallest).quotes(around: price, volume: volume.portion("0.25", lot: lot))
     }
 

@@ -60,7 +60,7 @@ struct ControlDesk: Sendable {
     private func rules(_ body: ControlBody) throws(ControlError) {
         let tick = try body.decimal("tickSize"), lot = try body.decimal("stepSize"), least = try body.decimal("minNotional")
         let orders = try body.integer("maxNumOrders"), algo = try body.integer("maxNumAlgoOrders"), status = try body.text("status")
-        for step in [tick, lot].compactMap({ $0 }) where !step.isPositive { throw ControlError("a step is above zero") }
+        for step in [tick, lot].compactMap({ $0 }) where !step.isPositive || step > FixedDecimal(1_000_000) { throw ControlError("a step is above zero, up to 1e6") }
         venue.setRules(try symbol(body)) { rules in
             if let tick { (rules.price.step, rules.price.minimum) = (tick, tick) }
             if let lot { (rules.lot.step, rules.lot.minimum) = (lot, lot) }

@@ -43,7 +43,8 @@ struct ControlBody {
     }
     func decimal(_ name: String) throws(ControlError) -> FixedDecimal? {
         guard let text = try text(name) else { return nil }
-        guard let value = FixedDecimal(text) else { throw ControlError("'\(name)' must be a decimal") }
+        // Far beyond any market, and far below where sums of such numbers would overflow.
+        guard let value = FixedDecimal(text), value.magnitude <= FixedDecimal(1_000_000_000_000) else { throw ControlError("'\(name)' must be a decimal up to 1e12") }
         return value
     }
     func milliseconds(_ name: String) throws(ControlError) -> Duration? { try integer(name).map { Duration(milliseconds: Int64($0)) } }
