@@ -34,10 +34,11 @@ public struct CandleStore: Sendable {
         let months = try months(symbol, timeframe, start, end)
         // A million one-minute candles are 23 months; a guess too large costs address space only.
         var columns = StoredColumns(timeframe, capacity: months.reduce(0) { $0 + $1.month.slots(timeframe) })
+        // One month's memory serves all: getting pages from the system costs more than reading them.
+        var rows = MonthRows(Month.first, timeframe)
         for part in months {
-            let read = try read(part, timeframe)
-            columns.append(read.rows)
-            columns.fills += read.fills
+            columns.fills += try read(part, timeframe, into: &rows)
+            columns.append(rows)
         }
         return columns
     }
@@ -45,8 +46,9 @@ public struct CandleStore: Sendable {
     /// The same candles, exact.
     public func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> [Candle] {
         var candles: [Candle] = []
+        var rows = MonthRows(Month.first, timeframe)
         for part in try months(symbol, timeframe, start, end) {
-            let rows = try read(part, timeframe).rows
+            _ = try read(part, timeframe, into: &rows)
             for row in rows.slots.indices {
                 guard let candle = rows.candle(row) else { throw .digits(symbol, part.month) }
                 candles.append(candle)
@@ -76,15 +78,15 @@ public struct CandleStore: Sendable {
         }
     }
 
-    /// From the finest up: what is stored fills what the finer ones do not give.
-    func read(_ part: Part, _ timeframe: Timeframe) throws(CandleStoreError) -> (rows: MonthRows, fills: [CoarseFill]) {
+    /// From the finest up: what is stored fills what the finer ones do not give. Returns where.
+    private func read(_ part: Part, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> [CoarseFill] {
         var part = part
         for _ in 0..<3 {
-            let layers = try layers(part, timeframe)
+            let found = try layers(part, timeframe, into: &rows)
             // A writer may have put finer candles in the place of coarser ones since the folder was listed.
-            if layers.isComplete {
-                guard layers.damages.isEmpty else { throw .damaged(layers.damages) }
-                return (layers.rows, layers.fills)
+            if found.isComplete {
+                guard found.damages.isEmpty else { throw .damaged(found.damages) }
+                return found.fills
             }
             part.timeframes = try folder.months(of: part.symbol)[part.month]?.filter { $0 <= timeframe } ?? []
         }
@@ -92,7 +94,6 @@ public struct CandleStore: Sendable {
     }
 
     struct Layers {
-        let rows: MonthRows
         var fills: [CoarseFill] = []
         var damages: [StoreDamage] = []
         /// False where a file that was listed has gone.
@@ -100,32 +101,41 @@ public struct CandleStore: Sendable {
     }
 
     /// What is sound of a month, and what is not.
-    func layers(_ part: Part, _ timeframe: Timeframe) throws(CandleStoreError) -> Layers {
-        var sum: MonthRows?, fills: [CoarseFill] = [], damages: [StoreDamage] = [], isComplete = true
+    func layers(_ part: Part, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> Layers {
+        var found = Layers(), isFirst = true
+        rows.reset(part.month, timeframe)
         for stored in part.timeframes {
-            let decoded: MonthFile.Decoded
-            do throws(CandleStoreError) {
-                guard let file = try MonthFile(MonthKey(symbol: part.symbol, timeframe: stored, month: part.month), in: path) else {
-                    isComplete = false
-                    continue
-                }
-                decoded = file.decode(from: part.from, to: part.to)
-            } catch {
-                guard case .damaged(let found) = error else { throw error }
-                damages += found
+            guard let file = try open(MonthKey(symbol: part.symbol, timeframe: stored, month: part.month), &found) else { continue }
+            if isFirst {
+                found.damages += file.decode(from: part.from, to: part.to, into: &rows)
+                isFirst = false
                 continue
             }
-            damages += decoded.damages
-            guard let finer = sum else {
-                sum = decoded.rows
-                continue
-            }
-            guard let derived = finer.aggregated(to: stored), let merge = MonthRows.merged(derived, over: decoded.rows) else { throw .digits(part.symbol, part.month) }
-            sum = merge.rows
-            fills += Self.fills(merge.filled, of: merge.rows)
+            let decoded = file.decode(from: part.from, to: part.to)
+            found.damages += decoded.damages
+            guard let derived = rows.aggregated(to: stored), let merge = MonthRows.merged(derived, over: decoded.rows) else { throw .digits(part.symbol, part.month) }
+            rows = merge.rows
+            found.fills += Self.fills(merge.filled, of: merge.rows)
         }
-        guard let rows = (sum ?? MonthRows(part.month, timeframe)).aggregated(to: timeframe) else { throw .digits(part.symbol, part.month) }
-        return Layers(rows: rows, fills: fills.sorted { $0.from < $1.from }, damages: damages, isComplete: isComplete)
+        if rows.timeframe != timeframe {
+            guard let derived = rows.aggregated(to: timeframe) else { throw .digits(part.symbol, part.month) }
+            rows = derived
+        }
+        found.fills.sort { $0.from < $1.from }
+        return found
+    }
+
+    /// nil for a file that has gone, or whose head is damaged.
+    private func open(_ key: MonthKey, _ found: inout Layers) throws(CandleStoreError) -> MonthFile? {
+        do throws(CandleStoreError) {
+            let file = try MonthFile(key, in: path)
+            if file == nil { found.isComplete = false }
+            return file
+        } catch {
+            guard case .damaged(let lost) = error else { throw error }
+            found.damages += lost
+            return nil
+        }
     }
 
     private static func fills(_ slots: [Int32], of rows: MonthRows) -> [CoarseFill] {

@@ -12,6 +12,9 @@ public struct Month: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.init(checkedYear: year, month)
     }
 
+    /// January 1970.
+    static let first = Month(checkedYear: 1_970, 1)
+
     private init(checkedYear year: Int, _ month: Int) {
         self.year = year
         self.month = month

@@ -4,8 +4,8 @@ import CandleFiles
 import Domain
 
 struct MonthRows: Sendable, Equatable {
-    let month: Month
-    let timeframe: Timeframe
+    private(set) var month: Month
+    private(set) var timeframe: Timeframe
     /// Which interval of the month each row is, ascending.
     var slots: [Int32] = []
     var open: [Int64] = [], high: [Int64] = [], low: [Int64] = [], close: [Int64] = [], volume: [Int64] = []
@@ -16,6 +16,17 @@ struct MonthRows: Sendable, Equatable {
         self.timeframe = timeframe
         self.pricePlaces = pricePlaces
         self.volumePlaces = volumePlaces
+    }
+
+    /// No rows any more, of another month, in the same memory.
+    mutating func reset(_ month: Month, _ timeframe: Timeframe, pricePlaces: Int = 0, volumePlaces: Int = 0) {
+        (self.month, self.timeframe, self.pricePlaces, self.volumePlaces) = (month, timeframe, pricePlaces, volumePlaces)
+        slots.removeAll(keepingCapacity: true)
+        open.removeAll(keepingCapacity: true)
+        high.removeAll(keepingCapacity: true)
+        low.removeAll(keepingCapacity: true)
+        close.removeAll(keepingCapacity: true)
+        volume.removeAll(keepingCapacity: true)
     }
 
     var count: Int { slots.count }

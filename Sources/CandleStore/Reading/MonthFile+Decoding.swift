@@ -11,21 +11,29 @@ extension MonthFile {
 
     /// The rows that open in [start, end). Blocks outside are not looked at; damaged ones are left out and named.
     func decode(from start: Timestamp, to end: Timestamp) -> Decoded {
+        var decoded = Decoded(rows: MonthRows(key.month, key.timeframe))
+        decoded.damages = decode(from: start, to: end, into: &decoded.rows)
+        return decoded
+    }
+
+    /// The same in the memory of `rows`, which are lost.
+    func decode(from start: Timestamp, to end: Timestamp, into rows: inout MonthRows) -> [StoreDamage] {
         let step = key.timeframe.duration.milliseconds
         let first = max(0, ((start - key.month.start).milliseconds + step - 1) / step)
         let stop = end <= key.month.start ? 0 : ((end - key.month.start).milliseconds + step - 1) / step
         let wanted = blocks.indices.filter { blocks[$0].lastSlot >= first && blocks[$0].firstSlot < stop }
-        var decoded = Decoded(rows: MonthRows(key.month, key.timeframe, pricePlaces: pricePlaces, volumePlaces: volumePlaces))
-        decoded.rows.makeRoom(wanted.reduce(0) { $0 + blocks[$1].count })
+        rows.reset(key.month, key.timeframe, pricePlaces: pricePlaces, volumePlaces: volumePlaces)
+        rows.makeRoom(wanted.reduce(0) { $0 + blocks[$1].count })
+        var damages: [StoreDamage] = []
         for number in wanted {
-            let from = decoded.rows.count
+            let from = rows.count
             let isSound = isSound(blocks[number])
-            if isSound, append(blocks[number], to: &decoded.rows) { continue }
-            decoded.rows.cut(from..<decoded.rows.count)
-            decoded.damages.append(damage(number, isSound ? "it holds numbers that cannot be" : "its checksum is wrong"))
+            if isSound, append(blocks[number], to: &rows) { continue }
+            rows.cut(from..<rows.count)
+            damages.append(damage(number, isSound ? "it holds numbers that cannot be" : "its checksum is wrong"))
         }
-        decoded.rows.trim(first, stop)
-        return decoded
+        rows.trim(first, stop)
+        return damages
     }
 
     /// All rows, or what is damaged.

@@ -23,12 +23,12 @@ public struct StoredColumns: Sendable {
 
     init(_ timeframe: Timeframe, capacity: Int = 0) {
         self.timeframe = timeframe
-        openTime.reserveCapacity(capacity)
-        open.reserveCapacity(capacity)
-        high.reserveCapacity(capacity)
-        low.reserveCapacity(capacity)
-        close.reserveCapacity(capacity)
-        volume.reserveCapacity(capacity)
+        LargeArray.reserve(&openTime, capacity)
+        LargeArray.reserve(&open, capacity)
+        LargeArray.reserve(&high, capacity)
+        LargeArray.reserve(&low, capacity)
+        LargeArray.reserve(&close, capacity)
+        LargeArray.reserve(&volume, capacity)
     }
 
     /// Columns of exact candles.
@@ -44,7 +44,9 @@ public struct StoredColumns: Sendable {
 
     mutating func append(_ rows: MonthRows) {
         let start = rows.month.start.milliseconds, step = rows.timeframe.duration.milliseconds
-        openTime.append(contentsOf: rows.slots.map { start + Int64($0) * step })
+        LargeArray.append(rows.count, to: &openTime) { target in
+            for row in 0..<target.count { target[row] = start + Int64(rows.slots[row]) * step }
+        }
         Doubles.append(rows.open, rows.pricePlaces, to: &open)
         Doubles.append(rows.high, rows.pricePlaces, to: &high)
         Doubles.append(rows.low, rows.pricePlaces, to: &low)
@@ -65,11 +67,7 @@ enum Doubles {
             target.append(contentsOf: mantissas.map { FixedDecimal(raw: Int128($0) * unit).double })
             return
         }
-        let converted = [Double](unsafeUninitializedCapacity: mantissas.count) { buffer, count in
-            convert(mantissas, Double(Powers.ten[places]), into: buffer)
-            count = mantissas.count
-        }
-        target.append(contentsOf: converted)
+        LargeArray.append(mantissas.count, to: &target) { convert(mantissas, Double(Powers.ten[places]), into: $0) }
     }
 
     /// The whole part and the rest over the scale, each exact, added once: what `FixedDecimal.double` does, without a division of

@@ -101,7 +101,9 @@ public final class CandleStoreWriter: Sendable {
         let finer = try store.folder.months(of: key.symbol)[key.month]?.filter { $0 < key.timeframe } ?? []
         guard !finer.isEmpty else { return nil }
         let part = CandleStore.Part(symbol: key.symbol, month: key.month, timeframes: finer, from: key.month.start, to: key.month.end)
-        return try store.layers(part, key.timeframe).rows
+        var rows = MonthRows(key.month, key.timeframe)
+        _ = try store.layers(part, key.timeframe, into: &rows)
+        return rows
     }
 
     /// Coarser files keep only what finer ones cannot give: where there are finer candles they are the truth.
