@@ -20,8 +20,6 @@ public struct ImportFile: Sendable {
 
     /// The longest archive that is read.
     static let largestArchive = 256 << 20
-    /// Quotes a pair without a stroke may end with.
-    static let quotes = ["FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "DAI", "USD", "EUR", "GBP", "TRY", "BRL", "AUD", "JPY", "KRW", "BTC", "ETH", "BNB"]
 
     /// Reads the name, `BTCUSDT-1m-2024-01.zip` or `BTCUSDT-1h.csv.gz`; what is given is not looked for in it.
     public init(path: String, symbol: Symbol? = nil, timeframe: Timeframe? = nil) throws(CandleStoreError) {
@@ -29,7 +27,7 @@ public struct ImportFile: Sendable {
         func fault(_ reason: String) -> CandleStoreError { .file(FileFault(file: file, reason)) }
         guard let kind = Kind.allCases.first(where: { file.hasSuffix($0.rawValue) }) else { throw fault("is none of .csv, .csv.gz and .zip") }
         let parts = file.dropLast(kind.rawValue.utf8.count).split(separator: "-", omittingEmptySubsequences: false)
-        guard let pair = symbol ?? Self.pair(parts.first ?? "") else {
+        guard let pair = symbol ?? Symbol(joined: String(parts.first ?? "")) else {
             throw fault(parts[0].contains("_") ? "not spot; say --symbol to import it all the same" : "its name tells no pair; say --symbol BTC/USDT")
         }
         guard let interval = timeframe ?? (parts.count > 1 ? Timeframe(rawValue: String(parts[1])) : nil) else {
@@ -43,13 +41,6 @@ public struct ImportFile: Sendable {
         month = parts.count >= 4 ? Month("\(parts[2])-\(parts[3])") : nil
     }
 
-    private static func pair(_ name: Substring) -> Symbol? {
-        for quote in quotes where name.hasSuffix(quote) {
-            if let base = Currency(String(name.dropLast(quote.utf8.count))), let quote = Currency(quote) { return Symbol(base, quote) }
-        }
-        return nil
-    }
-
     /// The bytes behind the name, checked against a checksum file where there is one.
     func content() throws(CandleStoreError) -> ImportContent {
         do throws(FileFault) {
@@ -61,6 +52,21 @@ public struct ImportFile: Sendable {
             guard entry.name.hasSuffix(".csv") else { throw FileFault(file: file, "holds \(entry.name), which is no .csv") }
             return .archive(entry, bytes, name: file, isChecked: isChecked)
         } catch { throw .file(error) }
+    }
+}
+
+extension Symbol {
+    private static let quotes = ["FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "DAI", "USD", "EUR", "GBP", "TRY", "BRL", "AUD", "JPY", "KRW", "BTC", "ETH", "BNB"]
+
+    /// Reads `BTCUSDT`, a pair without a stroke that ends with one of the usual quotes.
+    public init?(joined name: String) {
+        for code in Self.quotes where name.hasSuffix(code) {
+            if let base = Currency(String(name.dropLast(code.utf8.count))), let quote = Currency(code) {
+                self.init(base, quote)
+                return
+            }
+        }
+        return nil
     }
 }
 
