@@ -66,6 +66,24 @@ struct LayerTests {
         #expect(throws: CandleStoreError.noCandles(Symbol("ETH/USDT")!, folder: bench.store)) { try store.candles(Symbol("ETH/USDT")!, .h1) }
     }
 
+    @Test("a reader that finer candles overtake sees the coarser ones or the finer ones' sums, never a hole", arguments: 0..<8)
+    func overtaken(round: UInt64) async throws {
+        let bench = StoreBench(), writer = try bench.writer(), fine = made(.m5, 600, from: january.start, seed: round)
+        _ = try writer.commit(summed(fine, .m5, to: .h1), of: btc, .h1, in: january)
+        let store = try bench.reader()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { () throws -> Void in _ = try writer.commit(fine, of: btc, .m5, in: january) }
+            group.addTask {
+                for _ in 0..<60 {
+                    let hours = try store.candles(btc, .h1)
+                    #expect(hours.count == 50)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try store.list().map(\.timeframe) == [.m5])
+    }
+
     @Test("new candles of the same interval take the place of old ones, and it is counted")
     func replaced() throws {
         let bench = StoreBench(), writer = try bench.writer()

@@ -19,6 +19,8 @@ public struct Backfill: Sendable {
     public struct Failure: Hashable, Sendable {
         public let job: Job
         public let reason: String
+        /// False where the store itself is damaged there.
+        public let isTheVenues: Bool
     }
 
     public struct Result: Sendable {
@@ -117,12 +119,12 @@ public struct Backfill: Sendable {
                 let known = try writer.store.candles(job.symbol, timeframe, from: start, to: job.month.end)
                 if let last = known.last { start = last.closeTime(timeframe) }
             } catch {
-                guard case .noCandles = error else { return .failed(Failure(job: job, reason: error.description), nil) }
+                guard case .noCandles = error else { return .failed(Failure(job: job, reason: error.description, isTheVenues: false), nil) }
             }
             guard start < end else { return .nothingToDo(job) }
             return .candles(try await Fetcher(feed: feed, symbol: job.symbol, timeframe: timeframe).candles(from: start, to: end), job)
         } catch {
-            return .failed(Failure(job: job, reason: "\(feed.name): \(error.detail)"), error)
+            return .failed(Failure(job: job, reason: "\(feed.name): \(error.detail)", isTheVenues: true), error)
         }
     }
 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Configuration
 import Domain
+import Exchanges
 import Feeds
 import HTTPClient
 import Ports

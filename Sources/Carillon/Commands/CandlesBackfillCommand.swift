@@ -44,7 +44,9 @@ struct CandlesBackfillCommand: AsyncParsableCommand {
             progress.clear()
             Terminal.out(options.json ? Self.json(result) : Self.words(result))
             if let failure = result.failures.first {
-                throw Failure(.unavailable, "\(failure.job.symbol) \(failure.job.month): \(failure.reason); run it again to go on, what was committed stays")
+                let what = "\(failure.job.symbol) \(failure.job.month): \(failure.reason)"
+                guard failure.isTheVenues else { throw Failure(.data, what) }
+                throw Failure(.unavailable, "\(what); run it again to go on, what was committed stays")
             }
         }
     }
