@@ -57,29 +57,14 @@ public struct CandleStore: Sendable {
         return candles
     }
 
-    /// A month, the part of it that is wanted, and the intervals stored for it.
-    struct Part {
-        let symbol: Symbol
-        let month: Month
-        var timeframes: [Timeframe]
-        let from: Timestamp, to: Timestamp
-    }
-
-    private func months(_ symbol: Symbol, _ timeframe: Timeframe, _ start: Timestamp?, _ end: Timestamp?) throws(CandleStoreError) -> [Part] {
+    private func months(_ symbol: Symbol, _ timeframe: Timeframe, _ start: Timestamp?, _ end: Timestamp?) throws(CandleStoreError) -> [MonthPart] {
         let known = try folder.months(of: symbol)
         guard !known.isEmpty else { throw .noCandles(symbol, folder: path) }
-        let step = timeframe.duration
-        return known.keys.sorted().compactMap { month in
-            let wanted = max(start ?? month.start, month.start), floor = wanted.floored(to: step)
-            let from = floor == wanted ? wanted : floor + step, to = min(end ?? month.end, month.end).floored(to: step)
-            let timeframes = (known[month] ?? []).filter { $0 <= timeframe }
-            guard from < to, !timeframes.isEmpty else { return nil }
-            return Part(symbol: symbol, month: month, timeframes: timeframes, from: from, to: to)
-        }
+        return MonthPart.all(symbol, timeframe, known, start, end)
     }
 
     /// From the finest up: what is stored fills what the finer ones do not give. Returns where.
-    private func read(_ part: Part, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> [CoarseFill] {
+    func read(_ part: MonthPart, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> [CoarseFill] {
         var part = part
         for _ in 0..<3 {
             let found = try layers(part, timeframe, into: &rows)
@@ -101,7 +86,7 @@ public struct CandleStore: Sendable {
     }
 
     /// What is sound of a month, and what is not.
-    func layers(_ part: Part, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> Layers {
+    func layers(_ part: MonthPart, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> Layers {
         var found = Layers(), isFirst = true
         rows.reset(part.month, timeframe)
         for stored in part.timeframes {
@@ -113,14 +98,10 @@ public struct CandleStore: Sendable {
             }
             let decoded = file.decode(from: part.from, to: part.to)
             found.damages += decoded.damages
-            guard let derived = rows.aggregated(to: stored), let merge = MonthRows.merged(derived, over: decoded.rows) else { throw .digits(part.symbol, part.month) }
-            rows = merge.rows
-            found.fills += Self.fills(merge.filled, of: merge.rows)
+            guard let fills = rows.coarsen(filledBy: decoded.rows) else { throw .digits(part.symbol, part.month) }
+            found.fills += fills
         }
-        if rows.timeframe != timeframe {
-            guard let derived = rows.aggregated(to: timeframe) else { throw .digits(part.symbol, part.month) }
-            rows = derived
-        }
+        guard rows.coarsen(to: timeframe) else { throw .digits(part.symbol, part.month) }
         found.fills.sort { $0.from < $1.from }
         return found
     }
@@ -136,20 +117,5 @@ public struct CandleStore: Sendable {
             found.damages += lost
             return nil
         }
-    }
-
-    private static func fills(_ slots: [Int32], of rows: MonthRows) -> [CoarseFill] {
-        Spans.of(slots).map { CoarseFill(timeframe: rows.timeframe, from: rows.openTime(ofSlot: $0.lowerBound), to: rows.openTime(ofSlot: $0.upperBound)) }
-    }
-}
-
-enum Spans {
-    /// Ascending numbers as runs, the ends not included.
-    static func of(_ slots: some Sequence<Int32>) -> [Range<Int32>] {
-        var spans: [Range<Int32>] = []
-        for slot in slots {
-            if let last = spans.last, last.upperBound == slot { spans[spans.count - 1] = last.lowerBound..<(slot + 1) } else { spans.append(slot..<(slot + 1)) }
-        }
-        return spans
     }
 }

@@ -84,6 +84,16 @@ struct LayerTests {
         #expect(try store.list().map(\.timeframe) == [.m5])
     }
 
+    @Test("a listing that a writer has overtaken is made anew")
+    func staleListing() throws {
+        let bench = StoreBench(), fine = made(.m5, 600, from: january.start)
+        _ = try bench.writer().commit(fine, of: btc, .m5, in: january)
+        let stale = MonthPart(symbol: btc, month: january, timeframes: [.h1], from: january.start, to: january.end)
+        var rows = MonthRows(january, .h1)
+        #expect(try bench.reader().read(stale, .h1, into: &rows).isEmpty)
+        #expect(rows.slots.indices.compactMap { rows.candle($0) } == summed(fine, .m5, to: .h1))
+    }
+
     @Test("new candles of the same interval take the place of old ones, and it is counted")
     func replaced() throws {
         let bench = StoreBench(), writer = try bench.writer()

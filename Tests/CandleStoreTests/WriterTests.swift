@@ -65,12 +65,20 @@ struct WriterTests {
         let candles = made(.h1, 100, from: january.start)
         bench.write("BTCUSDT-1h.csv", Array(("open_time_ms,open,high,low,close,volume\n" + ImportTests.own(candles)).utf8))
         _ = try bench.writer().commit(candles, of: btc, .h1, in: january)
-        for path in [bench.store, bench.folder + "/BTCUSDT-1h.csv"] {
+        mkdir(bench.folder + "/files", 0o755)
+        bench.write("files/README", Array("words".utf8))
+        // Two files of one pair, one in the other's months, and a coarser one with other prices.
+        bench.write("files/BTCUSDT-1h-2024-01-01.csv", Array(ImportTests.own(Array(candles[..<24])).utf8))
+        bench.write("files/BTCUSDT-1h-rest.csv", Array(ImportTests.own(Array(candles[20...])).utf8))
+        bench.write("files/BTCUSDT-4h.csv", Array(ImportTests.own(made(.h4, 10, from: january.start, seed: 9)).utf8))
+        for path in [bench.store, bench.folder + "/BTCUSDT-1h.csv", bench.folder + "/files"] {
             let source = try CandleSources.open(path)
             #expect(try source.symbols() == [btc])
             #expect(try source.candles(btc, .h1, from: nil, to: nil) == candles)
             #expect(try source.columns(btc, .h4, from: nil, to: nil).close == summed(candles, .h1, to: .h4).map(\.close.double))
         }
+        let window = try CandleSources.open(bench.folder + "/files").candles(btc, .h1, from: january.start + .minutes(90), to: january.start + .hours(30))
+        #expect(window == Array(candles[2..<30]))
         #expect(throws: CandleStoreError.self) { try CandleSources.open(bench.folder + "/nothing") }
     }
 }

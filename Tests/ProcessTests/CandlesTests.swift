@@ -126,6 +126,17 @@ struct CandlesTests {
         #expect(try await candles("verify").way == .exit(0))
     }
 
+    @Test("a disk that is full or fails ends it with 74, and what was committed before stays", .enabled(if: FailingDisk.compiler != nil, "no C compiler here"),
+          arguments: [("write", ENOSPC, "the disk is full at"), ("sync", EIO, "Input/output error; what was committed before is whole")])
+    func F066_failingDisk(call: String, number: Int32, words: String) async throws {
+        let file = write("BTCUSDT-1h.csv", rows: 1_500), disk = try await FailingDisk(bench)
+        let ended = try await bench.run(["candles", "import", file, "--store", store], disk.variables(call, on: ".2024-02.candles.new", with: number, as: file))
+        #expect(ended.way == .exit(74) && ended.firstError.contains(words), "\(ended)")
+        #expect(files == [store + "/BTC-USDT/1h/2024-01.candles"] && !disk.failed.isEmpty)
+        #expect(try await candles("verify").way == .exit(0))
+        #expect(try await candles("import", file).way == .exit(0) && files.count == 3)
+    }
+
     @Test("a second writer ends with 75, a reader does not")
     func lock() async throws {
         let file = write("BTCUSDT-1h.csv", rows: 10)

@@ -23,31 +23,38 @@ public struct CandleImport: Sendable {
     ///   - onMonth: told of each month when it is on the disk.
     public func run(_ file: ImportFile, only: [Month: [Range<Timestamp>]]? = nil, onMonth: (Month, Commit) -> Void = { _, _ in }) throws(CandleStoreError) -> ImportResult {
         let content = try file.content()
-        var result = try check(file, content)
+        var result = try Self.check(file, content)
+        try Self.months(file, content, where: { row in only.map { Self.isWanted(row, $0) } ?? true }) { rows throws(CandleStoreError) in
+            let commit = try writer.commit(rows, of: file.symbol, repairing: only != nil)
+            result.commit = result.commit + commit
+            result.months += 1
+            onMonth(rows.month, commit)
+        }
+        return result
+    }
+
+    /// Hands the candles of a file to `each`, month by month.
+    static func read(_ file: ImportFile, each: (MonthRows) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
+        try months(file, try file.content(), where: { _ in true }, each)
+    }
+
+    private static func months(_ file: ImportFile, _ content: ImportContent, where isWanted: (CandleRow) -> Bool,
+                               _ each: (MonthRows) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
         var rows: MonthRows?
-        try each(file, content) { row throws(CandleStoreError) in
-            if let only, !Self.isWanted(row, only) { return }
+        try self.each(file, content) { row throws(CandleStoreError) in
+            guard isWanted(row) else { return }
             if let full = rows, row.openTime >= full.month.end.milliseconds {
-                try commit(full, file, only != nil, &result, onMonth)
+                try each(full)
                 rows = nil
             }
             if rows == nil { rows = Month(of: Timestamp(milliseconds: row.openTime)).map { MonthRows($0, file.timeframe) } }
             guard rows?.append(row) ?? false else { throw rows?.fault(row, file.symbol) ?? .disorder(file.symbol, at: Timestamp(milliseconds: row.openTime)) }
         }
-        if let rows { try commit(rows, file, only != nil, &result, onMonth) }
-        return result
-    }
-
-    private func commit(_ rows: MonthRows, _ file: ImportFile, _ repairing: Bool, _ result: inout ImportResult,
-                        _ onMonth: (Month, Commit) -> Void) throws(CandleStoreError) {
-        let commit = try writer.commit(rows, of: file.symbol, repairing: repairing)
-        result.commit = result.commit + commit
-        result.months += 1
-        onMonth(rows.month, commit)
+        if let rows { try each(rows) }
     }
 
     /// The first pass.
-    private func check(_ file: ImportFile, _ content: ImportContent) throws(CandleStoreError) -> ImportResult {
+    private static func check(_ file: ImportFile, _ content: ImportContent) throws(CandleStoreError) -> ImportResult {
         var rows = 0, first: Int64 = 0, last: Int64 = 0
         try each(file, content) { row throws(CandleStoreError) in
             if rows == 0 { first = row.openTime }
@@ -60,7 +67,7 @@ public struct CandleImport: Sendable {
         return ImportResult(rows: rows, from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last) + file.timeframe.duration, isChecked: content.isChecked)
     }
 
-    private func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
+    private static func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
         var own: CandleStoreError?
         do throws(FileFault) {
             try content.rows(file.timeframe) { row throws(FileFault) in

@@ -41,7 +41,7 @@ extension CandleStore {
         for month in Month.all(from: first, through: last) {
             let stored = known[month] ?? []
             timeframe = stored.first ?? timeframe
-            let part = Part(symbol: symbol, month: month, timeframes: stored, from: max(month.start, start).floored(to: timeframe.duration), to: min(month.end, end))
+            let part = MonthPart(symbol: symbol, month: month, timeframes: stored, from: max(month.start, start).floored(to: timeframe.duration), to: min(month.end, end))
             result.append(try gaps(part, timeframe))
         }
         return result
@@ -57,7 +57,7 @@ extension CandleStore {
         return heads
     }
 
-    private func gaps(_ part: Part, _ finest: Timeframe) throws(CandleStoreError) -> MonthGaps {
+    private func gaps(_ part: MonthPart, _ finest: Timeframe) throws(CandleStoreError) -> MonthGaps {
         let step = finest.duration.milliseconds, origin = part.month.start
         func slot(_ time: Timestamp) -> Int { Int((time - origin).milliseconds / step) }
         let range = slot(part.from)..<max(slot(part.from), slot(part.to))

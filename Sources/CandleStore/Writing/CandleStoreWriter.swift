@@ -100,7 +100,7 @@ public final class CandleStoreWriter: Sendable {
     private func derived(_ key: MonthKey) throws(CandleStoreError) -> MonthRows? {
         let finer = try store.folder.months(of: key.symbol)[key.month]?.filter { $0 < key.timeframe } ?? []
         guard !finer.isEmpty else { return nil }
-        let part = CandleStore.Part(symbol: key.symbol, month: key.month, timeframes: finer, from: key.month.start, to: key.month.end)
+        let part = MonthPart(symbol: key.symbol, month: key.month, timeframes: finer, from: key.month.start, to: key.month.end)
         var rows = MonthRows(key.month, key.timeframe)
         _ = try store.layers(part, key.timeframe, into: &rows)
         return rows
