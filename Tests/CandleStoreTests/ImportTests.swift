@@ -109,6 +109,7 @@ struct ImportTests {
         BadZip("a file in it has no plain name") { $0.name = "a\\b.csv" },
         BadZip("a file in it has no plain name") { $0.name = ".csv" },
         BadZip("holds passwd, which is no .csv") { $0.name = "passwd" },
+        BadZip("holds ETHUSDT-1m-2024-01.csv, something else than its name says") { $0.name = "ETHUSDT-1m-2024-01.csv" },
     ])
     func badArchives(row: BadZip) throws {
         var zip = ZipMaker(Self.archive(made(.m1, 50, from: january.start)))

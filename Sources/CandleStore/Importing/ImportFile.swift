@@ -13,6 +13,8 @@ public struct ImportFile: Sendable {
     /// The month the name speaks of; nil where it speaks of none.
     public let month: Month?
     let kind: Kind
+    /// Whether pair and interval are the name's.
+    private let isNamed: Bool
 
     enum Kind: String, Sendable, CaseIterable {
         case zip = ".zip", gzip = ".csv.gz", plain = ".csv"
@@ -38,6 +40,7 @@ public struct ImportFile: Sendable {
         self.symbol = pair
         self.timeframe = interval
         self.kind = kind
+        isNamed = symbol == nil && timeframe == nil
         month = parts.count >= 4 ? Month("\(parts[2])-\(parts[3])") : nil
     }
 
@@ -50,6 +53,9 @@ public struct ImportFile: Sendable {
             let entry: ZipEntry
             do throws(ZipFault) { entry = try ZipEntry(of: bytes, limit: ByteStream.maximumBytes) } catch { throw FileFault(file: file, error.description) }
             guard entry.name.hasSuffix(".csv") else { throw FileFault(file: file, "holds \(entry.name), which is no .csv") }
+            if isNamed, let inner = try? ImportFile(path: entry.name), inner.symbol != self.symbol || inner.timeframe != self.timeframe {
+                throw FileFault(file: file, "holds \(entry.name), something else than its name says")
+            }
             return .archive(entry, bytes, name: file, isChecked: isChecked)
         } catch { throw .file(error) }
     }

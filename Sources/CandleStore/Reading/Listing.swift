@@ -70,6 +70,7 @@ extension CandleStore {
         var keys: [MonthKey] = []
         for symbol in try chosen(symbols) {
             let known = try folder.months(of: symbol)
+            guard !known.isEmpty else { throw .noCandles(symbol, folder: path) }
             for month in known.keys.sorted() {
                 for timeframe in known[month] ?? [] { keys.append(MonthKey(symbol: symbol, timeframe: timeframe, month: month)) }
             }
