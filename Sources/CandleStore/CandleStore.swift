@@ -32,8 +32,8 @@ public struct CandleStore: Sendable {
     /// Throws where a block that was needed is damaged.
     public func columns(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> StoredColumns {
         let months = try months(symbol, timeframe, start, end)
-        // A million one-minute candles are 23 months; a guess too large costs address space only.
-        var columns = StoredColumns(timeframe, capacity: months.reduce(0) { $0 + $1.month.slots(timeframe) })
+        // Gaps make it a guess too large, which costs address space only.
+        var columns = StoredColumns(timeframe, capacity: months.reduce(0) { $0 + Int(($1.to - $1.from).milliseconds / timeframe.duration.milliseconds) })
         // One month's memory serves all: getting pages from the system costs more than reading them.
         var rows = MonthRows(Month.first, timeframe)
         for part in months {
@@ -41,6 +41,24 @@ public struct CandleStore: Sendable {
             columns.append(rows)
         }
         return columns
+    }
+
+    /// How many rows the same question may have at most, without reading any.
+    public func capacity(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> Int {
+        try months(symbol, timeframe, start, end).reduce(0) { $0 + Int(($1.to - $1.from).milliseconds / timeframe.duration.milliseconds) }
+    }
+
+    /// The same columns in memory of the caller's. Returns the rows written, the most decimals of a price and of a volume.
+    public func fill(_ memory: ColumnMemory, _ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil)
+        throws(CandleStoreError) -> (rows: Int, pricePlaces: Int, volumePlaces: Int) {
+        var filled = (rows: 0, pricePlaces: 0, volumePlaces: 0), rows = MonthRows(Month.first, timeframe)
+        for part in try months(symbol, timeframe, start, end) {
+            _ = try read(part, timeframe, into: &rows)
+            precondition(filled.rows + rows.count <= memory.openTime.count, "memory for all rows that capacity tells")
+            memory.write(rows, behind: filled.rows)
+            filled = (filled.rows + rows.count, max(filled.pricePlaces, rows.pricePlaces), max(filled.volumePlaces, rows.volumePlaces))
+        }
+        return filled
     }
 
     /// The same candles, exact.

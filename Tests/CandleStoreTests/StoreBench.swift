@@ -85,6 +85,9 @@ extension Timestamp {
     init(_ text: StaticString) { self = Timestamp(iso8601: text.description)! }
 }
 
+/// The Double a number's text parses to.
+func nearest(_ number: FixedDecimal) -> Double { Double(number.description)! }
+
 /// Coarse candles out of exact ones, as the definition says.
 func summed(_ candles: [Candle], _ fine: Timeframe, to coarse: Timeframe) -> [Candle] {
     let needed = Int(coarse.duration.milliseconds / fine.duration.milliseconds)

@@ -75,7 +75,7 @@ struct WriterTests {
             let source = try CandleSources.open(path)
             #expect(try source.symbols() == [btc])
             #expect(try source.candles(btc, .h1, from: nil, to: nil) == candles)
-            #expect(try source.columns(btc, .h4, from: nil, to: nil).close == summed(candles, .h1, to: .h4).map(\.close.double))
+            #expect(try source.columns(btc, .h4, from: nil, to: nil).close == summed(candles, .h1, to: .h4).map { nearest($0.close.value) })
         }
         let window = try CandleSources.open(bench.folder + "/files").candles(btc, .h1, from: january.start + .minutes(90), to: january.start + .hours(30))
         #expect(window == Array(candles[2..<30]))

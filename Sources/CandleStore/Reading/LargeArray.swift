@@ -11,18 +11,20 @@ import Darwin
 enum LargeArray {
     private static let page = 2 << 20
 
-    /// Reserves room and asks Linux for large pages below it; where it has none to give, nothing is different but the speed.
+    /// Reserves room in an empty array and asks Linux for large pages below it; where it has none to give, only speed differs.
     static func reserve<Number: BitwiseCopyable>(_ array: inout [Number], _ count: Int) {
         array.reserveCapacity(count)
+        array.withUnsafeMutableBufferPointer { advise(UnsafeMutableBufferPointer(start: $0.baseAddress, count: count)) }
+    }
+
+    /// The same for room that is there, and not written yet.
+    static func advise<Number: BitwiseCopyable>(_ room: UnsafeMutableBufferPointer<Number>) {
         #if os(Linux)
-        let bytes = count * MemoryLayout<Number>.stride
-        guard bytes >= page else { return }
-        array.withUnsafeMutableBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return }
-            // Whole pages inside the room, so that no neighbour is touched.
-            let first = (UInt(bitPattern: start) + 4_095) & ~4_095, end = (UInt(bitPattern: start) + UInt(bytes)) & ~4_095
-            if first < end, let address = UnsafeMutableRawPointer(bitPattern: first) { madvise(address, Int(end - first), Int32(MADV_HUGEPAGE)) }
-        }
+        let bytes = room.count * MemoryLayout<Number>.stride
+        guard bytes >= page, let start = room.baseAddress else { return }
+        // Whole pages inside the room, so that no neighbour is touched.
+        let first = (UInt(bitPattern: start) + 4_095) & ~4_095, end = (UInt(bitPattern: start) + UInt(bytes)) & ~4_095
+        if first < end, let address = UnsafeMutableRawPointer(bitPattern: first) { madvise(address, Int(end - first), Int32(MADV_HUGEPAGE)) }
         #endif
     }
 

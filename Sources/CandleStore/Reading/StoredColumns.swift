@@ -1,5 +1,5 @@
-// Candles as columns of Double, for backtests and indicators: the same numbers to the last bit as the exact
-// candles' own `double`, a million of them in a few hundredths of a second.
+// Candles as columns of Double, for backtests and indicators: each number the Double nearest to the exact one, as
+// if its text were parsed; a million candles in a few hundredths of a second.
 import Domain
 
 /// A stretch that is not made of the pair's finest candles there.
@@ -31,58 +31,65 @@ public struct StoredColumns: Sendable {
         LargeArray.reserve(&volume, capacity)
     }
 
-    /// Columns of exact candles.
-    public init(_ timeframe: Timeframe, _ candles: [Candle]) {
-        self.timeframe = timeframe
-        openTime = candles.map(\.openTime.milliseconds)
-        open = candles.map(\.open.double)
-        high = candles.map(\.high.double)
-        low = candles.map(\.low.double)
-        close = candles.map(\.close.double)
-        volume = candles.map(\.volume.double)
+    mutating func append(_ rows: MonthRows) {
+        LargeArray.append(rows.count, to: &openTime) { rows.writeTimes(to: $0) }
+        LargeArray.append(rows.count, to: &open) { Doubles.convert(rows.open, rows.pricePlaces, to: $0) }
+        LargeArray.append(rows.count, to: &high) { Doubles.convert(rows.high, rows.pricePlaces, to: $0) }
+        LargeArray.append(rows.count, to: &low) { Doubles.convert(rows.low, rows.pricePlaces, to: $0) }
+        LargeArray.append(rows.count, to: &close) { Doubles.convert(rows.close, rows.pricePlaces, to: $0) }
+        LargeArray.append(rows.count, to: &volume) { Doubles.convert(rows.volume, rows.volumePlaces, to: $0) }
+    }
+}
+
+/// Memory of the caller for columns, each of the same room.
+public struct ColumnMemory {
+    let openTime: UnsafeMutableBufferPointer<Int64>
+    let open, high, low, close, volume: UnsafeMutableBufferPointer<Double>
+
+    /// - Parameter capacity: rows every column has room for.
+    public init(capacity: Int, openTime: UnsafeMutablePointer<Int64>, open: UnsafeMutablePointer<Double>, high: UnsafeMutablePointer<Double>,
+                low: UnsafeMutablePointer<Double>, close: UnsafeMutablePointer<Double>, volume: UnsafeMutablePointer<Double>) {
+        self.openTime = UnsafeMutableBufferPointer(start: openTime, count: capacity)
+        self.open = UnsafeMutableBufferPointer(start: open, count: capacity)
+        self.high = UnsafeMutableBufferPointer(start: high, count: capacity)
+        self.low = UnsafeMutableBufferPointer(start: low, count: capacity)
+        self.close = UnsafeMutableBufferPointer(start: close, count: capacity)
+        self.volume = UnsafeMutableBufferPointer(start: volume, count: capacity)
+        LargeArray.advise(self.openTime)
+        for column in [self.open, self.high, self.low, self.close, self.volume] { LargeArray.advise(column) }
     }
 
-    mutating func append(_ rows: MonthRows) {
-        let start = rows.month.start.milliseconds, step = rows.timeframe.duration.milliseconds
-        LargeArray.append(rows.count, to: &openTime) { target in
-            for row in 0..<target.count { target[row] = start + Int64(rows.slots[row]) * step }
+    /// Writes rows behind the first `filled` ones, which leave room for them.
+    func write(_ rows: MonthRows, behind filled: Int) {
+        let range = filled..<(filled + rows.count)
+        rows.writeTimes(to: UnsafeMutableBufferPointer(rebasing: openTime[range]))
+        for (column, mantissas, places) in [(open, rows.open, rows.pricePlaces), (high, rows.high, rows.pricePlaces), (low, rows.low, rows.pricePlaces),
+                                            (close, rows.close, rows.pricePlaces), (volume, rows.volume, rows.volumePlaces)] {
+            Doubles.convert(mantissas, places, to: UnsafeMutableBufferPointer(rebasing: column[range]))
         }
-        Doubles.append(rows.open, rows.pricePlaces, to: &open)
-        Doubles.append(rows.high, rows.pricePlaces, to: &high)
-        Doubles.append(rows.low, rows.pricePlaces, to: &low)
-        Doubles.append(rows.close, rows.pricePlaces, to: &close)
-        Doubles.append(rows.volume, rows.volumePlaces, to: &volume)
+    }
+}
+
+extension MonthRows {
+    fileprivate func writeTimes(to target: UnsafeMutableBufferPointer<Int64>) {
+        let start = month.start.milliseconds, step = timeframe.duration.milliseconds
+        slots.withUnsafeBufferPointer { slots in for row in 0..<slots.count { target[row] = start + Int64(slots[row]) * step } }
     }
 }
 
 enum Doubles {
-    /// Whole numbers below this are exact in a Double, with a bit to spare.
-    private static let exact: Int64 = 1 << 51
-
-    /// Adds mantissa × 10^-places for each mantissa (none negative), as `FixedDecimal.double` has it.
-    static func append(_ mantissas: [Int64], _ places: Int, to target: inout [Double]) {
-        let largest = mantissas.reduce(0) { $0 | $1 }
-        guard largest < exact else {
-            let unit = FixedDecimal.unit(places: places).raw
-            target.append(contentsOf: mantissas.map { FixedDecimal(raw: Int128($0) * unit).double })
+    /// The Double nearest to mantissa × 10^-places, for each mantissa (none negative): the one its text would parse to. Both
+    /// sides of the quotient are exact, so it is rounded once; what 53 bits do not hold is parsed.
+    static func convert(_ mantissas: [Int64], _ places: Int, to target: UnsafeMutableBufferPointer<Double>) {
+        let scale = Double(Powers.ten[places])
+        guard mantissas.reduce(0, |) < 1 << 52 else {
+            for row in mantissas.indices { target[row] = Double("\(mantissas[row])e-\(places)") ?? .nan }
             return
         }
-        LargeArray.append(mantissas.count, to: &target) { convert(mantissas, Double(Powers.ten[places]), into: $0) }
-    }
-
-    /// The whole part and the rest over the scale, each exact, added once: what `FixedDecimal.double` does, without a division of
-    /// integers. The quotient by the reciprocal may be one off; the sign of the rest tells.
-    private static func convert(_ mantissas: [Int64], _ scale: Double, into target: UnsafeMutableBufferPointer<Double>) {
-        let inverse = 1 / scale, toWhole = 4_503_599_627_370_496.0
         mantissas.withUnsafeBufferPointer { mantissas in
             for row in 0..<mantissas.count {
-                // 2^52 + m as bits is m in the last 52 of them.
-                let value = Double(bitPattern: UInt64(bitPattern: mantissas[row]) | 0x4330_0000_0000_0000) - toWhole
-                let quotient = (value * inverse + toWhole) - toWhole
-                let rest = value - quotient * scale
-                let tooHigh = rest < 0 ? 1.0 : 0, tooLow = rest >= scale ? 1.0 : 0
-                let whole = quotient - tooHigh + tooLow
-                target[row] = whole + (value - whole * scale) / scale
+                // 2^52 + m as bits is m in the last 52 of them: faster than a conversion one by one.
+                target[row] = (Double(bitPattern: UInt64(bitPattern: mantissas[row]) | 0x4330_0000_0000_0000) - 4_503_599_627_370_496) / scale
             }
         }
     }
