@@ -1,11 +1,11 @@
 // The exchange that history is fetched from: the one place where a live feed is put together for the lab.
 import ArgumentParser
-import Configuration
 import Domain
 import Exchanges
 import Feeds
 import HTTPClient
 import Ports
+import SettingsFiles
 
 /// Exchanges whose public history can be fetched.
 enum HistoryVenue: String, CaseIterable, ExpressibleByArgument { case binance }

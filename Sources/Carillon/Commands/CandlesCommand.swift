@@ -1,8 +1,8 @@
 // `carillon candles`: the lab's memory of prices, one file a command.
 import ArgumentParser
 import CandleStore
-import Configuration
 import Domain
+import SettingsFiles
 
 struct CandlesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
