@@ -59,6 +59,7 @@ let package = Package(
 
         // Adapters: each knows the ports and not the others.
         target("CandleFiles", "Compression", "Domain", "Ports"),
+        target("CandleStore", "CandleFiles", "Compression", "Domain", "Ports", "Signing"),
         target("Exchanges", "Domain", "Ports", "Signing", "StrictJSON"),
         // An exchange on loopback that speaks a venue's wire format round the matching core.
         target("ExchangeServer", "Domain", "Matching", "Ports", "Signing", "StrictJSON", hummingbird, hummingbirdCore),
@@ -73,13 +74,14 @@ let package = Package(
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "CandleFiles", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
+                "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
                 "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
+        tests("CandleStoreTests", "CandleFiles", "CandleStore", "Compression", "CZlib", "Domain", "Ports", "Signing", "TestSupport"),
         tests("DomainTests", "Domain"),
         tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
         tests("ExchangeServerTests", "Compression", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport"),

@@ -9,10 +9,16 @@ import Musl
 import Darwin
 #endif
 
+/// Where the bytes of a candle file come from, whatever it is packed in.
+package protocol ByteSource: AnyObject {
+    /// Fills `buffer` from its start; 0 at the end of the file.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int
+}
+
 /// Reads a regular file, plain or gzip (also several members in a row). Not shared between threads.
-final class ByteStream {
+package final class ByteStream: ByteSource {
     /// No candle file is longer than this, unpacked: what is, is an archive bomb or a mistake.
-    static let maximumBytes = 2 << 30
+    package static let maximumBytes = 2 << 30
     private static let chunk = 64 << 10
 
     private let file: String
@@ -26,7 +32,7 @@ final class ByteStream {
     private var delivered = 0
 
     /// - Parameter file: the name to use in faults.
-    init(path: String, file: String, isCompressed: Bool) throws(FileFault) {
+    package init(path: String, file: String, isCompressed: Bool) throws(FileFault) {
         self.file = file
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileFault(file: file, errno == EACCES ? "no permission to read it" : "cannot be opened") }
@@ -41,8 +47,7 @@ final class ByteStream {
 
     deinit { close(descriptor) }
 
-    /// Fills `buffer` from its start; 0 at the end of the file.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
         let count = if let gunzip { try unpack(gunzip, into: buffer) } else { try readPlain(into: buffer) }
         delivered += count
         guard delivered <= Self.maximumBytes else { throw FileFault(file: file, "longer than \(Self.maximumBytes >> 20) MiB") }

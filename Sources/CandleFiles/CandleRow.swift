@@ -2,17 +2,39 @@
 // fits into a few megabytes and becomes exact values only where somebody asks.
 import Domain
 
-struct CandleRow: Sendable {
+package struct CandleRow: Sendable {
     /// Milliseconds since 1970, UTC.
-    let openTime: Int64
-    let open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64
+    package let openTime: Int64
+    package let open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64
     /// Decimal places of the prices and of the volume.
-    let pricePlaces: UInt8, volumePlaces: UInt8
+    package let pricePlaces: UInt8, volumePlaces: UInt8
 
-    var candle: Candle? {
+    package init(openTime: Int64, open: Int64, high: Int64, low: Int64, close: Int64, volume: Int64, pricePlaces: UInt8, volumePlaces: UInt8) {
+        self.openTime = openTime
+        self.open = open
+        self.high = high
+        self.low = low
+        self.close = close
+        self.volume = volume
+        self.pricePlaces = pricePlaces
+        self.volumePlaces = volumePlaces
+    }
+
+    /// nil where the numbers are none a market can have.
+    package var candle: Candle? {
         guard let open = price(open), let high = price(high), let low = price(low), let close = price(close),
               let volume = Quantity(FixedDecimal(raw: Int128(volume) * Self.scales[Int(volumePlaces)])) else { return nil }
         return Candle(openTime: Timestamp(milliseconds: openTime), open: open, high: high, low: low, close: close, volume: volume)
+    }
+
+    /// nil where a number of the candle has more digits than 63 bits hold.
+    package init?(_ candle: Candle) {
+        let prices = [candle.open.value, candle.high.value, candle.low.value, candle.close.value].map(Mantissa.init(exactly:)), volume = Mantissa(exactly: candle.volume.value)
+        let places = prices.compactMap(\.?.places).max() ?? 0
+        let scaled = prices.compactMap { $0?.scaled(to: places) }
+        guard scaled.count == 4, let volume else { return nil }
+        self.init(openTime: candle.openTime.milliseconds, open: scaled[0], high: scaled[1], low: scaled[2], close: scaled[3], volume: volume.value,
+                  pricePlaces: places, volumePlaces: volume.places)
     }
 
     private func price(_ mantissa: Int64) -> Price? { Price(FixedDecimal(raw: Int128(mantissa) * Self.scales[Int(pricePlaces)])) }
@@ -34,6 +56,19 @@ struct CandleRow: Sendable {
 struct Mantissa {
     var value: Int64
     var places: UInt8
+
+    init(value: Int64, places: UInt8) {
+        self.value = value
+        self.places = places
+    }
+
+    /// With as few places as the number needs; nil where it does not fit 63 bits.
+    init?(exactly number: FixedDecimal) {
+        var raw = number.raw, places = FixedDecimal.places
+        while places > 0, raw % 10 == 0 { raw /= 10; places -= 1 }
+        guard let value = Int64(exactly: raw) else { return nil }
+        self.init(value: value, places: UInt8(places))
+    }
 
     /// The mantissa at a larger or equal count of places; nil where it does not fit 63 bits.
     @inline(__always)

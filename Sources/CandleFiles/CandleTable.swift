@@ -15,9 +15,11 @@ public struct CandleTable: Sendable {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let scanner = RowScanner(file: file, step: CandleFileName.timeframe(in: file)?.duration.milliseconds ?? 1, times: 0...4_000_000_000_000,
                                  places: Mantissa.places)
-        var scan = RowScan(scanner: scanner, headerMayMiss: true)
-        _ = try scan.readAll(try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz")))
-        let rows = scan.rows
+        var reader = RowReader(scanner, heading: .ownOrNone), rows: [CandleRow] = []
+        try reader.read(try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz"))) { row throws(FileFault) in
+            guard rows.count < LoadedFile.maximumRows else { throw FileFault(file: file, "more than \(LoadedFile.maximumRows) rows") }
+            rows.append(row)
+        }
         func prices(_ mantissa: (CandleRow) -> Int64) -> [Double] { rows.map { CandleRow.double(mantissa($0), places: $0.pricePlaces) } }
         openTimes = rows.map { Timestamp(milliseconds: $0.openTime) }
         candles = IndicatorInput(open: prices(\.open), high: prices(\.high), low: prices(\.low), close: prices(\.close),

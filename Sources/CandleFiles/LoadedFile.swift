@@ -5,11 +5,11 @@ import Domain
 struct LoadedFile: Sendable {
     let timeframe: Timeframe
     /// The kept rows.
-    private(set) var rows: [CandleRow] = []
+    let rows: [CandleRow]
     /// Of the whole file, kept or not.
-    private(set) var firstOpen: Timestamp, lastOpen: Timestamp
+    let firstOpen: Timestamp, lastOpen: Timestamp
     /// The most decimals of any price and of any volume in the whole file.
-    private(set) var pricePlaces = 0, volumePlaces = 0
+    let pricePlaces: Int, volumePlaces: Int
 
     /// More rows than this are refused: give a window.
     static let maximumRows = 3_000_000
@@ -18,16 +18,24 @@ struct LoadedFile: Sendable {
     /// - Parameter window: only rows that open inside it are kept; nil keeps all.
     init(path: String, file: String, name: CandleFileName, window: Range<Timestamp>?) throws(FileFault) {
         timeframe = name.timeframe
-        firstOpen = Timestamp(milliseconds: .max)
-        lastOpen = Timestamp(milliseconds: .min)
-        var scan = RowScan(scanner: RowScanner(file: file, step: name.timeframe.duration.milliseconds),
-                           from: window?.lowerBound.milliseconds ?? .min, to: window?.upperBound.milliseconds ?? .max)
-        let (first, last) = try scan.readAll(try ByteStream(path: path, file: file, isCompressed: name.isCompressed))
-        rows = scan.rows
-        firstOpen = Timestamp(milliseconds: first)
+        let stream = try ByteStream(path: path, file: file, isCompressed: name.isCompressed)
+        var reader = RowReader(file: file, timeframe: name.timeframe, heading: .own)
+        let from = window?.lowerBound.milliseconds ?? .min, to = window?.upperBound.milliseconds ?? .max
+        var first: Int64?, last: Int64 = 0, prices: UInt8 = 0, volumes: UInt8 = 0, kept: [CandleRow] = []
+        try reader.read(stream) { row throws(FileFault) in
+            if first == nil { first = row.openTime }
+            last = row.openTime
+            prices = max(prices, row.pricePlaces)
+            volumes = max(volumes, row.volumePlaces)
+            guard row.openTime >= from, row.openTime < to else { return }
+            guard kept.count < Self.maximumRows else { throw FileFault(file: file, "more than \(Self.maximumRows) rows") }
+            kept.append(row)
+        }
+        rows = kept
+        firstOpen = Timestamp(milliseconds: first ?? last)
         lastOpen = Timestamp(milliseconds: last)
-        pricePlaces = Int(scan.pricePlaces)
-        volumePlaces = Int(scan.volumePlaces)
+        pricePlaces = Int(prices)
+        volumePlaces = Int(volumes)
     }
 
     var lastClose: Timestamp { lastOpen + timeframe.duration }

@@ -2,7 +2,7 @@
 // for: a file with a damaged line anywhere is a damaged file (F053).
 import Domain
 
-/// Reads lines of `open_time_ms,open,high,low,close,volume`.
+/// Reads lines of `open_time_ms,open,high,low,close,volume`, or of a venue's archive with six more columns.
 struct RowScanner {
     let file: String
     /// Milliseconds of the file's interval.
@@ -11,23 +11,24 @@ struct RowScanner {
     var times: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
     /// The most decimals of a number.
     var places = FixedDecimal.places
+    var layout = RowLayout()
 
     static let header = "open_time_ms,open,high,low,close,volume"
-    private static let names: [String] = header.split(separator: ",").map(String.init)
+    private static let names: [String] = (header + ",close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore")
+        .split(separator: ",").map(String.init)
 
     /// - Parameter previous: the open time of the row before, or nil.
     func row(_ line: UnsafeRawBufferPointer, number: Int, after previous: Int64?) throws(FileFault) -> CandleRow {
         var at = 0
-        let time = try field(line, &at, 0, number)
-        guard time.places == 0, times.contains(time.value) else { throw fault(number, "open_time_ms is not a time in milliseconds") }
-        guard time.value % step == 0 else { throw fault(number, "open time is off the interval's grid") }
-        if let previous, time.value <= previous {
-            throw fault(number, time.value == previous ? "duplicate of the row before" : "earlier than the row before")
+        let openTime = try openTime(field(line, &at, 0, number), number)
+        if let previous, openTime <= previous {
+            throw fault(number, openTime == previous ? "duplicate of the row before" : "earlier than the row before")
         }
         let open = try field(line, &at, 1, number), high = try field(line, &at, 2, number)
         let low = try field(line, &at, 3, number), close = try field(line, &at, 4, number)
         let volume = try field(line, &at, 5, number)
-        guard at > line.count else { throw fault(number, "more than 6 columns") }
+        if layout.columns > 6 { try rest(line, &at, openTime, number) }
+        guard at > line.count else { throw fault(number, "more than \(layout.columns) columns") }
         let places = max(max(open.places, high.places), max(low.places, close.places))
         guard let o = open.scaled(to: places), let h = high.scaled(to: places), let l = low.scaled(to: places), let c = close.scaled(to: places)
         else { throw fault(number, "prices have too many digits") }
@@ -37,8 +38,27 @@ struct RowScanner {
         guard h >= l else { throw fault(number, "high below low") }
         guard h >= o, h >= c else { throw fault(number, o > h ? "high below open" : "high below close") }
         guard l <= o, l <= c else { throw fault(number, o < l ? "low above open" : "low above close") }
-        return CandleRow(openTime: time.value, open: o, high: h, low: l, close: c, volume: volume.value,
+        return CandleRow(openTime: openTime, open: o, high: h, low: l, close: c, volume: volume.value,
                          pricePlaces: places, volumePlaces: volume.places)
+    }
+
+    /// Milliseconds, on the interval's grid.
+    private func openTime(_ time: Mantissa, _ number: Int) throws(FileFault) -> Int64 {
+        let milliseconds = time.value / layout.ticks
+        guard time.places == 0, time.value % layout.ticks == 0, times.contains(milliseconds) else {
+            throw fault(number, "open_time_ms is not a time in \(layout.ticks == 1 ? "milliseconds" : "microseconds")")
+        }
+        guard milliseconds % step == 0 else { throw fault(number, "open time is off the interval's grid") }
+        return milliseconds
+    }
+
+    /// The columns of an archive that nobody asks for; its closing time tells a wrong interval.
+    private func rest(_ line: UnsafeRawBufferPointer, _ at: inout Int, _ openTime: Int64, _ number: Int) throws(FileFault) {
+        let closeTime = try field(line, &at, 6, number)
+        guard closeTime.places == 0, closeTime.value == (openTime + step) * layout.ticks - 1 else {
+            throw fault(number, "its closing time is not the end of the interval")
+        }
+        for column in 7..<layout.columns { _ = try field(line, &at, column, number) }
     }
 
     func fault(_ line: Int, _ reason: String) -> FileFault { FileFault(file: file, line: line, reason) }
@@ -46,7 +66,7 @@ struct RowScanner {
     /// The number that starts at `at`, which moves behind the following comma (or behind the end plus one).
     @inline(__always)
     private func field(_ line: UnsafeRawBufferPointer, _ at: inout Int, _ column: Int, _ number: Int) throws(FileFault) -> Mantissa {
-        guard at <= line.count else { throw fault(number, "\(column) columns instead of 6") }
+        guard at <= line.count else { throw fault(number, "\(column) columns instead of \(layout.columns)") }
         let start = at
         var value: Int64 = 0, digits = 0, point = -1
         while at < line.count {
@@ -80,10 +100,8 @@ struct RowScanner {
         guard end > start else { throw fault(number, "\(name) is empty") }
         guard let value = FixedDecimal(utf8: Array(line[start..<end])[...]) else { throw fault(number, "\(name) is not an exact number") }
         guard !value.isNegative else { throw fault(number, "\(name) is negative") }
-        var raw = value.raw, places = FixedDecimal.places
-        while places > 0, raw % 10 == 0 { raw /= 10; places -= 1 }
-        guard let mantissa = Int64(exactly: raw) else { throw fault(number, "\(name) has too many digits") }
+        guard let mantissa = Mantissa(exactly: value) else { throw fault(number, "\(name) has too many digits") }
         at = end + 1
-        return Mantissa(value: mantissa, places: UInt8(places))
+        return mantissa
     }
 }

@@ -1,6 +1,7 @@
 // How a command ends early: what, where, what to do, on standard error, with the exit code of
 // sysexits.h that a script can tell apart. Never a stack, never a secret.
 import ArgumentParser
+import CandleStore
 import Domain
 import Engine
 import Glibc
@@ -60,6 +61,8 @@ extension AsyncParsableCommand {
         } catch let error as JournalError {
             throw stop(Failure(error))
         } catch let error as EngineError {
+            throw stop(Failure(error))
+        } catch let error as CandleStoreError {
             throw stop(Failure(error))
         }
     }

@@ -11,7 +11,7 @@ struct Carillon: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
             HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, JournalCommand.self,
-            AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, IndicatorsCommand.self,
+            AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self, IndicatorsCommand.self,
             MetricsCommand.self, DoctorCommand.self, AlertCommand.self,
         ])
 }

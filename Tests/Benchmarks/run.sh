@@ -57,6 +57,12 @@ if [ "${BENCH_DAYS:-90}" -gt 0 ]; then
     ./measure "$program" journal verify --home long | row "journal verify, $days virtual days ($(du -m long/journal.sqlite | cut -f 1) MB)"
 fi
 
+awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "%.0f,%d.%02d,%d.90,%d.05,%d.%02d,%d.%05d\n", 1640995200000 + i * 60000,
+    40000 + i % 997, i % 89, 40001 + i % 997, 39999 + i % 997, 40000 + (i + 7) % 997, (i + 1) % 89, i % 31, i % 99991 }' | awk -F, '{
+    hi = $2 > $5 ? $2 : $5; lo = $2 < $5 ? $2 : $5; printf "%s,%s,%.2f,%.2f,%s,%s\n", $1, $2, hi + 1.5, lo - 1.25, $5, $6 }' > BTCUSDT-1m.csv
+./measure "$program" candles import BTCUSDT-1m.csv --store candles | row "candles import, a million rows of .csv"
+./measure -r 5 "$program" candles verify --store candles | row "candles verify, a million candles ($(du -m candles | tail -n 1 | cut -f 1) MB), median of 5"
+
 for count in 30 100; do
     printf 'feeds: {instruments: %s}\n' "$count" > "many-$count.yaml"
     for run in 1 2 3 4 5; do

@@ -47,6 +47,14 @@ struct HelpTests {
         ("prompts render", "Show a prompt as a model would get it.",
          "<name> [--symbol <symbol>] [--at <2026-01-05T14:00:00Z>] [--news <FILE>] \(common)"),
         ("prompts answer", "Judge a model's answer on standard input.", "--schema <schema> --symbols <A,B> [--json]"),
+        ("candles", "Keep real candles for the lab: import, backfill, check, repair.", "<subcommand>"),
+        ("candles import", "Take candles from .csv, .csv.gz and a venue's .zip files.", "[--store <store>] [--json] <files> ... [--symbol <symbol>] [--interval <interval>]"),
+        ("candles backfill", "Fetch candles from an exchange, month by month.",
+         "[--store <store>] [--json] [--exchange <exchange>] [--address <URL>] --symbols <A,B> [--interval <interval>] --from <2024-01> [--to <2024-06>]"),
+        ("candles list", "Show each pair and interval: from, to, candles, size, gaps.", "[--store <store>] [--json] [--symbols <A,B>]"),
+        ("candles gaps", "List what is missing of each pair, month by month.", "[--store <store>] [--json] [--symbols <A,B>]"),
+        ("candles repair", "Fetch or import what is missing or damaged.", "[--store <store>] [--json] [--exchange <exchange>] [--address <URL>] [--symbols <A,B>] [<files> ...]"),
+        ("candles verify", "Check every block of every file and name what is damaged.", "[--store <store>] [--json] [--symbols <A,B>]"),
         ("indicators", "Print technical indicators of a candle file as CSV.", "[<file>] [--set <rsi:14,ema:9>] [--bench]"),
         ("metrics", "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
          "<RETURNS.csv> [--periods-per-year <N|auto>] [--json]"),
@@ -71,6 +79,6 @@ struct HelpTests {
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "journal", "account", "order", "exchange-info",
-                           "exchange", "prompts", "indicators", "metrics", "doctor", "alert"])
+                           "exchange", "prompts", "candles", "indicators", "metrics", "doctor", "alert"])
     }
 }

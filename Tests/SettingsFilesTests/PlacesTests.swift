@@ -22,6 +22,15 @@ struct PlacesTests {
         #expect(locator.candidates == ["config/carillon.yaml", "/home/me/.config/carillon/carillon.yaml", "/etc/carillon/carillon.yaml"])
     }
 
+    @Test("candles follow the option, the installation, the person's data folder", arguments: [
+        ("/srv/x/", [:], true, "/srv/x"), (nil, ["HOME": "/home/me"], true, "/var/lib/carillon/candles"),
+        (nil, ["HOME": "/home/me"], false, "/home/me/.local/share/carillon/candles"), (nil, ["HOME": "/home/me", "XDG_DATA_HOME": "/d"], false, "/d/carillon/candles"),
+    ] as [(String?, [String: String], Bool, String)])
+    func candles(_ option: String?, _ environment: [String: String], _ installed: Bool, _ expected: String) throws {
+        #expect(try CandleStoreLocator(environment: { environment[$0] }, mayExist: { _ in installed }).locate(option: option) == expected)
+        #expect(throws: NoCandleStore.self) { try CandleStoreLocator(environment: { _ in nil }, mayExist: { _ in false }).locate() }
+    }
+
     @Test("the home follows the option, systemd, the installation, the person", arguments: [
         ("/srv/x/", ["STATE_DIRECTORY": "/a"], true, HomePlace(path: "/srv/x", logs: "/srv/x/logs", source: .option)),
         (nil, ["STATE_DIRECTORY": "/a:/b", "LOGS_DIRECTORY": "/var/log/c:/d"], true, HomePlace(path: "/a", logs: "/var/log/c", source: .stateDirectory)),

@@ -1,0 +1,102 @@
+// One pass over the lines of a candle file, each handed on as a checked row. Memory stays at one buffer, and
+// the first line that is wrong ends it.
+import Domain
+
+package struct RowReader {
+    /// Which first lines are taken.
+    package enum Heading: Sendable {
+        /// Our own header and nothing else.
+        case own
+        /// Our own header, or none.
+        case ownOrNone
+        /// Our own header, a venue's, or none at all.
+        case any
+    }
+
+    private var scanner: RowScanner
+    private let heading: Heading
+    /// Lines read so far.
+    private(set) var number = 0
+    private var previous: Int64?
+    private var blankSeen = false
+    private var knowsLayout = false
+
+    private static let longestLine = 512
+
+    /// - Parameter file: the name to use in faults.
+    package init(file: String, timeframe: Timeframe, heading: Heading) {
+        self.init(RowScanner(file: file, step: timeframe.duration.milliseconds), heading: heading)
+    }
+
+    init(_ scanner: RowScanner, heading: Heading) {
+        self.scanner = scanner
+        self.heading = heading
+    }
+
+    /// Reads to the end of `source`; `each` gets the rows in ascending order. A file without rows is a fault.
+    package mutating func read(_ source: some ByteSource, each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        var held = 0
+        while true {
+            let count: Int
+            do throws(FileFault) { count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[held...])) } catch {
+                throw FileFault(file: scanner.file, line: number == 0 ? nil : number, error.reason)
+            }
+            if count == 0 { break }
+            held = try lines(UnsafeMutableRawBufferPointer(rebasing: buffer[..<(held + count)]), each)
+            guard held <= Self.longestLine else { throw scanner.fault(number + 1, "line longer than \(Self.longestLine) bytes") }
+        }
+        if held > 0 { try line(UnsafeRawBufferPointer(rebasing: buffer[..<held]), each) }
+        guard number > 0 else { throw FileFault(file: scanner.file, "empty") }
+        guard previous != nil else { throw FileFault(file: scanner.file, "no rows") }
+    }
+
+    /// Takes all whole lines and moves the rest to the buffer's start; returns how long the rest is.
+    private mutating func lines(_ buffer: UnsafeMutableRawBufferPointer, _ each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) -> Int {
+        var start = 0, at = 0
+        while at < buffer.count {
+            if buffer[at] == UInt8(ascii: "\n") {
+                try line(UnsafeRawBufferPointer(rebasing: buffer[start..<at]), each)
+                start = at + 1
+            }
+            at += 1
+        }
+        let rest = buffer.count - start
+        if rest > 0, start > 0 { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[start...])) }
+        return rest
+    }
+
+    private mutating func line(_ bytes: UnsafeRawBufferPointer, _ each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) {
+        number += 1
+        let hasReturn = bytes.last == UInt8(ascii: "\r")
+        let text = hasReturn ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes
+        if number == 1, try isHeader(text) { return }
+        guard !text.isEmpty else { blankSeen = true; return }
+        guard !blankSeen else { throw scanner.fault(number - 1, "empty line between rows") }
+        if heading == .any, !knowsLayout { try learn(text) }
+        let row = try scanner.row(text, number: number, after: previous)
+        previous = row.openTime
+        try each(row)
+    }
+
+    /// Whether the first line, with or without a byte order mark, is a header.
+    private mutating func isHeader(_ text: UnsafeRawBufferPointer) throws(FileFault) -> Bool {
+        let body = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
+        if body.elementsEqual(RowScanner.header.utf8) {
+            knowsLayout = true
+            return true
+        }
+        if heading == .ownOrNone, let byte = text.first, (48...57).contains(byte) { return false }
+        guard heading == .any else { throw scanner.fault(1, "the header is not \(RowScanner.header)") }
+        return body.elementsEqual(RowLayout.archiveHeader.utf8)
+    }
+
+    private mutating func learn(_ row: UnsafeRawBufferPointer) throws(FileFault) {
+        guard let layout = RowLayout(row: row) else {
+            throw scanner.fault(number, "neither a header nor a row of candles: 6 or 12 columns, the first a time in milliseconds or microseconds")
+        }
+        scanner.layout = layout
+        knowsLayout = true
+    }
+}

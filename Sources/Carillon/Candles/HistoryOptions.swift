@@ -1,0 +1,31 @@
+// The exchange that history is fetched from: the one place where a live feed is put together for the lab.
+import ArgumentParser
+import Domain
+import Exchanges
+import Feeds
+import HTTPClient
+import Ports
+import SettingsFiles
+
+/// Exchanges whose public history can be fetched.
+enum HistoryVenue: String, CaseIterable, ExpressibleByArgument { case binance }
+
+struct HistoryOptions: ParsableArguments {
+    @Option(help: "binance.")
+    var exchange: HistoryVenue = .binance
+    @Option(help: ArgumentHelp("Another address of the exchange's public data.", valueName: "URL"))
+    var address: String?
+
+    /// Long enough for the pause a 429 asks for, with tries left.
+    private static let patience = Duration.minutes(10)
+
+    /// A feed that waits and tries again; a ban is kept for the next process, here and in the trading home.
+    func feed(_ clock: any Clock, store: String) throws(Failure) -> any MarketFeed {
+        let address = address ?? FeedSettings.usualAddress
+        guard WebAddress.authority(address) != nil else { throw Failure(.usage, "--address '\(address)' is no address; an example is \(FeedSettings.usualAddress)") }
+        let homes = [HomeFolder(path: store)] + ((try? HomeLocator(environment: Session.environment).locate()).map { [HomeFolder(path: $0.path)] } ?? [])
+        let limits = BinanceLimits(clock: clock, bannedUntil: homes.compactMap(\.ban).max(), onBan: { end in for home in homes { home.keepBan(until: end) } })
+        let feed = BinanceMarketFeed(baseURL: address, transport: CurlTransport(version: Version.number), limits: limits, clock: clock)
+        return PatientMarketFeed(feed, clock: clock, seed: UInt64.random(in: 0 ... .max), deadline: Self.patience)
+    }
+}

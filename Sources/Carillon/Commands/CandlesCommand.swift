@@ -1,0 +1,90 @@
+// `carillon candles`: the lab's memory of prices, one file a command.
+import ArgumentParser
+import CandleStore
+import Domain
+import SettingsFiles
+
+struct CandlesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "candles", abstract: "Keep real candles for the lab: import, backfill, check, repair.",
+        discussion: """
+            Candles lie in one folder, a checked file for each pair, interval and month. The finest candles of a month are its truth: coarser ones are \
+            added up from them, coarser files only fill what is missing, and nothing else fills a gap.
+
+            A beginning:
+              carillon candles backfill --symbols BTCUSDT,ETHUSDT --interval 1m --from 2024-01
+              carillon candles import BTCUSDT-1m-2023-*.zip
+              carillon candles list
+            """,
+        subcommands: [
+            CandlesImportCommand.self, CandlesBackfillCommand.self, CandlesListCommand.self, CandlesGapsCommand.self, CandlesRepairCommand.self,
+            CandlesVerifyCommand.self,
+        ])
+}
+
+struct CandleStoreOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The folder of the candles.", discussion: "Else /var/lib/carillon/candles where installed, or carillon/candles in the XDG data folder."))
+    var store: String?
+    @Flag(help: "Print facts as one JSON object.")
+    var json = false
+
+    var folder: String {
+        get throws(Failure) {
+            do { return try CandleStoreLocator(environment: Session.environment).locate(option: store) } catch { throw Failure(.noPermission, error.description) }
+        }
+    }
+
+    func open() throws -> CandleStore { try CandleStore(try folder) }
+    func openForWriting() throws -> CandleStoreWriter { try CandleStoreWriter(try folder) }
+}
+
+/// Pairs as a person writes them.
+struct SymbolList: ExpressibleByArgument {
+    let symbols: [Symbol]
+
+    /// `BTCUSDT,ETH/USDT`: with a stroke, or with one of the usual quotes at its end.
+    init?(argument: String) {
+        var symbols: [Symbol] = []
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let symbol = Symbol(String(name)) ?? Symbol(joined: String(name)), !symbols.contains(symbol) else { return nil }
+            symbols.append(symbol)
+        }
+        self.symbols = symbols
+    }
+}
+
+extension Month: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+extension Timeframe: ExpressibleByArgument {}
+
+extension Failure {
+    init(_ error: CandleStoreError) {
+        let code: Sysexit = switch error {
+        case .noStore: .unavailable
+        case .notAStore: .cannotCreate
+        case .busy: .temporary
+        case .noPermission: .noPermission
+        case .diskFull, .device: .io
+        case .newer: .configuration
+        case .noCandles, .damaged, .digits, .disorder, .file: .data
+        }
+        self.init(code, error.description)
+    }
+}
+
+enum CandleWords {
+    /// `1,234,567 candles`, `1 candle`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
+
+    static func grouped(_ number: Int) -> String {
+        let digits = String(number)
+        return String(digits.enumerated().flatMap { ($0 > 0 && (digits.count - $0) % 3 == 0 ? [","] : []) + [$1] })
+    }
+
+    static func size(_ bytes: Int) -> String {
+        bytes < 1 << 20 ? "\((bytes + 1_023) >> 10) KiB" : "\(bytes >> 20).\((bytes >> 10 & 1_023) * 10 >> 10) MiB"
+    }
+
+    static func number(_ value: Int) -> JSONOutput { .number("\(value)") }
+}
