@@ -65,17 +65,23 @@ struct HistoryScan {
     @inline(__always)
     private mutating func row(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) throws(FileFault) {
         let start = at
-        let time = try whole(bytes, &at, start)
+        let time = Self.whole(bytes, &at)
+        guard time >= 0 else { throw fault(at - start + 1, at == start && bytes[at] < 32 ? "empty line" : "time is not a whole number") }
         guard Self.plausible.contains(time) else { throw fault(1, "the time is not in milliseconds") }
         if rows > 0 {
             let distance = time - previous
             guard distance > 0 else { throw fault(1, distance == 0 ? "duplicate of the row before" : "earlier than the row before") }
-            if distance != step { hasGaps = hasGaps || step != .max; step = min(step, distance) }
+            if distance != step {
+                hasGaps = hasGaps || step != .max
+                step = min(step, distance)
+            }
         }
         previous = time
-        let open = try number(bytes, &at, 1, start, &pricePlaces), high = try number(bytes, &at, 2, start, &pricePlaces)
-        let low = try number(bytes, &at, 3, start, &pricePlaces), close = try number(bytes, &at, 4, start, &pricePlaces)
-        let volume = try number(bytes, &at, 5, start, &volumePlaces)
+        // Damage is NaN here: which it is, and where, is looked for only then.
+        let open = Self.number(bytes, &at, Self.comma, powers, &pricePlaces), high = Self.number(bytes, &at, Self.comma, powers, &pricePlaces)
+        let low = Self.number(bytes, &at, Self.comma, powers, &pricePlaces), close = Self.number(bytes, &at, Self.comma, powers, &pricePlaces)
+        let volume = Self.number(bytes, &at, Self.lineBreak, powers, &volumePlaces)
+        guard !(open + high + low + close + volume).isNaN else { throw damage(bytes, start) }
         guard low > 0 else { throw fault(nil, "a price is zero") }
         guard high <= 1e10, volume <= 1e15 else { throw fault(nil, high > 1e10 ? "a price is above 1e10" : "volume is above 1e15") }
         guard low <= open, low <= close, high >= open, high >= close else { throw fault(nil, disorder(open, high, low, close)) }
@@ -92,30 +98,31 @@ struct HistoryScan {
         high < low ? "high below low" : high < open ? "high below open" : high < close ? "high below close" : low > open ? "low above open" : "low above close"
     }
 
+    /// The whole number before a comma, and `at` behind it; -1 for what is none.
     @inline(__always)
-    private func whole(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ start: Int) throws(FileFault) -> Int64 {
+    private static func whole(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) -> Int64 {
         var value: Int64 = 0, digits = 0
         while bytes[at] &- 48 < 10, digits < 18 {
             value = value &* 10 &+ Int64(bytes[at] &- 48)
             at += 1
             digits += 1
         }
-        guard digits > 0, bytes[at] == UInt8(ascii: ",") else { throw fault(at - start + 1, digits == 0 && bytes[at] < 32 ? "empty line" : "time is not a whole number") }
+        guard digits > 0, bytes[at] == comma else { return -1 }
         at += 1
         return value
     }
 
-    /// The number of a column and the byte behind it; `places` rises to the decimals that carry something.
+    /// The number that ends with `end`, and `at` behind it; NaN for what is none, and then `at` is anywhere in the
+    /// line. `places` rises to the decimals that carry something.
     @inline(__always)
-    private func number(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ column: Int, _ start: Int, _ places: inout Int) throws(FileFault) -> Double {
+    private static func number(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ end: UInt8, _ powers: InlineArray<13, Double>, _ places: inout Int) -> Double {
         let first = at
         var mantissa: Int64 = 0
         while bytes[at] &- 48 < 10 {
             mantissa = mantissa &* 10 &+ Int64(bytes[at] &- 48)
             at += 1
         }
-        var decimals = 0
-        var digits = at - first
+        var digits = at - first, decimals = 0
         if bytes[at] == UInt8(ascii: "."), digits > 0 {
             at += 1
             let point = at
@@ -124,24 +131,38 @@ struct HistoryScan {
                 at += 1
             }
             decimals = at - point
-            digits += decimals
-            if decimals == 0 { digits = 0 }
+            digits = decimals == 0 ? 0 : digits + decimals
         }
-        if column == 5, bytes[at] == UInt8(ascii: "\r") { at += 1 }
-        let end = column == 5 ? UInt8(ascii: "\n") : UInt8(ascii: ",")
-        guard digits > 0, digits <= 18, decimals <= 12, bytes[at] == end else { throw damage(bytes[at], digits, decimals, at - start + 1, column) }
+        if end == lineBreak, bytes[at] == UInt8(ascii: "\r") { at += 1 }
+        guard digits > 0, digits <= 18, decimals <= 12, bytes[at] == end else { return .nan }
         at += 1
-        if decimals > places { places = Self.carrying(mantissa, decimals, atLeast: places) }
-        if mantissa >= 1 << 53 { return exact(mantissa, decimals) }
-        return Double(mantissa) / Self.powers[decimals]
+        if decimals > places { places = carrying(mantissa, decimals, atLeast: places) }
+        return mantissa < 1 << 53 ? Double(mantissa) / powers[decimals] : exact(mantissa, decimals)
     }
 
-    private func damage(_ byte: UInt8, _ digits: Int, _ decimals: Int, _ column: Int, _ name: Int) -> FileFault {
-        if digits > 18 || decimals > 12 { return fault(column, "\(Self.names[name]) has too many digits") }
-        if digits == 0, byte == UInt8(ascii: "-") { return fault(column, "\(Self.names[name]) is negative") }
-        if digits > 0, byte == UInt8(ascii: "\n") { return fault(column, "\(name + 1) columns instead of 6") }
-        if digits > 0, name == 5, byte == UInt8(ascii: ",") { return fault(column, "more than 6 columns") }
-        return fault(column, "\(Self.names[name]) is not a number such as 123.45")
+    /// What is wrong with a line that is no row: its columns once more, slowly.
+    private func damage(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int) -> FileFault {
+        var end = start
+        while bytes[end] != Self.lineBreak { end += 1 }
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let line = UnsafeBufferPointer(start: bytes + start, count: end - start)
+        let fields = line.split(separator: Self.comma, omittingEmptySubsequences: false)
+        for (index, field) in fields.enumerated().dropFirst() {
+            let column = field.startIndex + 1
+            if index >= Self.names.count { return fault(column, "more than 6 columns") }
+            if let reason = Self.reason(Array(field)) { return fault(column, "\(Self.names[index]) \(reason)") }
+        }
+        return fault(line.count + 1, "\(fields.count) columns instead of 6")
+    }
+
+    /// Why bytes are no number of a candle file; nil where they are one.
+    private static func reason(_ field: [UInt8]) -> String? {
+        if field.isEmpty { return "is empty" }
+        if field[0] == UInt8(ascii: "-") { return "is negative" }
+        let parts = field.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 &- 48 < 10 } }) else { return "is not a number such as 123.45" }
+        let decimals = parts.count == 2 ? parts[1].count : 0
+        return parts[0].count + decimals > 18 || decimals > 12 ? "has too many digits" : nil
     }
 
     /// Decimals without the zeros at the end.
@@ -152,11 +173,14 @@ struct HistoryScan {
     }
 
     /// More digits than a Double holds: by its exact text.
-    private func exact(_ mantissa: Int64, _ decimals: Int) -> Double {
+    private static func exact(_ mantissa: Int64, _ decimals: Int) -> Double {
         Double("\(mantissa)e-\(decimals)") ?? .infinity
     }
 
-    private static let powers: [Double] = (0...12).map { places in (0..<places).reduce(1.0) { power, _ in power * 10 } }
+    /// 10 to the places.
+    private let powers = InlineArray<13, Double> { places in (0..<places).reduce(1.0) { power, _ in power * 10 } }
+    private static var comma: UInt8 { UInt8(ascii: ",") }
+    private static var lineBreak: UInt8 { UInt8(ascii: "\n") }
 
     /// What can be told from the file alone.
     func assumed(_ symbol: Symbol) -> Instrument? {

@@ -57,7 +57,8 @@ struct EMAPair {
     }
 }
 
-/// RSI of the close, seeded as `RSI` is.
+/// RSI of the close, seeded as `RSI` is. Smoothed by two multiplications, as the catalogue's columns are: a division
+/// a row would be the longest step of the loop. The last bits differ from the incremental indicator's.
 struct RSIState {
     private let period: Int
     private var seen = 0
@@ -73,12 +74,12 @@ struct RSIState {
             column[row] = seen > period ? Self.share(gain, loss) : .nan
             row += 1
         }
-        let n = Double(period), rest = Double(period - 1)
+        let keep = Double(period - 1) / Double(period), share = 1 / Double(period)
         var g = gain, l = loss, before = previous
         while row < count {
             let price = close[row], change = price - before
-            g = (g * rest + max(change, 0)) / n
-            l = (l * rest + max(-change, 0)) / n
+            g = g * keep + max(change, 0) * share
+            l = l * keep + max(-change, 0) * share
             column[row] = Self.share(g, l)
             before = price
             row += 1

@@ -1,5 +1,5 @@
 // Indicators taken through a history block by block, so that what is computed is used while it is still in the
-// nearest cache. The numbers are those of the incremental indicators, to the last bit.
+// nearest cache. The numbers are those of the incremental indicators (RSI's of the catalogue's columns), to the last bit.
 import Domain
 
 /// Five prices of a row, and the columns they come from.

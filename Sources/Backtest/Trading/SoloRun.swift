@@ -11,11 +11,12 @@ extension Track {
             let signal = entry.next(from: row)
             guard signal < rows - 1 else { break }
             let fill = atOpen ? signal + 1 : signal
-            guard var (lot, levels) = book.buy(book.budget(book.cash), near: atOpen ? history.open[fill] : history.close[fill], history) else {
+            guard let (bought, levels) = book.buy(book.budget(book.cash), near: atOpen ? history.open[fill] : history.close[fill], history) else {
                 result.refused += 1
                 row = signal + 1
                 continue
             }
+            var lot = bought
             let first = signal + 1
             let walk = cache?.walk(walker, from: first, levels) ?? walker.walk(from: first, levels)
             for index in 0..<walk.count { _ = book.sell(&lot, walk.legs[index], history) }
