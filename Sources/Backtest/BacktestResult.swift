@@ -10,6 +10,7 @@ public struct BacktestTrade: Hashable, Sendable {
     }
     /// Which of the histories.
     public let instrument: Int
+    /// When it was bought.
     public let entry: Timestamp
     /// After slippage.
     public let entryPrice: Double

@@ -41,9 +41,9 @@ public struct LeakCheck: Sendable {
     public func run(over histories: [CandleHistory], seed: UInt64 = 1) -> LeakFindings {
         var findings = LeakFindings(), state = seed
         let rows = histories.reduce(0) { $0 + $1.count }
-        let length = warmUp * 2 + 512
-        // Each try reads a piece, the piece cut short, and nothing else.
-        for _ in 0..<min(16, rows / 5 / (2 * length)) {
+        let length = 3 * warmUp + 256
+        // Each try reads a piece, the piece cut short, and that begun later.
+        for _ in 0..<min(16, rows / 5 / (2 * length + cut - warmUp)) {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             let history = histories[Int(state >> 33) % histories.count]
             guard history.count > length else { continue }
@@ -54,17 +54,18 @@ public struct LeakCheck: Sendable {
     }
 
     private func look(_ history: CandleHistory, from start: Int, _ length: Int, _ findings: inout LeakFindings) {
-        let piece = history.slice(start..<(start + length)), cut = warmUp + (length - warmUp) / 2
-        let long = signals(piece), short = signals(piece.prefix(cut))
+        let piece = history.slice(start..<(start + length)), begun = piece.prefix(cut)
+        let long = signals(piece), short = signals(begun)
         findings.cuts += 1
         findings.lookAhead += Set(long.filter { $0 / 2 < cut }).symmetricDifference(short).count
         // The same rows, begun later: what differs behind the warm-up still remembers the beginning.
-        let late = signals(piece.slice(warmUp / 2..<cut)).map { $0 + warmUp / 2 * 2 }
-        let first = warmUp / 2 + warmUp
-        guard first < cut else { return }
+        let late = signals(begun.slice(warmUp..<cut)).map { $0 + warmUp * 2 }, first = 2 * warmUp
         findings.compared += cut - first
         let different = Set(short.filter { $0 / 2 >= first }).symmetricDifference(late.filter { $0 / 2 >= first })
         findings.unsettled += different.count
-        findings.settledAfter = max(findings.settledAfter, (different.max() ?? 0) / 2 - warmUp / 2)
+        if let last = different.max() { findings.settledAfter = max(findings.settledAfter, last / 2 - warmUp + 1) }
     }
+
+    /// Rows of a piece before its cut.
+    private var cut: Int { 3 * warmUp + 192 }
 }

@@ -130,9 +130,15 @@ struct Portfolio<Book: Settlement> {
         let (quantity, profit) = book.facts(lot), history = tracks[holding.track].history
         if Book.double(profit) > 0 { result.wins += 1 }
         result.trades.append(BacktestTrade(
-            instrument: holding.track, entry: Timestamp(milliseconds: history.openTime[holding.row]), entryPrice: holding.entry,
+            instrument: holding.track, entry: moment(of: holding.row, history), entryPrice: holding.entry,
             exit: Timestamp(milliseconds: history.openTime[Int(leg.row)]), exitPrice: price, ending: leg.reason.ending, rungs: holding.walk.rungs,
             quantity: quantity, profit: Book.decimal(profit)))
+    }
+
+    /// When an order of a row fills.
+    private func moment(of row: Int, _ history: CandleHistory) -> Timestamp {
+        let open = Timestamp(milliseconds: history.openTime[row])
+        return terms.moment == .nextOpen ? open : open + history.timeframe.duration
     }
 
     private mutating func enter(_ place: Int) {

@@ -98,13 +98,12 @@ struct ExpressionParser {
     }
 
     private mutating func indexed() throws(ExpressionError) -> ExpressionSyntax {
-        var inner = try operand()
-        while let bracket = take([.sign("[")]) {
-            let index = try sum()
-            guard take([.sign("]")]) != nil else { throw unexpected("']'") }
-            inner = .previous(inner, index, bracket.offset)
-        }
-        return inner
+        let inner = try operand()
+        guard let bracket = take([.sign("[")]) else { return inner }
+        let index = try sum()
+        guard take([.sign("]")]) != nil else { throw unexpected("']'") }
+        if token.kind == .sign("[") { throw ExpressionError(at: token.offset, "a value's history has one index; write close[3], not close[1][2]") }
+        return .previous(inner, index, bracket.offset)
     }
 
     private mutating func operand() throws(ExpressionError) -> ExpressionSyntax {
