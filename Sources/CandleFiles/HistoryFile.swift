@@ -31,6 +31,15 @@ public enum HistoryFile {
         return try scan.finish(rules ?? symbol(file).flatMap { scan.assumed($0) })
     }
 
+    /// Whether a file of a folder may hold candles of this time frame, as far as its name tells: another interval, a
+    /// perpetual and what is no candle file are left alone.
+    public static func mayHold(_ timeframe: Timeframe, file: String) -> Bool {
+        guard !file.hasPrefix("."), file.hasSuffix(".csv") || file.hasSuffix(".csv.gz") else { return false }
+        let stem = file.prefix { $0 != "." }
+        guard let dash = stem.lastIndex(of: "-") else { return true }
+        return stem[stem.index(after: dash)...] == timeframe.rawValue && !stem.contains("_")
+    }
+
     private static let chunk = 256 << 10
     private static let longestLine = 512
 

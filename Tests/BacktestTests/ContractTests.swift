@@ -182,7 +182,7 @@ struct ContractTests {
             case 1: strategy.bracket.trailing = .exact("0.01")
             case 2: strategy.bracket.rungs[2].rise = .exact("0.07")
             case 3: strategy.sizing.equity = .exact("0.2")
-            case 4: strategy.sizing.capital = 5_000
+            case 4: strategy.sizing.capital = "5000"
             case 5: strategy.fills.fee = .exact("0.002")
             case 6: strategy.fills.slippage = .exact("0")
             default: strategy.fills.entry = .nextOpen

@@ -10,7 +10,7 @@ struct KernelTests {
         let strategy = try Strategy.told(exits: seed % 2 == 0, positions: 1 + Int(seed % 3)) {
             $0.fills.entry = seed % 4 < 2 ? .close : .nextOpen
             // Small money folds ladders and refuses entries.
-            $0.sizing.capital = seed % 5 == 0 ? 150 : 10_000
+            $0.sizing.capital = seed % 5 == 0 ? "150" : "10000"
             $0.sizing.equity = seed % 3 == 0 ? .exact("0.6") : .exact("0.1")
         }.bound()
         let markets = (0..<3).map { Markets.wild(400, seed: seed * 3 + $0) }

@@ -7,8 +7,8 @@ import Testing
 struct OptimiserTests {
     private func strategy(_ accounting: FillRule.Accounting) throws -> Strategy {
         let parameters = [
-            StrategyParameter(name: "fast", usual: 4, choices: [3, 4, 6]), StrategyParameter(name: "slow", usual: 9, choices: [9, 14]),
-            StrategyParameter(name: "stop", usual: "0.02", choices: ["0.01", "0.03"]), StrategyParameter(name: "out", usual: 60, choices: [55, 70]),
+            StrategyParameter(name: "fast", usual: "4", choices: ["3", "4", "6"]), StrategyParameter(name: "slow", usual: "9", choices: ["9", "14"]),
+            StrategyParameter(name: "stop", usual: "0.02", choices: ["0.01", "0.03"]), StrategyParameter(name: "out", usual: "60", choices: ["55", "70"]),
         ]
         let checker = ExpressionChecker(timeframe: .m1, parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.usual.double) }))
         var strategy = Strategy(name: "tried", timeframe: .m1, parameters: parameters, entry: try checker.condition("crosses_above(ema(fast), sma(slow)) and volume < 9"),
@@ -41,7 +41,7 @@ struct OptimiserTests {
     func leftOut() async throws {
         let checker = ExpressionChecker(timeframe: .m1, parameters: ["fast": 5, "slow": 9])
         let strategy = Strategy(name: "tried", timeframe: .m1, parameters: [
-            StrategyParameter(name: "fast", usual: 5, choices: [5, 9, 12]), StrategyParameter(name: "slow", usual: 9, choices: [9, 12]),
+            StrategyParameter(name: "fast", usual: "5", choices: ["5", "9", "12"]), StrategyParameter(name: "slow", usual: "9", choices: ["9", "12"]),
         ], entry: try checker.condition("macd(fast, slow, 3) > 0"))
         let space = ParameterSpace(strategy)
         let histories = [Markets.history(Markets.wild(200, seed: 1))]

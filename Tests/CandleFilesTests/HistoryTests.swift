@@ -67,6 +67,12 @@ struct HistoryTests {
         expectFault(folder.path + "/m.csv", expected)
     }
 
+    @Test("of a folder only files that may hold such candles are read", arguments: [
+        ("BTCUSDT-1h.csv", true), ("BTCUSDT-1h.csv.gz", true), ("BTCUSDT-1d.csv", false), ("BTCUSDT_PERP-1h.csv.gz", false), ("SYM00.csv", true),
+        ("SYM00.bin", false), (".BTCUSDT-1h.csv", false), ("instruments.yaml", false),
+    ])
+    func names(_ file: String, _ expected: Bool) { #expect(HistoryFile.mayHold(.h1, file: file) == expected) }
+
     @Test("files without candles are refused", arguments: [("", "empty"), ("ts,open\n", "the header is not"), (Folder.header, "fewer than 2 rows")])
     func empty(_ text: String, _ expected: String) {
         let folder = Folder()

@@ -58,7 +58,7 @@ struct StrategyTests {
     @Test("what is not said has the value the bot trades by")
     func defaults() throws {
         let strategy = try StrategyReader.read(Array(Self.good.utf8), file: "mine.yaml").get()
-        #expect(strategy.parameters == [StrategyParameter(name: "fast", usual: 9, choices: [5, 8, 11, 14]), StrategyParameter(name: "loss", usual: "0.02")])
+        #expect(strategy.parameters == [StrategyParameter(name: "fast", usual: "9", choices: ["5", "8", "11", "14"]), StrategyParameter(name: "loss", usual: "0.02")])
         #expect(strategy.bracket == .standard)
         #expect(strategy.fills == FillRule())
         #expect(strategy.symbols.isEmpty)

@@ -127,7 +127,7 @@ private struct SignalRun {
         var start = 0
         while start < count {
             var word: UInt64 = 0
-            for bit in 0..<min(64, count &- start) { word |= (holds(start &+ bit) ? 1 : 0) << UInt64(truncatingIfNeeded: bit) }
+            for bit in 0..<min(64, count &- start) { word |= (holds(start &+ bit) ? 1 : 0) &<< UInt64(truncatingIfNeeded: bit) }
             mask[start >> 6] = word
             start &+= 64
         }

@@ -44,7 +44,7 @@ struct LabInput {
         let watch = Stopwatch()
         var histories: [CandleHistory] = []
         do {
-            for path in try Self.files(options.candles) { histories.append(try HistoryFile.read(path)) }
+            for path in try Self.files(options.candles, loaded.strategy.timeframe) { histories.append(try HistoryFile.read(path)) }
         } catch let fault as FileFault {
             throw Failure(.data, fault.description)
         }
@@ -58,14 +58,17 @@ struct LabInput {
     }
 
     private static func strategy(_ options: LabOptions) throws -> LoadedStrategy {
-        let place = ConfigurationLocator(environment: { name in getenv(name).map { String(cString: $0) } }).locate(option: options.config)
-        let configuration: LoadedConfiguration
-        switch ConfigurationLoader.load(place) {
-        case .success(let found): configuration = found
+        switch try library(options.config).load(options.strategy) {
+        case .success(let loaded): return loaded
         case .failure(let error): throw Failure(.configuration, error.problems.map(\.description).joined(separator: "\n"))
         }
-        switch StrategyLibrary(folder: configuration.resolve(configuration.settings.paths.strategies)).load(options.strategy) {
-        case .success(let loaded): return loaded
+    }
+
+    /// The strategies of the configured folder and the compiled-in ones.
+    static func library(_ config: String?) throws -> StrategyLibrary {
+        let place = ConfigurationLocator(environment: { name in getenv(name).map { String(cString: $0) } }).locate(option: config)
+        switch ConfigurationLoader.load(place) {
+        case .success(let found): return StrategyLibrary(folder: found.resolve(found.settings.paths.strategies))
         case .failure(let error): throw Failure(.configuration, error.problems.map(\.description).joined(separator: "\n"))
         }
     }
@@ -84,8 +87,8 @@ struct LabInput {
         return values
     }
 
-    /// The file itself, or the candle files of a folder in the order of their names.
-    private static func files(_ path: String) throws -> [String] {
+    /// The file itself, or the files of a folder that may hold such candles, in the order of their names.
+    private static func files(_ path: String, _ timeframe: Timeframe) throws -> [String] {
         guard let folder = opendir(path) else {
             guard errno == ENOTDIR else { throw Failure(errno == EACCES ? .noPermission : .data, "\(path): \(String(cString: strerror(errno)))") }
             return [path]
@@ -94,16 +97,19 @@ struct LabInput {
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-            if !name.hasPrefix("."), name.hasSuffix(".csv") || name.hasSuffix(".csv.gz") { names.append(name) }
+            if HistoryFile.mayHold(timeframe, file: name) { names.append(name) }
         }
-        guard !names.isEmpty else { throw Failure(.data, "\(path): no candle files (*.csv, *.csv.gz)") }
+        guard !names.isEmpty else { throw Failure(.data, "\(path): no files of \(timeframe.rawValue) candles of spot pairs (*.csv, *.csv.gz)") }
         return names.sorted().map { "\(path)/\($0)" }
     }
 
     /// The strategy's symbols and time frame, from and to the moments asked for.
     private static func chosen(_ all: [CandleHistory], _ strategy: Strategy, _ options: LabOptions) throws -> [CandleHistory] {
         let from = options.from.flatMap { Timestamp(iso8601: $0) }?.milliseconds ?? .min, to = options.to.flatMap { Timestamp(iso8601: $0) }?.milliseconds ?? .max
-        let ofSymbol = strategy.symbols.isEmpty || all.count == 1 ? all : all.filter { strategy.symbols.contains($0.instrument.symbol) }
+        for (index, history) in all.enumerated() where all[..<index].contains(where: { $0.instrument.symbol == history.instrument.symbol }) {
+            throw Failure(.data, "two files hold candles of \(history.instrument.symbol)")
+        }
+        let ofSymbol = strategy.symbols.isEmpty ? all : all.filter { strategy.symbols.contains($0.instrument.symbol) }
         let fitting = ofSymbol.filter { $0.timeframe == strategy.timeframe }
         guard !fitting.isEmpty else {
             let found = Set(all.map(\.timeframe)).sorted().map(\.rawValue).joined(separator: ", ")

@@ -35,6 +35,12 @@ public struct StrategyLibrary: Sendable {
         }
     }
 
+    /// The names of all: the folder's and the compiled-in ones, in order.
+    public var names: [String] {
+        let known = EmbeddedStrategies.all.map { String($0.file.dropLast(5)) }
+        return Set(known + FolderNames.of(folder).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }).sorted()
+    }
+
     private func embedded(_ name: String) -> Result<LoadedStrategy, ConfigurationError> {
         guard let found = EmbeddedStrategies.all.first(where: { $0.file == "\(name).yaml" }) else {
             let known = EmbeddedStrategies.all.map { String($0.file.dropLast(5)) }

@@ -96,12 +96,8 @@ public struct SizingRule: Hashable, Sendable {
     /// Open at the same time, over all symbols.
     public var positions = 3
     /// What a backtest starts with, in quote.
-    public var capital: FixedDecimal = 10_000
+    public var capital: FixedDecimal = "10000"
     public init() {}
-}
-
-extension FixedDecimal: ExpressibleByIntegerLiteral {
-    public init(integerLiteral value: Int) { self.init(value) }
 }
 
 /// Where and at which cost orders fill in a backtest.
