@@ -1,7 +1,7 @@
 // The strategies that speeds are measured with trade what the C reference trades: on a small market always,
 // through the files and the ordinary reader; on the real ones where `make bench` has built it.
 import CandleFiles
-import Configuration
+import SettingsFiles
 import Domain
 import Foundation
 import Testing

@@ -2,7 +2,7 @@
 import Domain
 import Foundation
 import Testing
-@testable import Configuration
+@testable import SettingsFiles
 
 @Suite("Strategy files")
 struct StrategyTests {

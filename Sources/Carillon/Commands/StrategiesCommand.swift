@@ -1,6 +1,6 @@
 // `carillon strategies`: which there are and what is wrong with them, without trading any.
 import ArgumentParser
-import Configuration
+import SettingsFiles
 import Domain
 
 struct StrategiesCommand: AsyncParsableCommand {

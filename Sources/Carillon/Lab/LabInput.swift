@@ -1,7 +1,7 @@
 // What the lab's commands begin with: a strategy by its name, and candle files as histories.
 import ArgumentParser
 import CandleFiles
-import Configuration
+import SettingsFiles
 import Domain
 import Glibc
 
@@ -90,7 +90,7 @@ struct LabInput {
     /// The file itself, or the files of a folder that may hold such candles, in the order of their names.
     private static func files(_ path: String, _ timeframe: Timeframe) throws -> [String] {
         guard let folder = opendir(path) else {
-            guard errno == ENOTDIR else { throw Failure(errno == EACCES ? .noPermission : .data, "\(path): \(String(cString: strerror(errno)))") }
+            guard errno == ENOTDIR else { throw Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
             return [path]
         }
         defer { closedir(folder) }
