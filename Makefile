@@ -34,6 +34,7 @@ test-install: build ## install and uninstall into a scratch folder, and the unit
 	@Tests/Install/units_test.sh $(program)
 
 bench: build ## speeds beside a calibration loop
+	@Tests/Benchmarks/lab.sh $(program)
 	@Tests/Benchmarks/run.sh $(program)
 
 check-providers: packages ## panel and Telegram against the fake services beside this repository

@@ -48,6 +48,8 @@ let package = Package(
         target("Domain"),
         target("Ports", "Domain"),
         target("Engine", "Domain", "Ports"),
+        // The bar loop of the lab; its contract is a page beside it.
+        .target(name: "Backtest", dependencies: ["Domain"], exclude: ["CONTRACT.md"], swiftSettings: swiftSettings),
         // A spot venue's matching, as one value: what the exchange server plays.
         target("Matching", "Domain"),
 
@@ -74,12 +76,13 @@ let package = Package(
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
+                "Backtest", "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
                 "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        tests("BacktestTests", "Backtest", "CandleFiles", "Domain", "SettingsFiles"),
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("CandleStoreTests", "CandleFiles", "CandleStore", "Compression", "CZlib", "Domain", "Ports", "Signing", "TestSupport"),
         tests("DomainTests", "Domain"),

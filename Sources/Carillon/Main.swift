@@ -12,7 +12,7 @@ struct Carillon: AsyncParsableCommand {
             DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
             HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, JournalCommand.self,
             AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self, IndicatorsCommand.self,
-            MetricsCommand.self, DoctorCommand.self, AlertCommand.self,
+            MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self,
         ])
 }
 

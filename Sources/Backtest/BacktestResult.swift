@@ -1,0 +1,59 @@
+// What a backtest found out: its trades and its money.
+import Domain
+
+/// A position from its purchase to its last sale.
+public struct BacktestTrade: Hashable, Sendable {
+    public enum Ending: String, Sendable {
+        case stop, trailing, target, signal
+        /// The history ended.
+        case end
+    }
+    /// Which of the histories.
+    public let instrument: Int
+    /// When it was bought.
+    public let entry: Timestamp
+    /// After slippage.
+    public let entryPrice: Double
+    /// The candle of the last sale.
+    public let exit: Timestamp
+    /// Of the last sale, after slippage.
+    public let exitPrice: Double
+    public let ending: Ending
+    public let rungs: Int
+    /// Bought, before any fee in base.
+    public let quantity: Double
+    /// After all costs, in quote.
+    public let profit: FixedDecimal
+}
+
+/// Equity at the last close of a day.
+public struct EquityMark: Hashable, Sendable {
+    public let time: Timestamp
+    public let equity: Double
+}
+
+public struct BacktestResult: Hashable, Sendable {
+    /// In the order of their ends; empty where only counts were asked for.
+    public internal(set) var trades: [BacktestTrade] = []
+    public internal(set) var tradeCount = 0
+    public internal(set) var wins = 0
+    /// Rows at which the entry condition held, over all instruments.
+    public internal(set) var signals = 0
+    /// Entries that the account or the venue's rules refused.
+    public internal(set) var refused = 0
+    public internal(set) var finalEquity: FixedDecimal = .zero
+    /// A mark a UTC day; empty where only counts were asked for.
+    public internal(set) var marks: [EquityMark] = []
+    /// Rows over all instruments.
+    public internal(set) var rows = 0
+
+    /// The deepest fall of the marks below their highest before, from 0 to 1.
+    public var drawdown: Double {
+        var highest = 0.0, deepest = 0.0
+        for mark in marks {
+            highest = max(highest, mark.equity)
+            deepest = max(deepest, highest > 0 ? 1 - mark.equity / highest : 0)
+        }
+        return deepest
+    }
+}

@@ -1,0 +1,61 @@
+// The values an optimiser may try, as numbers it can count: a combination is one index for each parameter.
+import Domain
+
+public struct ParameterSpace: Sendable {
+    /// Those that are varied, in the strategy's order.
+    public let parameters: [StrategyParameter]
+    /// How many combinations there are; nil where they cannot be counted in 63 bits.
+    public let size: Int?
+
+    public init(_ strategy: Strategy, fixed: Set<String> = []) {
+        parameters = strategy.parameters.filter { $0.choices.count > 1 && !fixed.contains($0.name) }
+        size = parameters.reduce(1) { size, parameter -> Int? in
+            guard let size else { return nil }
+            let (product, overflow) = size.multipliedReportingOverflow(by: parameter.choices.count)
+            return overflow ? nil : product
+        }
+    }
+
+    /// All combinations, the last parameter the fastest.
+    public func grid() -> [[Int]] {
+        parameters.reduce([[]]) { combinations, parameter in
+            combinations.flatMap { start in parameter.choices.indices.map { start + [$0] } }
+        }
+    }
+
+    /// Different combinations by chance, the same for the same seed; fewer than asked for where there are fewer.
+    public func random(_ count: Int, seed: UInt64) -> [[Int]] {
+        if let size, size <= count { return grid() }
+        var state = seed, seen: Set<[Int]> = [], result: [[Int]] = []
+        while result.count < count {
+            let combination = parameters.map { Int(Self.next(&state) % UInt64($0.choices.count)) }
+            if seen.insert(combination).inserted { result.append(combination) }
+        }
+        return result
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014).
+    private static func next(_ state: inout UInt64) -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// The values of a combination.
+    public func values(_ combination: [Int]) -> [String: FixedDecimal] {
+        var values: [String: FixedDecimal] = [:]
+        for (parameter, index) in zip(parameters, combination) { values[parameter.name] = parameter.choices[index] }
+        return values
+    }
+
+    /// The same combinations of some parameters have the same key.
+    func key(_ combination: [Int], _ places: [Int]) -> Int {
+        var hash = 0
+        for place in places { hash = hash &* parameters[place].choices.count &+ combination[place] }
+        return hash
+    }
+
+    func places(_ names: Set<String>) -> [Int] { parameters.indices.filter { names.contains(parameters[$0].name) } }
+}

@@ -1,0 +1,206 @@
+// The pass over a history's bytes: lines to checked rows in growing columns.
+import Domain
+
+struct HistoryScan {
+    let file: String
+    /// Lines read so far.
+    private(set) var line = 0
+    private var columns = CandleHistory.Columns(capacity: 1 << 16)
+    private var rows = 0
+    private var previous: Int64 = 0
+    /// The smallest distance of two rows, and whether there are others.
+    private var step: Int64 = .max
+    private var hasGaps = false
+    private var pricePlaces = 0, volumePlaces = 0
+
+    static let headers = ["ts,open,high,low,close,volume", "open_time_ms,open,high,low,close,volume"]
+    private static let names = ["time", "open", "high", "low", "close", "volume"]
+    private static let mostRows = 50_000_000
+    /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
+    private static let plausible: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
+
+    init(file: String) { self.file = file }
+
+    func fault(_ column: Int?, _ reason: String) -> FileFault {
+        FileFault(file: file, line: line, column.map { "column \($0): \(reason)" } ?? reason)
+    }
+
+    /// Takes all whole lines; returns how many bytes they are.
+    mutating func lines(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) throws(FileFault) -> Int {
+        // Whole lines end at the last line break: rows before it need no look at how much is left.
+        var last = count
+        while last > 0, bytes[last - 1] != UInt8(ascii: "\n") { last -= 1 }
+        var at = 0
+        while at < last {
+            line += 1
+            if line == 1, try header(bytes, &at) { continue }
+            if rows == columns.capacity { try grow() }
+            try row(bytes, &at)
+        }
+        return last
+    }
+
+    /// Whether the first line is a header, with or without a byte order mark; `at` moves behind it then.
+    private func header(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) throws(FileFault) -> Bool {
+        if bytes[0] &- 48 < 10 { return false }
+        var end = 0
+        while bytes[end] != UInt8(ascii: "\n") { end += 1 }
+        at = end + 1
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let start = end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
+        let text = String(decoding: UnsafeBufferPointer(start: bytes + start, count: end - start), as: UTF8.self)
+        guard Self.headers.contains(text) else { throw fault(1, "the header is not \(Self.headers[0])") }
+        return true
+    }
+
+    private mutating func grow() throws(FileFault) {
+        guard rows < Self.mostRows else { throw fault(nil, "more than \(Self.mostRows) rows") }
+        let larger = CandleHistory.Columns(capacity: columns.capacity * 2)
+        larger.openTime.update(from: columns.openTime, count: rows)
+        for (new, old) in [(larger.open, columns.open), (larger.high, columns.high), (larger.low, columns.low), (larger.close, columns.close),
+                           (larger.volume, columns.volume)] { new.update(from: old, count: rows) }
+        columns = larger
+    }
+
+    @inline(__always)
+    private mutating func row(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) throws(FileFault) {
+        let start = at
+        let time = Self.whole(bytes, &at)
+        guard time >= 0 else { throw fault(at - start + 1, at == start && bytes[at] < 32 ? "empty line" : "time is not a whole number") }
+        guard Self.plausible.contains(time) else { throw fault(1, "the time is not in milliseconds") }
+        if rows > 0 {
+            let distance = time - previous
+            guard distance > 0 else { throw fault(1, distance == 0 ? "duplicate of the row before" : "earlier than the row before") }
+            if distance != step {
+                hasGaps = hasGaps || step != .max
+                step = min(step, distance)
+            }
+        }
+        previous = time
+        // Damage is NaN here: which it is, and where, is looked for only then.
+        let open = Self.number(bytes, &at, Self.comma, powers, &pricePlaces), high = Self.number(bytes, &at, Self.comma, powers, &pricePlaces)
+        let low = Self.number(bytes, &at, Self.comma, powers, &pricePlaces), close = Self.number(bytes, &at, Self.comma, powers, &pricePlaces)
+        let volume = Self.number(bytes, &at, Self.lineBreak, powers, &volumePlaces)
+        guard !(open + high + low + close + volume).isNaN else { throw damage(bytes, start) }
+        guard low > 0 else { throw fault(nil, "a price is zero") }
+        guard high <= 1e10, volume <= 1e15 else { throw fault(nil, high > 1e10 ? "a price is above 1e10" : "volume is above 1e15") }
+        guard low <= open, low <= close, high >= open, high >= close else { throw fault(nil, disorder(open, high, low, close)) }
+        columns.openTime[rows] = time
+        columns.open[rows] = open
+        columns.high[rows] = high
+        columns.low[rows] = low
+        columns.close[rows] = close
+        columns.volume[rows] = volume
+        rows += 1
+    }
+
+    private func disorder(_ open: Double, _ high: Double, _ low: Double, _ close: Double) -> String {
+        high < low ? "high below low" : high < open ? "high below open" : high < close ? "high below close" : low > open ? "low above open" : "low above close"
+    }
+
+    /// The whole number before a comma, and `at` behind it; -1 for what is none.
+    @inline(__always)
+    private static func whole(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) -> Int64 {
+        var value: Int64 = 0, digits = 0
+        while bytes[at] &- 48 < 10, digits < 18 {
+            value = value &* 10 &+ Int64(bytes[at] &- 48)
+            at += 1
+            digits += 1
+        }
+        guard digits > 0, bytes[at] == comma else { return -1 }
+        at += 1
+        return value
+    }
+
+    /// The number that ends with `end`, and `at` behind it; NaN for what is none, and then `at` is anywhere in the
+    /// line. `places` rises to the decimals that carry something.
+    @inline(__always)
+    private static func number(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ end: UInt8, _ powers: InlineArray<13, Double>, _ places: inout Int) -> Double {
+        let first = at
+        var mantissa: Int64 = 0
+        while bytes[at] &- 48 < 10 {
+            mantissa = mantissa &* 10 &+ Int64(bytes[at] &- 48)
+            at += 1
+        }
+        var digits = at - first, decimals = 0
+        if bytes[at] == UInt8(ascii: "."), digits > 0 {
+            at += 1
+            let point = at
+            while bytes[at] &- 48 < 10 {
+                mantissa = mantissa &* 10 &+ Int64(bytes[at] &- 48)
+                at += 1
+            }
+            decimals = at - point
+            digits = decimals == 0 ? 0 : digits + decimals
+        }
+        if end == lineBreak, bytes[at] == UInt8(ascii: "\r") { at += 1 }
+        guard digits > 0, digits <= 18, decimals <= 12, bytes[at] == end else { return .nan }
+        at += 1
+        if decimals > places { places = carrying(mantissa, decimals, atLeast: places) }
+        return mantissa < 1 << 53 ? Double(mantissa) / powers[decimals] : exact(mantissa, decimals)
+    }
+
+    /// What is wrong with a line that is no row: its columns once more, slowly.
+    private func damage(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int) -> FileFault {
+        var end = start
+        while bytes[end] != Self.lineBreak { end += 1 }
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let line = UnsafeBufferPointer(start: bytes + start, count: end - start)
+        let fields = line.split(separator: Self.comma, omittingEmptySubsequences: false)
+        for (index, field) in fields.enumerated().dropFirst() {
+            let column = field.startIndex + 1
+            if index >= Self.names.count { return fault(column, "more than 6 columns") }
+            if let reason = Self.reason(Array(field)) { return fault(column, "\(Self.names[index]) \(reason)") }
+        }
+        return fault(line.count + 1, "\(fields.count) columns instead of 6")
+    }
+
+    /// Why bytes are no number of a candle file; nil where they are one.
+    private static func reason(_ field: [UInt8]) -> String? {
+        if field.isEmpty { return "is empty" }
+        if field[0] == UInt8(ascii: "-") { return "is negative" }
+        let parts = field.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 &- 48 < 10 } }) else { return "is not a number such as 123.45" }
+        let decimals = parts.count == 2 ? parts[1].count : 0
+        return parts[0].count + decimals > 18 || decimals > 12 ? "has too many digits" : nil
+    }
+
+    /// Decimals without the zeros at the end.
+    private static func carrying(_ mantissa: Int64, _ decimals: Int, atLeast least: Int) -> Int {
+        var rest = mantissa, places = decimals
+        while places > least, rest % 10 == 0 { rest /= 10; places -= 1 }
+        return places
+    }
+
+    /// More digits than a Double holds: by its exact text.
+    private static func exact(_ mantissa: Int64, _ decimals: Int) -> Double {
+        Double("\(mantissa)e-\(decimals)") ?? .infinity
+    }
+
+    /// 10 to the places.
+    private let powers = InlineArray<13, Double> { places in (0..<places).reduce(1.0) { power, _ in power * 10 } }
+    private static var comma: UInt8 { UInt8(ascii: ",") }
+    private static var lineBreak: UInt8 { UInt8(ascii: "\n") }
+
+    /// What can be told from the file alone.
+    func assumed(_ symbol: Symbol) -> Instrument? {
+        Instrument(symbol: symbol, tickSize: .unit(places: pricePlaces), lotStep: .unit(places: volumePlaces), minNotional: FixedDecimal(10), assumed: true)
+    }
+
+    /// All rows; the time frame is the smallest distance of two.
+    func finish(_ instrument: Instrument?) throws(FileFault) -> CandleHistory {
+        guard line > 0 else { throw FileFault(file: file, "empty") }
+        guard rows > 1 else { throw FileFault(file: file, "fewer than 2 rows: no time frame can be told") }
+        guard let timeframe = Timeframe.allCases.first(where: { $0.duration.milliseconds == step }) else {
+            throw FileFault(file: file, "rows are \(step) ms apart, which is none of \(Timeframe.allCases.map(\.rawValue).joined(separator: " "))")
+        }
+        if hasGaps || columns.openTime[0] % step != 0 {
+            for row in 0..<rows where columns.openTime[row] % step != 0 {
+                throw FileFault(file: file, "row \(row + 1) opens off the grid of \(timeframe.rawValue) candles")
+            }
+        }
+        guard let instrument else { throw FileFault(file: file, "its name is not the name of a coin") }
+        let tickPlaces = (0...12).first { instrument.tickSize.isMultiple(of: .unit(places: $0)) } ?? 12
+        return CandleHistory(columns, count: rows, instrument: instrument, pricePlaces: max(pricePlaces, tickPlaces), timeframe: timeframe)
+    }
+}

@@ -1,0 +1,34 @@
+// `carillon backtest`: what a strategy would have done on candles of the past.
+import ArgumentParser
+import Backtest
+import Domain
+
+struct BacktestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backtest", abstract: "Trade a strategy on candles of the past.",
+        discussion: "Files are read strictly: a damaged row anywhere ends the command with exit code 65.")
+    @OptionGroup var options: LabOptions
+    @Option(help: "Write every trade to this CSV file.")
+    var trades: String?
+    @Flag(help: "Leave out the checks for look-ahead and warm-up.")
+    var fast = false
+
+    mutating func run() async throws {
+        try await guarded {
+            let input = try LabInput(options)
+            let watch = Stopwatch()
+            let bound = try input.bound()
+            let result = Backtest(bound, over: input.histories).run()
+            let (wall, processor) = (watch.wall, watch.processor)
+            if let trades { try TradeFile.write(result, input.histories, to: trades, bench: options.bench) }
+            if options.bench {
+                Terminal.out(BenchLine.backtest(load: input.loadSeconds, run: wall, processor: processor, result))
+                return
+            }
+            let leaks = fast ? nil : LeakCheck(bound).run(over: input.histories)
+            let summary = BacktestSummary(input: input, bound: bound, result: result, leaks: leaks)
+            Terminal.out(options.json ? summary.json : summary.text)
+            if let leaks, leaks.lookAhead > 0 { throw Failure(.software, "\(leaks.lookAhead) signals before a cut changed when the candles after it were taken away: the strategy sees the future") }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// What a backtest prints: the few numbers a person asks for first, and where they are weak.
+import Backtest
+import Domain
+
+struct BacktestSummary {
+    let input: LabInput
+    let bound: BoundStrategy
+    let result: BacktestResult
+    /// nil where the checks were left out.
+    let leaks: LeakFindings?
+
+    private var capital: FixedDecimal { bound.terms.capital }
+    private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
+    private var wins: Double { result.tradeCount == 0 ? 0 : Double(result.wins) / Double(result.tradeCount) * 100 }
+    private var first: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.first).min() ?? 0) }
+    private var last: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.last).max() ?? 0) }
+
+    var text: String {
+        let strategy = input.strategy, terms = bound.terms
+        var lines = ["\(strategy.name) version \(strategy.version) (\(input.loaded.file)\(input.loaded.isFile ? "" : ", compiled in")), \(strategy.timeframe.rawValue) candles"]
+        lines.append("\(input.histories.count) markets, \(result.rows) candles, \(first.iso8601) to \(last.iso8601)")
+        if !values.isEmpty { lines.append("with " + values.map { "\($0) \($1)" }.joined(separator: ", ")) }
+        lines.append("")
+        lines.append("equity     \(capital) -> \(result.finalEquity.text(places: 2)) (\(signed(gain)) %)  \(sparkline)")
+        lines.append("drawdown   \(fixed(result.drawdown * 100)) % at most, between daily closes")
+        lines.append("trades     \(result.tradeCount), \(fixed(wins)) % of them won; \(result.signals) signals, \(result.refused) entries refused")
+        lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
+        if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
+            lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
+        }
+        if input.strategy.aiConviction != nil { lines.append("panel      nobody was asked: entries are what the rules say before an AI confirms them") }
+        lines.append("checks     \(checks)")
+        return lines.joined(separator: "\n")
+    }
+
+    private var checks: String {
+        guard let leaks else { return "look-ahead and warm-up not looked at (--fast)" }
+        guard leaks.cuts > 0 else { return "too few candles to look for look-ahead and warm-up" }
+        let warm = leaks.unsettled == 0 ? "signals do not depend on where the candles begin"
+            : "\(leaks.unsettled) of \(leaks.compared) signals depended on where the candles begin, up to \(leaks.settledAfter) candles on"
+        return (leaks.lookAhead == 0 ? "no look-ahead at \(leaks.cuts) cuts" : "LOOK-AHEAD: \(leaks.lookAhead) signals changed at \(leaks.cuts) cuts") + "; " + warm
+    }
+
+    private var values: [(String, FixedDecimal)] {
+        let all = input.strategy.usualValues.merging(input.values) { $1 }
+        return input.strategy.parameters.compactMap { parameter in all[parameter.name].map { (parameter.name, $0) } }
+    }
+
+    /// Equity in forty steps.
+    private var sparkline: String {
+        let marks = result.marks.map(\.equity)
+        guard let low = marks.min(), let high = marks.max(), high > low else { return "" }
+        let steps = min(40, marks.count), blocks = Array("▁▂▃▄▅▆▇█")
+        return String((0..<steps).map { blocks[Int((marks[($0 + 1) * marks.count / steps - 1] - low) / (high - low) * 7.999)] })
+    }
+
+    var json: String {
+        var fields: [(String, JSONOutput)] = [
+            ("strategy", .text(input.strategy.name)), ("version", .number("\(input.strategy.version)")), ("file", .text(input.loaded.file)),
+            ("compiled_in", .flag(!input.loaded.isFile)), ("timeframe", .text(input.strategy.timeframe.rawValue)),
+            ("parameters", .fields(values.map { ($0, .decimal($1)) })), ("from", .text(first.iso8601)), ("to", .text(last.iso8601)),
+            ("symbols", .list(input.histories.map { .text($0.instrument.symbol.description) })), ("candles", .number("\(result.rows)")),
+            ("capital", .decimal(capital)), ("final_equity", .decimal(result.finalEquity)), ("return_percent", .number("\(gain)")),
+            ("drawdown_percent", .number("\(result.drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
+            ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
+            ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
+        ]
+        if let leaks {
+            fields.append(("checks", .fields([
+                ("cuts", .number("\(leaks.cuts)")), ("look_ahead", .number("\(leaks.lookAhead)")), ("compared", .number("\(leaks.compared)")),
+                ("unsettled", .number("\(leaks.unsettled)")), ("settled_after", .number("\(leaks.settledAfter)")),
+            ])))
+        }
+        return JSONOutput.object(fields)
+    }
+
+    private func fixed(_ value: Double) -> String { (FixedDecimal(shortest: value) ?? .zero).text(places: 2) }
+    private func signed(_ value: Double) -> String { (value >= 0 ? "+" : "") + fixed(value) }
+}

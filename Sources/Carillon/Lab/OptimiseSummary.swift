@@ -1,0 +1,51 @@
+// What an optimiser prints: the best combinations, and how all of them did, so that the best is not taken alone.
+import Backtest
+import Domain
+
+struct OptimiseSummary {
+    let input: LabInput
+    let space: ParameterSpace
+    /// Combinations asked for; those that make no strategy have no trial.
+    let tried: Int
+    let trials: [Trial]
+    let top: Int
+
+    private var ranked: [Trial] { trials.enumerated().sorted { ($1.element.finalEquity, $0.offset) < ($0.element.finalEquity, $1.offset) }.map(\.element) }
+    private var trades: Int { trials.reduce(0) { $0 + $1.trades } }
+
+    func bench(run: Double, processor: Double) -> String {
+        let rows = input.histories.reduce(0) { $0 + $1.count } * trials.count
+        return "RESULT " + JSONOutput.object([
+            ("load_s", .number("\(input.loadSeconds)")), ("run_s", .number("\(run)")), ("run_cpu_s", .number("\(processor)")), ("bars", .number("\(rows)")),
+            ("combos", .number("\(trials.count)")), ("trades", .number("\(trades)")), ("best", .number((ranked.first?.finalEquity ?? .zero).text(places: 2))),
+        ])
+    }
+
+    var text: String {
+        let best = ranked, capital = input.strategy.sizing.capital
+        guard let middle = best.isEmpty ? nil : best[best.count / 2], let worst = best.last else { return "no combination makes a strategy" }
+        let gained = best.count(where: { $0.finalEquity > capital })
+        var lines = ["\(input.strategy.name): \(trials.count) combinations, \(tried - trials.count) that make no strategy left out; \(gained) of them gained"]
+        lines.append("median equity \(middle.finalEquity.text(places: 2)), worst \(worst.finalEquity.text(places: 2)), from \(capital)")
+        lines.append("")
+        for trial in best.prefix(top) {
+            lines.append("\(padded(trial.finalEquity.text(places: 2), 14))  \(padded("\(trial.trades)", 6)) trades  \(values(trial).map { "\($0)=\($1)" }.joined(separator: " "))")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    var json: String {
+        JSONOutput.object([
+            ("strategy", .text(input.strategy.name)), ("combinations", .number("\(tried)")), ("tried", .number("\(trials.count)")),
+            ("best", .list(ranked.prefix(top).map { trial in
+                .fields([("final_equity", .decimal(trial.finalEquity)), ("trades", .number("\(trial.trades)")), ("parameters", .fields(values(trial).map { ($0, .decimal($1)) }))])
+            })),
+        ])
+    }
+
+    private func values(_ trial: Trial) -> [(String, FixedDecimal)] {
+        zip(space.parameters, trial.combination).map { ($0.name, $0.choices[$1]) }
+    }
+
+    private func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+}

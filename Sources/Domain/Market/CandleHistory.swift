@@ -1,0 +1,84 @@
+// A long history of one instrument as columns: what a backtest reads. One block of memory a column, filled
+// once by whoever read the file, never changed after; prices are the Doubles nearest to the file's texts.
+
+/// Rows in ascending time; gaps stay gaps.
+public final class CandleHistory: @unchecked Sendable {
+    // Unchecked: the memory is written before `init` returns and only read afterwards.
+    public let instrument: Instrument
+    /// Decimals of the file's prices: price × 10^places is whole.
+    public let pricePlaces: Int
+    public let timeframe: Timeframe
+    /// Milliseconds since 1970.
+    public let openTime: UnsafeBufferPointer<Int64>
+    public let open: UnsafeBufferPointer<Double>
+    public let high: UnsafeBufferPointer<Double>
+    public let low: UnsafeBufferPointer<Double>
+    public let close: UnsafeBufferPointer<Double>
+    public let volume: UnsafeBufferPointer<Double>
+    private let memory: Columns
+
+    public var count: Int { close.count }
+
+    /// Columns under construction; frees them unless a history took them over.
+    public final class Columns {
+        public let capacity: Int
+        public let openTime: UnsafeMutablePointer<Int64>
+        public let open, high, low, close, volume: UnsafeMutablePointer<Double>
+
+        public init(capacity: Int) {
+            self.capacity = capacity
+            openTime = .allocate(capacity: capacity)
+            open = .allocate(capacity: capacity)
+            high = .allocate(capacity: capacity)
+            low = .allocate(capacity: capacity)
+            close = .allocate(capacity: capacity)
+            volume = .allocate(capacity: capacity)
+        }
+
+        deinit {
+            openTime.deallocate()
+            for column in [open, high, low, close, volume] { column.deallocate() }
+        }
+    }
+
+    /// Takes over the first `count` rows of filled columns.
+    public init(_ columns: Columns, count: Int, instrument: Instrument, pricePlaces: Int, timeframe: Timeframe) {
+        precondition(count <= columns.capacity, "no more rows than were filled")
+        memory = columns
+        self.instrument = instrument
+        self.pricePlaces = pricePlaces
+        self.timeframe = timeframe
+        openTime = UnsafeBufferPointer(start: columns.openTime, count: count)
+        open = UnsafeBufferPointer(start: columns.open, count: count)
+        high = UnsafeBufferPointer(start: columns.high, count: count)
+        low = UnsafeBufferPointer(start: columns.low, count: count)
+        close = UnsafeBufferPointer(start: columns.close, count: count)
+        volume = UnsafeBufferPointer(start: columns.volume, count: count)
+    }
+
+    /// The first rows alone, sharing the memory.
+    public func prefix(_ rows: Int) -> CandleHistory { slice(0..<min(rows, count)) }
+
+    /// Some rows alone, sharing the memory.
+    public func slice(_ rows: Range<Int>) -> CandleHistory { CandleHistory(self, rows) }
+
+    private init(_ whole: CandleHistory, _ rows: Range<Int>) {
+        memory = whole.memory
+        instrument = whole.instrument
+        pricePlaces = whole.pricePlaces
+        timeframe = whole.timeframe
+        openTime = UnsafeBufferPointer(rebasing: whole.openTime[rows])
+        open = UnsafeBufferPointer(rebasing: whole.open[rows])
+        high = UnsafeBufferPointer(rebasing: whole.high[rows])
+        low = UnsafeBufferPointer(rebasing: whole.low[rows])
+        close = UnsafeBufferPointer(rebasing: whole.close[rows])
+        volume = UnsafeBufferPointer(rebasing: whole.volume[rows])
+    }
+
+    /// The price a column holds, exactly as the file had it.
+    public func price(_ value: Double) -> FixedDecimal {
+        FixedDecimal(raw: Int128((value * Self.powers[pricePlaces]).rounded()) * FixedDecimal.unit(places: pricePlaces).raw)
+    }
+
+    private static let powers: [Double] = (0...12).map { places in (0..<places).reduce(1.0) { power, _ in power * 10 } }
+}

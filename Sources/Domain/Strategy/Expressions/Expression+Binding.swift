@@ -1,0 +1,109 @@
+// Parameters put in: what is left has numbers only, and can be evaluated.
+
+/// A condition without parameters: its indicators are known.
+public struct BoundCondition: Hashable, Sendable {
+    public let condition: Condition
+    /// Candles of the strategy's time frame before the first row that can be judged; rows below are never a signal.
+    public let warmUp: Int
+}
+
+extension Condition {
+    /// - Parameters:
+    ///   - values: one for each parameter the condition uses.
+    ///   - timeframe: of the strategy's candles.
+    public func bound(_ values: [String: Double], on timeframe: Timeframe) throws(IndicatorSpecError) -> BoundCondition {
+        let condition = try binding(values)
+        return BoundCondition(condition: condition, warmUp: condition.warmUp(on: timeframe))
+    }
+
+    private func binding(_ values: [String: Double]) throws(IndicatorSpecError) -> Condition {
+        switch self {
+        case .comparison(let sign, let a, let b): .comparison(sign, try a.binding(values), try b.binding(values))
+        case .crossesAbove(let a, let b): .crossesAbove(try a.binding(values), try b.binding(values))
+        case .crossesBelow(let a, let b): .crossesBelow(try a.binding(values), try b.binding(values))
+        case .both(let a, let b): .both(try a.binding(values), try b.binding(values))
+        case .either(let a, let b): .either(try a.binding(values), try b.binding(values))
+        case .not(let a): .not(try a.binding(values))
+        }
+    }
+
+    /// The parameters it uses.
+    public var parameters: Set<String> {
+        switch self {
+        case .comparison(_, let a, let b), .crossesAbove(let a, let b), .crossesBelow(let a, let b): a.parameters.union(b.parameters)
+        case .both(let a, let b), .either(let a, let b): a.parameters.union(b.parameters)
+        case .not(let a): a.parameters
+        }
+    }
+
+    func warmUp(on timeframe: Timeframe) -> Int {
+        switch self {
+        case .comparison(_, let a, let b): max(a.warmUp(on: timeframe), b.warmUp(on: timeframe))
+        case .crossesAbove(let a, let b), .crossesBelow(let a, let b): max(a.warmUp(on: timeframe), b.warmUp(on: timeframe)) + 1
+        case .both(let a, let b), .either(let a, let b): max(a.warmUp(on: timeframe), b.warmUp(on: timeframe))
+        case .not(let a): a.warmUp(on: timeframe)
+        }
+    }
+}
+
+extension NumberExpression {
+    func binding(_ values: [String: Double]) throws(IndicatorSpecError) -> NumberExpression {
+        switch self {
+        case .constant, .field, .series: return self
+        case .parameter(let name): return .constant(values[name] ?? .nan)
+        case .indicator(let function, let numbers, let timeframe):
+            var constants: [Double] = []
+            for number in numbers { constants.append(try number.binding(values).constant ?? .nan) }
+            return .series(try function.series(constants, timeframe))
+        case .previous(let inner, let count): return .previous(try inner.binding(values), count)
+        case .magnitude(let inner):
+            let bound = try inner.binding(values)
+            return bound.constant.map { .constant($0.magnitude) } ?? .magnitude(bound)
+        case .arithmetic(let operation, let a, let b):
+            let left = try a.binding(values), right = try b.binding(values)
+            guard let x = left.constant, let y = right.constant else { return .arithmetic(operation, left, right) }
+            return .constant(operation.apply(x, y))
+        }
+    }
+
+    var constant: Double? { if case .constant(let value) = self { value } else { nil } }
+
+    var parameters: Set<String> {
+        switch self {
+        case .constant, .field, .series: []
+        case .parameter(let name): [name]
+        case .indicator(_, let numbers, _): numbers.reduce(into: []) { $0.formUnion($1.parameters) }
+        case .previous(let inner, _), .magnitude(let inner): inner.parameters
+        case .arithmetic(_, let a, let b): a.parameters.union(b.parameters)
+        }
+    }
+
+    /// Rows before the first value. On coarser candles: those of its own that are needed, and the one that may be
+    /// under way, in candles of the strategy's.
+    func warmUp(on timeframe: Timeframe) -> Int {
+        switch self {
+        case .constant, .parameter, .field, .indicator: return 0
+        case .series(let series):
+            guard let coarse = series.timeframe, coarse != timeframe else { return series.spec.warmUp }
+            return (series.spec.warmUp + 2) * Int(coarse.duration.milliseconds / timeframe.duration.milliseconds) - 1
+        case .previous(let inner, let count): return inner.warmUp(on: timeframe) + count
+        case .magnitude(let inner): return inner.warmUp(on: timeframe)
+        case .arithmetic(_, let a, let b): return max(a.warmUp(on: timeframe), b.warmUp(on: timeframe))
+        }
+    }
+}
+
+extension Arithmetic {
+    /// As IEEE 754 has it; the smaller or larger of a number and NaN is NaN.
+    @inline(__always)
+    public func apply(_ a: Double, _ b: Double) -> Double {
+        switch self {
+        case .add: a + b
+        case .subtract: a - b
+        case .multiply: a * b
+        case .divide: a / b
+        case .smaller: a.isNaN || b < a ? (a.isNaN ? a : b) : (b.isNaN ? b : a)
+        case .larger: a.isNaN || b > a ? (a.isNaN ? a : b) : (b.isNaN ? b : a)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// An optimiser's trials are backtests: what it shares must not be seen.
+import Domain
+import Testing
+@testable import Backtest
+
+@Suite("Optimiser")
+struct OptimiserTests {
+    private func strategy(_ accounting: FillRule.Accounting) throws -> Strategy {
+        let parameters = [
+            StrategyParameter(name: "fast", usual: "4", choices: ["3", "4", "6"]), StrategyParameter(name: "slow", usual: "9", choices: ["9", "14"]),
+            StrategyParameter(name: "stop", usual: "0.02", choices: ["0.01", "0.03"]), StrategyParameter(name: "out", usual: "60", choices: ["55", "70"]),
+        ]
+        let checker = ExpressionChecker(timeframe: .m1, parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.usual.double) }))
+        var strategy = Strategy(name: "tried", timeframe: .m1, parameters: parameters, entry: try checker.condition("crosses_above(ema(fast), sma(slow)) and volume < 9"),
+                                exit: try checker.condition("rsi(5) > out"))
+        strategy.bracket.stop = .parameter("stop")
+        strategy.fillPlainly()
+        strategy.fills.accounting = accounting
+        return strategy
+    }
+
+    @Test("each trial is the backtest of its values", arguments: FillRule.Accounting.allCases, [1, 3])
+    func trials(_ accounting: FillRule.Accounting, _ markets: Int) async throws {
+        let strategy = try strategy(accounting), space = ParameterSpace(strategy)
+        let histories = (0..<markets).map { Markets.history(Markets.wild(1_500, seed: 20 + UInt64($0)), Markets.instrument("M\($0)")) }
+        let grid = space.grid()
+        #expect(grid.count == 24)
+        for cores in [1, 3] {
+            let trials = await Optimiser(strategy, space, fixed: [:], over: histories).run(grid + grid + grid + grid + grid + grid, cores: cores)
+            #expect(trials.map(\.combination) == grid + grid + grid + grid + grid + grid)
+            for trial in trials.prefix(24) {
+                let alone = Backtest(try strategy.bound(space.values(trial.combination)), over: histories).run()
+                #expect(trial.finalEquity == alone.finalEquity)
+                #expect(trial.trades == alone.tradeCount)
+                #expect(trial.trades > 10)
+            }
+        }
+    }
+
+    @Test("combinations that make no strategy are left out, and values given are not varied")
+    func leftOut() async throws {
+        let checker = ExpressionChecker(timeframe: .m1, parameters: ["fast": 5, "slow": 9])
+        let strategy = Strategy(name: "tried", timeframe: .m1, parameters: [
+            StrategyParameter(name: "fast", usual: "5", choices: ["5", "9", "12"]), StrategyParameter(name: "slow", usual: "9", choices: ["9", "12"]),
+        ], entry: try checker.condition("macd(fast, slow, 3) > 0"))
+        let space = ParameterSpace(strategy)
+        let histories = [Markets.history(Markets.wild(200, seed: 1))]
+        let trials = await Optimiser(strategy, space, fixed: [:], over: histories).run(space.grid(), cores: 1)
+        #expect(trials.map(\.combination) == [[0, 0], [0, 1], [1, 1]])
+        #expect(ParameterSpace(strategy, fixed: ["fast"]).grid() == [[0], [1]])
+    }
+
+    @Test("combinations by chance are different ones, and the same for the same seed")
+    func random() throws {
+        let space = ParameterSpace(try strategy(.plain))
+        let some = space.random(10, seed: 5)
+        #expect(some == space.random(10, seed: 5))
+        #expect(some != space.random(10, seed: 6))
+        #expect(Set(some).count == 10)
+        #expect(space.random(100, seed: 5) == space.grid())
+    }
+}

@@ -1,0 +1,84 @@
+// What these tests share: histories written out or made up, strategies whose signals are told by the volume.
+import Domain
+@testable import Backtest
+
+/// A candle in cents; its volume is the test's signal.
+struct Row {
+    var open, high, low, close: Int
+    var volume = 0.0
+
+    init(_ open: Int, _ high: Int, _ low: Int, _ close: Int, _ volume: Double = 0) {
+        (self.open, self.high, self.low, self.close, self.volume) = (open, high, low, close, volume)
+    }
+}
+
+enum Markets {
+    static let start: Int64 = 1_704_067_200_000
+
+    static func instrument(_ base: String = "AAA", minNotional: FixedDecimal = FixedDecimal(10)) -> Instrument {
+        guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: "0.01", lotStep: "0.0001", minNotional: minNotional)
+        else { preconditionFailure("a test's instrument") }
+        return instrument
+    }
+
+    /// - Parameter skipping: rows that the history does not have.
+    static func history(_ rows: [Row], _ instrument: Instrument = instrument(), timeframe: Timeframe = .m1, skipping: Set<Int> = []) -> CandleHistory {
+        let columns = CandleHistory.Columns(capacity: rows.count)
+        var count = 0
+        for (index, row) in rows.enumerated() where !skipping.contains(index) {
+            columns.openTime[count] = start + Int64(index) * timeframe.duration.milliseconds
+            columns.open[count] = Double(row.open) / 100
+            columns.high[count] = Double(row.high) / 100
+            columns.low[count] = Double(row.low) / 100
+            columns.close[count] = Double(row.close) / 100
+            columns.volume[count] = row.volume
+            count += 1
+        }
+        return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: timeframe)
+    }
+
+    /// A market with gaps between candles and candles that touch many levels at once.
+    static func wild(_ count: Int, seed: UInt64) -> [Row] {
+        var chance = Chance(state: seed), price = 10_000
+        return (0..<count).map { _ in
+            let open = max(100, price + (chance.below(6) == 0 ? chance.below(801) - 400 : 0))
+            let close = max(100, open + chance.below(301) - 150)
+            let high = max(open, close) + chance.below(chance.below(12) == 0 ? 900 : 120)
+            let low = max(1, min(open, close) - chance.below(chance.below(12) == 0 ? 700 : 120))
+            price = close < 3_000 ? 10_000 : close
+            return Row(open, high, low, close, Double(chance.below(12)))
+        }
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same run.
+struct Chance {
+    var state: UInt64
+
+    mutating func below(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((z ^ (z >> 31)) % UInt64(bound))
+    }
+}
+
+extension Strategy {
+    /// Buys where the volume is 1, and sells at once where it is 2 if `exits`.
+    static func told(exits: Bool = false, positions: Int = 3, _ change: (inout Strategy) -> Void = { _ in }) -> Strategy {
+        func volume(_ value: Double) -> Condition { .comparison(.equal, .field(.volume), .constant(value)) }
+        var strategy = Strategy(name: "told", timeframe: .m1, entry: volume(1), exit: exits ? volume(2) : nil)
+        strategy.sizing.positions = positions
+        change(&strategy)
+        return strategy
+    }
+
+    /// Fills as plain backtesters have them.
+    mutating func fillPlainly(slippage: Ratio = .zero) {
+        fills.entry = .nextOpen
+        fills.order = .stopFirst
+        fills.accounting = .plain
+        fills.slippage = .exact(slippage)
+    }
+}

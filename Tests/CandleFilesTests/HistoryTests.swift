@@ -1,0 +1,90 @@
+// Histories: exact columns from a file, and a damaged one told by line and column.
+import CandleFiles
+import Domain
+import Testing
+
+@Suite("Histories")
+struct HistoryTests {
+    private let row = "1704067200000,100.10,101.5,99,100.25,3.5\n"
+    private let next = "1704067260000,100.25,100.25,100.25,100.25,0\n"
+
+    @Test("columns are the Doubles nearest to the texts", arguments: [Folder.header, "ts,open,high,low,close,volume\n", "", "\u{FEFF}ts,open,high,low,close,volume\r\n"])
+    func columns(_ header: String) throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-1m.csv", header + row + next.replacing("\n", with: "\r\n") + "1704067380000,0.1,123456789.123456789,0.1,0.30,12345678.123456")
+        let history = try HistoryFile.read(folder.path + "/BTCUSDT-1m.csv")
+        #expect(Array(history.open) == [100.10, 100.25, 0.1])
+        #expect(Array(history.high) == [101.5, 100.25, 123456789.123456789])
+        #expect(Array(history.volume) == [3.5, 0, 12345678.123456])
+        #expect(Array(history.openTime) == [1_704_067_200_000, 1_704_067_260_000, 1_704_067_380_000])
+        #expect(history.timeframe == .m1)
+        #expect(history.instrument.symbol == Symbol("BTC/USDT"))
+        #expect(history.instrument.tickSize == "0.000000001")
+        #expect(history.instrument.lotStep == "0.000001")
+    }
+
+    @Test("decimals that carry nothing are no tick, and prices are exact again")
+    func ticks() throws {
+        let folder = Folder()
+        folder.write("w9.csv", row.replacing("100.10", with: "100.10000000") + next)
+        let history = try HistoryFile.read(folder.path + "/w9.csv")
+        #expect(history.instrument.tickSize == "0.01")
+        #expect(history.instrument.assumed)
+        #expect(history.price(history.open[0]) == "100.1")
+        #expect(history.price(100.07) == "100.07")
+    }
+
+    @Test("a packed file, and one longer than every buffer")
+    func long() throws {
+        let folder = Folder()
+        var text = Folder.header
+        for minute in 0..<70_000 { text += "\(1_704_067_200_000 + minute * 60_000),100.\(10 + minute % 90),102,99,100,\(minute)\n" }
+        folder.write("AUSDT-1m.csv", text)
+        folder.pack("BUSDT-1m.csv.gz", text)
+        for name in ["AUSDT-1m.csv", "BUSDT-1m.csv.gz"] {
+            let history = try HistoryFile.read(folder.path + "/" + name)
+            #expect(history.count == 70_000)
+            #expect(history.volume.last == 69_999)
+            #expect(history.open[69_999] == Double("100.\(10 + 69_999 % 90)"))
+        }
+    }
+
+    @Test("damage is told by file, line and column", arguments: [
+        ("1704067260000,100,x,99,100,1\n", "m.csv:3: column 19: high is not a number"), ("1704067260000,100,101,99,100\n", "m.csv:3: column 29: 5 columns instead of 6"),
+        ("1704067260000,100,101,99,100,1,2\n", "m.csv:3: column 32: more than 6 columns"), ("1704067260000,-1,101,99,100,1\n", "column 15: open is negative"),
+        ("1704067260000,100,101,99,,1\n", "column 26: close is empty"), ("1704067260000,100,101,99,1e2,1\n", "column 26: close is not a number"),
+        ("1704067260000,100,101,99,100.,1\n", "column 26: close is not a number"), ("1704067260000,.5,101,99,100,1\n", "column 15: open is not a number"),
+        ("1704067260000,1.0000000000001,101,1,100,1\n", "column 15: open has too many digits"), ("1704067260000,1234567890123456789,1,1,1,1\n", "column 15: open has too many digits"),
+        ("1704067200000,1,1,1,1,1\n", "m.csv:3: column 1: duplicate"), ("1704067140000,1,1,1,1,1\n", "column 1: earlier"), ("x,1,1,1,1,1\n", "column 1: time is not a whole number"),
+        ("17040672,1,1,1,1,1\n", "column 1: the time is not in milliseconds"), ("\n1704067260000,1,1,1,1,1\n", "m.csv:3: column 1: empty line"),
+        ("1704067260000,1,2,0,1,1\n", "a price is zero"), ("1704067260000,3,2,1,1,1\n", "high below open"), ("1704067260000,1,2,1.5,2,1\n", "low above open"),
+        ("1704067260000,1,1,2,1,1\n", "high below low"), ("1704067260000,1,99999999999,1,1,1\n", "a price is above 1e10"),
+        ("1704067261234,1,1,1,1,1\n", "rows are 61234 ms apart"), ("1704067260000,1,1,1,1,1\n1704067350000,1,1,1,1,1\n", "row 3 opens off the grid of 1m candles"),
+    ])
+    func damage(_ line: String, _ expected: String) {
+        let folder = Folder()
+        folder.write("m.csv", Folder.header + row + line)
+        expectFault(folder.path + "/m.csv", expected)
+    }
+
+    @Test("of a folder only files that may hold such candles are read", arguments: [
+        ("BTCUSDT-1h.csv", true), ("BTCUSDT-1h.csv.gz", true), ("BTCUSDT-1d.csv", false), ("BTCUSDT_PERP-1h.csv.gz", false), ("SYM00.csv", true),
+        ("SYM00.bin", false), (".BTCUSDT-1h.csv", false), ("instruments.yaml", false),
+    ])
+    func names(_ file: String, _ expected: Bool) { #expect(HistoryFile.mayHold(.h1, file: file) == expected) }
+
+    @Test("files without candles are refused", arguments: [("", "empty"), ("ts,open\n", "the header is not"), (Folder.header, "fewer than 2 rows")])
+    func empty(_ text: String, _ expected: String) {
+        let folder = Folder()
+        folder.write("m.csv", text)
+        expectFault(folder.path + "/m.csv", expected)
+        expectFault(folder.path + "/missing.csv", "cannot be opened")
+    }
+
+    private func expectFault(_ path: String, _ expected: String) {
+        #expect { try HistoryFile.read(path) } throws: { error in
+            if !"\(error)".contains(expected) { Issue.record("\(error) has no \(expected)") }
+            return true
+        }
+    }
+}
