@@ -67,7 +67,7 @@ enum BinanceErrors {
         case -1_022: return BinanceFailure(error: .authentication(words))
         case -1_021: return BinanceFailure(error: .clockSkew(words), consequence: .measureClock)
         case -1_010, -1_013, -2_010, -2_011: return rejected(BinanceRejections.reason(code, message))
-        case -2_013, -2_026: return rejected(.unknownOrder)
+        case -2_013, -2_018, -2_026: return rejected(.unknownOrder)
         case -2_016: return rejected(.marketClosed)
         case -1_111: return rejected(.precision)
         case -1_121: return rejected(.invalidSymbol)

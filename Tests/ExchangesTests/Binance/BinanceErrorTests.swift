@@ -35,6 +35,7 @@ struct BinanceErrorTests {
         (-2_011, "Unknown order sent.", .unknownOrder),
         (-2_011, "Order was not canceled due to cancel restrictions.", .unknownOrder),
         (-2_013, "Order does not exist.", .unknownOrder),
+        (-2_018, "Order list does not exist.", .unknownOrder),
         (-2_026, "Order was canceled or expired with no executed qty over 90 days ago and has been archived.", .unknownOrder),
         (-1_111, "Parameter 'quantity' has too much precision.", .precision),
         (-1_121, "Invalid symbol.", .invalidSymbol),
