@@ -85,6 +85,8 @@ let package = Package(
         tests("BacktestTests", "Backtest", "CandleFiles", "Domain", "SettingsFiles"),
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("CandleStoreTests", "CandleFiles", "CandleStore", "Compression", "CZlib", "Domain", "Ports", "Signing", "TestSupport"),
+        // The numbered conformance suite of the port `Exchange`, on every registered venue.
+        tests("ConformanceTests", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "TestSupport"),
         tests("DomainTests", "Domain"),
         tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
         tests("ExchangeServerTests", "Compression", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport"),
