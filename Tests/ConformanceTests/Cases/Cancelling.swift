@@ -25,7 +25,8 @@ extension ConformanceCase {
             let order = try await trial.order()
             #expect(order.status == .filled && order.executedQuantity == terms.quantity)
         },
-        ConformanceCase("C203", "fills before a cancel count, and the rest is free again", [.type(.limit), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C203", "fills before a cancel count, and the rest is free again",
+                        [.type(.limit), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
             let terms = trial.terms
             try await trial.place(.sell, .limit(terms.quantity, price: terms.price(1), .goodTillCancel))
             try await trial.arrange(.liquidity(levels: 1, each: terms.part(30)), .price(terms.price(2)))

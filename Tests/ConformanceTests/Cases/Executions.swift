@@ -14,7 +14,8 @@ extension Trial {
 
 extension ConformanceCase {
     static let executions: [ConformanceCase] = [
-        ConformanceCase("CA01", "F034: fees are told with each execution, of a buy and of a sell, and are what the account says they are", [.type(.market), .baseBuy, .trades]) { (trial) async throws in
+        ConformanceCase("CA01", "F034: fees are told with each execution, of a buy and of a sell, and are what the account says they are",
+                        [.type(.market), .baseBuy, .trades]) { (trial) async throws in
             let share = try await trial.exchange.account().takerFee
             for (label, side) in [("a", Side.buy), ("b", .sell)] {
                 try await trial.place(side, .market(.base(trial.terms.quantity)), label)
@@ -35,7 +36,8 @@ extension ConformanceCase {
             guard !order.trades.isEmpty else { return }
             #expect(order.trades.map(\.id) == listed.map(\.id) && order.trades.map(\.fee) == listed.map(\.fee) && order.trades.map(\.quantity) == listed.map(\.quantity))
         },
-        ConformanceCase("CA03", "F034: a fee in a third asset is told in that asset, and taken from it", [.type(.market), .baseBuy, .trades, .arranging(.feeAsset)]) { (trial) async throws in
+        ConformanceCase("CA03", "F034: a fee in a third asset is told in that asset, and taken from it",
+                        [.type(.market), .baseBuy, .trades, .arranging(.feeAsset)]) { (trial) async throws in
             let third = Currency("BNB")!, held = FixedDecimal(10)
             try await trial.arrange(.feeAsset(third, held))
             let order = try await trial.place(.buy, .market(.base(trial.terms.quantity)))
@@ -62,7 +64,8 @@ extension ConformanceCase {
             #expect(try await trial.trades().quantity < trial.order().executedQuantity.value)
             #expect(try await trial.trades().quantity == trial.order().executedQuantity.value)
         },
-        ConformanceCase("CA06", "executions since a moment are those, oldest first", [.type(.limit), .trades, .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("CA06", "executions since a moment are those, oldest first",
+                        [.type(.limit), .trades, .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
             try await trial.sellInParts()
             let all = try await trial.exchange.trades(trial.symbol, of: nil, since: nil)
             #expect(all.count == 3 && all.map(\.time) == all.map(\.time).sorted { ($0?.milliseconds ?? 0) < ($1?.milliseconds ?? 0) })

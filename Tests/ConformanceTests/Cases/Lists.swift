@@ -3,41 +3,6 @@ import Domain
 import Ports
 import Testing
 
-extension Trial {
-    /// A pair that sells: a target above and a stop below, so many percent from the price.
-    func pair(_ label: String, target: Int = 2, stop: Int = -2, percent: Int = 100) -> OrderListRequest.Contingency {
-        let (above, below) = legs(label, target, stop, percent)
-        return .oneCancelsOther(above: above, below: below)
-    }
-    private func legs(_ label: String, _ target: Int, _ stop: Int, _ percent: Int) -> (OrderLeg, OrderLeg) {
-        (OrderLeg(id: id(label + "up"), side: .sell, kind: .limitMaker(terms.part(percent), price: terms.price(target))),
-         OrderLeg(id: id(label + "dn"), side: .sell, kind: .stopLoss(terms.part(percent), trigger: terms.price(stop))))
-    }
-    private func working(_ label: String) -> OrderLeg {
-        OrderLeg(id: id(label + "in"), side: .buy, kind: .limit(terms.quantity, price: terms.price(-1), .goodTillCancel))
-    }
-    func entryWithStop(_ label: String) -> OrderListRequest.Contingency { .oneTriggersOther(working: working(label), pending: legs(label, 2, -5, 90).1) }
-    func entryWithPair(_ label: String) -> OrderListRequest.Contingency {
-        let (above, below) = legs(label, 2, -5, 90)
-        return .oneTriggersOneCancelsOther(working: working(label), above: above, below: below)
-    }
-
-    func submitList(_ label: String, _ contingency: OrderListRequest.Contingency) async -> Result<VenueOrderList, ExchangeError> {
-        let request = OrderListRequest(id: id(label), symbol: symbol, contingency)
-        return await Result { () async throws(ExchangeError) in try await exchange.submit(request, .protective) }
-    }
-    func submitPair(_ label: String) async -> Result<VenueOrderList, ExchangeError> { await submitList(label, pair(label)) }
-    func askList(_ label: String) async -> Result<VenueOrderList, ExchangeError> {
-        let reference = reference(label)
-        return await Result { () async throws(ExchangeError) in try await exchange.orderList(reference) }
-    }
-    func statuses(_ labels: String...) async throws -> [VenueOrderStatus] {
-        var statuses: [VenueOrderStatus] = []
-        for label in labels { statuses.append(try await order(label).status) }
-        return statuses
-    }
-}
-
 extension ConformanceCase {
     static let lists: [ConformanceCase] = [
         ConformanceCase("C501", "an OCO is found by both ids with its legs, and locks its coins once", [.list(.oco)]) { (trial) async throws in
@@ -77,14 +42,13 @@ extension ConformanceCase {
         },
         ConformanceCase("C505", "cancelling a list ends all its legs, and a second cancel finds nothing", [.list(.oco)]) { (trial) async throws in
             _ = try await trial.submitPair("a").get()
-            let reference = trial.reference("a")
-            let canceled = try await trial.exchange.cancelList(reference, .protective)
+            let canceled = try await trial.cancelList("a").get()
             #expect(canceled.status == .done && canceled.clientId == trial.id())
             #expect(try await trial.statuses("aup", "adn") == [.canceled, .canceled])
-            let again = await Result { () async throws(ExchangeError) in try await trial.exchange.cancelList(reference, .protective) }
-            #expect(again.error?.reason == .unknownOrder)
+            #expect(await trial.cancelList("a").error?.reason == .unknownOrder)
         },
-        ConformanceCase("C506", "a target that fills in part has lost its stop: the rest is unprotected", [.list(.oco), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C506", "a target that fills in part has lost its stop: the rest is unprotected",
+                        [.list(.oco), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
             let terms = trial.terms
             _ = try await trial.submitPair("a").get()
             try await trial.arrange(.liquidity(levels: 1, each: terms.part(30)), .price(terms.price(3)))
@@ -100,7 +64,8 @@ extension ConformanceCase {
             #expect(try await trial.openOrders().isEmpty)
             #expect(await trial.askList("a").error?.reason == .unknownOrder)
         },
-        ConformanceCase("C508", "an OTO's second order sleeps until the first is filled completely", [.list(.oto), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C508", "an OTO's second order sleeps until the first is filled completely",
+                        [.list(.oto), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
             let terms = trial.terms
             let placed = try await trial.submitList("a", trial.entryWithStop("a")).get()
             #expect(placed.kind == .oto && placed.legs.count == 2)
@@ -126,7 +91,8 @@ extension ConformanceCase {
             #expect(try await trial.order("adn").endedUnfilled)
             #expect(try await trial.openOrders().isEmpty)
         },
-        ConformanceCase("C510", "an OTOCO's pair stands once the entry is filled, and one of it ends the other", [.list(.otoco), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C510", "an OTOCO's pair stands once the entry is filled, and one of it ends the other",
+                        [.list(.otoco), .arranging(.price)]) { (trial) async throws in
             let terms = trial.terms
             _ = try await trial.submitList("a", trial.entryWithPair("a")).get()
             try await trial.arrange(.price(terms.price(-2)))
@@ -141,6 +107,56 @@ extension ConformanceCase {
             let canceled = try await trial.exchange.cancelAll(trial.symbol, .protective)
             #expect(canceled.count == 3 && Set(canceled.map(\.clientId)) == [trial.id("aup"), trial.id("adn"), trial.id("b")])
             #expect(try await trial.exchange.openOrderLists().isEmpty)
+        },
+        ConformanceCase("C512", "a second list under the id of one that stands is refused as a duplicate", [.list(.oco)]) { (trial) async throws in
+            _ = try await trial.submitPair("a").get()
+            let again = await trial.submitList("a", trial.pair("b"))
+            #expect(again.error?.reason == .duplicateClientId || trial.exchange.capabilities.clientIds == .undocumented)
+            #expect(try await trial.openOrders().count == 2)
+        },
+        ConformanceCase("C513", "F037: a target that fills while its list's cancel is on the way leaves nothing to cancel",
+                        [.list(.oco), .arranging(.before), .arranging(.price)]) { (trial) async throws in
+            _ = try await trial.submitPair("a").get()
+            try await trial.arrange(.before(.cancelList, [.price(trial.terms.price(3))]))
+            #expect(await trial.cancelList("a").error?.reason == .unknownOrder || trial.isReceipt)
+            #expect(try await trial.order("aup").status == .filled)
+            #expect(try await trial.order("adn").endedUnfilled)
+        },
+        ConformanceCase("C514", "F019: a list's cancel whose answer is lost is in doubt, and the legs tell",
+                        [.list(.oco), .arranging(.answerLost), .arranging(.requestLost)]) { (trial) async throws in
+            for (label, circumstance) in [("a", Circumstance.requestLost(.cancelList)), ("b", .answerLost(.cancelList))] {
+                _ = try await trial.submitPair(label).get()
+                try await trial.arrange(circumstance)
+                #expect(await trial.cancelList(label).error?.kind == "outcomeUnknown")
+                #expect(try await trial.askList(label).get().status == (label == "a" ? .executing : .done))
+                #expect(try await trial.order(label + "dn").status == (label == "a" ? .new : .canceled))
+            }
+        },
+        ConformanceCase("C515", "F038: a list whose state lags behind is told by its legs",
+                        [.list(.oco), .arranging(.price), .arranging(.malformed)]) { (trial) async throws in
+            _ = try await trial.submitPair("a").get()
+            try await trial.arrange(.price(trial.terms.price(3)), .laggingList)
+            #expect(try await trial.askList("a").get().status == .executing)
+            #expect(try await trial.order("aup").status == .filled)
+            #expect(try await trial.askList("a").get().status == .done)
+        },
+        ConformanceCase("C516", "the smallest leg binds: an OCO whose stop is worth too little is refused as a whole",
+                        [.list(.oco), .arranging(.rules)]) { (trial) async throws in
+            let least = trial.terms.quantity.value.times(trial.terms.price.value, rounding: .down)
+            try await trial.arrange(.rules { $0.notional?.minimum = least })
+            #expect(await trial.submitPair("a").error?.reason == .filter(.notional))
+            #expect(try await trial.openOrders().isEmpty)
+        },
+        ConformanceCase("C517", "F049: an answer about another list is none: after sending it leaves the list in doubt",
+                        [.list(.oco), .arranging(.malformed)]) { (trial) async throws in
+            try await trial.arrange(.otherClientId(.submitList, trial.id()))
+            #expect(await trial.submitPair("a").error?.leavesOutcomeOpen == true)
+            try await trial.arrange(.otherClientId(.askList, trial.id()))
+            #expect(await trial.askList("a").error?.kind == "malformed")
+            #expect(try await trial.askList("a").get().status == .executing)
+            try await trial.arrange(.otherClientId(.cancelList, trial.id()))
+            #expect(await trial.cancelList("a").error?.leavesOutcomeOpen == true)
+            #expect(try await trial.askList("a").get().status == .done)
         },
     ]
 }

@@ -14,7 +14,8 @@ extension Trial {
 
 extension ConformanceCase {
     static let patience: [ConformanceCase] = [
-        ConformanceCase("C701", "F048: ordinary orders stop at half of the venue's quota, protective ones have the rest", [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
+        ConformanceCase("C701", "F048: ordinary orders stop at half of the venue's quota, protective ones have the rest",
+                        [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
             try await trial.arrange(.orderQuota(6))
             _ = try await trial.exchange.rules()
             for label in ["a", "b", "c"] { try await trial.place(.buy, trial.limit(), label) }
@@ -28,7 +29,8 @@ extension ConformanceCase {
             try await trial.arrange(.passing(.seconds(10)))
             try await trial.place(.buy, trial.limit(), "i")
         },
-        ConformanceCase("C702", "the venue's own quota refuses an order, places nothing, and stops orders alone", [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
+        ConformanceCase("C702", "the venue's own quota refuses an order, places nothing, and stops orders alone",
+                        [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
             try await trial.arrange(.orderQuota(2))
             for label in ["a", "b"] { try await trial.place(.buy, trial.limit(), label) }
             let error = await trial.submit(.buy, trial.limit(), "c").error
@@ -67,7 +69,8 @@ extension ConformanceCase {
             try await trial.arrange(.passing(.minutes(2)))
             try await trial.place(.buy, trial.limit())
         },
-        ConformanceCase("C705", "F020, F044: in maintenance reads are unavailable and a new order is in doubt; afterwards all works", [.type(.limit), .arranging(.maintenance)]) { (trial) async throws in
+        ConformanceCase("C705", "F020, F044: in maintenance reads are unavailable and a new order is in doubt; afterwards all works",
+                        [.type(.limit), .arranging(.maintenance)]) { (trial) async throws in
             try await trial.arrange(.maintenance(true))
             #expect(await trial.account().error?.kind == "unavailable")
             #expect(await trial.ask().error?.kind == "unavailable")
@@ -76,7 +79,7 @@ extension ConformanceCase {
             try await trial.expectAbsent()
             try await trial.place(.buy, trial.limit(), "b")
         },
-        ConformanceCase("C706", "F064: a clock that is wrong by ten seconds is told, and the next request is stamped by the venue's time",
+        ConformanceCase("C706", "F056: a clock that is wrong by ten seconds is told, and the next request is stamped by the venue's time",
                         [.type(.limit), .time, .arranging(.clockSkew)]) { (trial) async throws in
             for (label, skew) in [("a", 10), ("b", -10)] {
                 try await trial.arrange(.clockSkew(.seconds(skew)))
@@ -101,7 +104,8 @@ extension ConformanceCase {
             #expect(await trial.account().error?.kind == "authentication")
             #expect(try await trial.venue.books().orders.isEmpty)
         },
-        ConformanceCase("C802", "F023: a revoked key opens the circuit: nothing signed is sent any more", [.type(.limit), .arranging(.keys)], ending: .silent) { (trial) async throws in
+        ConformanceCase("C802", "F023: a revoked key opens the circuit: nothing signed is sent any more",
+                        [.type(.limit), .arranging(.keys)], ending: .silent) { (trial) async throws in
             try await trial.place(.buy, trial.limit())
             try await trial.arrange(.keyRevoked)
             #expect(await trial.account().error?.kind == "authentication")

@@ -16,7 +16,8 @@ extension ConformanceCase {
             let sold = try await trial.order(type: .stopLoss)
             #expect(sold.status == .filled && sold.executedQuantity == terms.quantity && sold.averagePrice.map { $0 < terms.price(-2) } ?? true)
         },
-        ConformanceCase("C402", "F039: a stop with a limit that the price jumps over rests there unfilled", [.type(.stopLossLimit), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C402", "F039: a stop with a limit that the price jumps over rests there unfilled",
+                        [.type(.stopLossLimit), .arranging(.price)]) { (trial) async throws in
             let terms = trial.terms
             try await trial.place(.sell, .stopLossLimit(terms.quantity, trigger: terms.price(-2), price: terms.price(-3), .goodTillCancel))
             try await trial.arrange(.price(terms.price(-10)))
@@ -27,8 +28,8 @@ extension ConformanceCase {
         },
         ConformanceCase("C403", "F035: a stop on the wrong side of the market is refused", [.type(.stopLoss)]) { (trial) async throws in
             let terms = trial.terms
-            #expect(try await trial.refusal(.sell, .stopLoss(terms.quantity, trigger: terms.price(2))) == .wouldTriggerImmediately)
-            #expect(try await trial.refusal(.buy, .stopLoss(terms.quantity, trigger: terms.price(-2)), "b") == .wouldTriggerImmediately)
+            try await trial.expectRefusal(.sell, .stopLoss(terms.quantity, trigger: terms.price(2)), .wouldTriggerImmediately)
+            try await trial.expectRefusal(.buy, .stopLoss(terms.quantity, trigger: terms.price(-2)), .wouldTriggerImmediately, "b")
             #expect(try await trial.openOrders().isEmpty)
         },
         ConformanceCase("C404", "a take-profit triggers above the market and sells", [.type(.takeProfit), .arranging(.price)]) { (trial) async throws in
@@ -39,11 +40,12 @@ extension ConformanceCase {
             try await trial.arrange(.price(terms.price(3)))
             #expect(try await trial.order(type: .takeProfit).status == .filled)
         },
-        ConformanceCase("C405", "a resting stop locks what it sells: a second one over the same coins is refused", [.type(.stopLoss), .stopLock]) { (trial) async throws in
+        ConformanceCase("C405", "a resting stop locks what it sells: a second one over the same coins is refused",
+                        [.type(.stopLoss), .stopLock]) { (trial) async throws in
             let terms = trial.terms, all = try await trial.balance(trial.symbol.base).free
             let kind = OrderKind.stopLoss(Quantity(all)!.flooredToLot(terms.lot), trigger: terms.price(-2))
             try await trial.place(.sell, kind)
-            #expect(try await trial.refusal(.sell, kind, "b") == .insufficientFunds)
+            try await trial.expectRefusal(.sell, kind, .insufficientFunds, "b")
             _ = try await trial.cancel(type: .stopLoss).get()
             #expect(try await trial.balance(trial.symbol.base).free == all)
         },

@@ -13,11 +13,15 @@ enum Circumstance: Sendable {
     case before(Request, [Circumstance])
     /// The next such request never reaches the venue, or is done and its answer lost.
     case requestLost(Request), answerLost(Request)
+    /// The next such request is given up by us and still on its way; later it arrives after all.
+    case held(Request), heldArrives
     case serverError(Request, status: Int, accepted: Bool)
     /// The next such request is done, and answered with something else: a page with status 200, too much, so many
     /// bytes of the answer, or the answer about another symbol or order or with an unknown word for the status.
     case page(Request), huge(Request), truncated(Request, bytes: Int)
     case otherSymbol(Request), otherClientId(Request, ClientOrderId), unknownStatus(Request)
+    /// The next answer about a list still calls it executing.
+    case laggingList
     /// Of the next answer with trades.
     case doubledTrades, reversedTrades, missingTrade
     /// The account holds some of the asset that fees are taken in first.
@@ -38,10 +42,11 @@ enum Circumstance: Sendable {
 
     /// What it is asked for, in a venue's own list of what can be arranged.
     enum Kind: String, CaseIterable, Sendable {
-        case price, liquidity, before, requestLost, answerLost, serverError, malformed, distortedTrades, feeAsset, rateLimit, ban, maintenance, gone, orderQuota, clockSkew
+        case price, liquidity, before, requestLost, answerLost, held, serverError, malformed, distortedTrades, feeAsset, rateLimit, ban, maintenance, gone
+        case orderQuota, clockSkew
         case keys, rules, person
     }
 }
 
 /// Which request a circumstance waits for.
-enum Request: String, Sendable { case submit, submitList, cancel, cancelList, replace, ask, trades, account }
+enum Request: String, Sendable { case submit, submitList, cancel, cancelList, replace, ask, askList, trades, account }

@@ -54,18 +54,23 @@ struct Trial: Sendable {
     func openOrders() async throws -> [VenueOrder] { try await exchange.openOrders(symbol).orders }
     func trades(_ label: String = "a") async throws -> [VenueTrade] { try await exchange.trades(symbol, of: try await order(label).id, since: nil) }
 
-    /// Refused when it is sent, or, where answers are receipts, found ended without a fill.
-    func refusal(_ side: Side, _ kind: OrderKind, _ label: String = "a") async throws -> Rejection.Reason? {
-        switch await submit(side, kind, label) {
-        case .failure(.rejected(let rejection)): return rejection.reason
-        case .failure(let error): throw error
-        case .success(let order):
-            guard isReceipt, try await self.order(label, type: kind.type).endedUnfilled else {
-                Issue.record("taken instead of refused: \(order)")
-                return nil
-            }
-            return .other
+    /// Refused for this reason when it is sent, and then absent; or, where answers are receipts, found ended without a fill.
+    func expectRefusal(_ side: Side, _ kind: OrderKind, _ reason: Rejection.Reason, _ label: String = "a", at location: SourceLocation = #_sourceLocation) async throws {
+        let answer = await submit(side, kind, label)
+        if isReceipt, answer.value != nil {
+            let order = try await order(label, type: kind.type)
+            #expect(order.endedUnfilled, sourceLocation: location)
+        } else {
+            #expect(answer.error?.reason == reason, "\(answer)", sourceLocation: location)
+            try await expectAbsent(label)
         }
+    }
+    /// Its executions: the list's where there is one, else those of the order itself.
+    func executions(_ label: String = "a") async throws -> [VenueTrade] {
+        exchange.capabilities.listsTrades ? try await trades(label) : try await order(label).trades
+    }
+    func fees(_ label: String = "a", in currency: Currency) async throws -> FixedDecimal {
+        try await executions(label).filter { $0.fee.currency == currency }.reduce(.zero) { $0 + $1.fee.amount }
     }
     /// Nothing of this id is or was at the venue, however often it is asked.
     func expectAbsent(_ label: String = "a") async throws {

@@ -12,8 +12,9 @@ extension BinanceUnderTest {
         case .usualLiquidity: venue.setDepth(symbol, levels: 0, quantity: nil)
         case .passing(let span): clock.advance(by: span)
         case .before(let request, let others):
-            let (method, path) = Self.address(request)
-            transport.before({ $0.method.rawValue == method && $0.url.contains(path) }) { for other in others { try? await arrange(other) } }
+            transport.before(Self.hits(request)) { for other in others { try? await arrange(other) } }
+        case .held(let request): transport.hold(Self.hits(request))
+        case .heldArrives: await transport.release()
         case .rules(let change): venue.setRules(symbol, change)
         case .status(let status): venue.setRules(symbol) { $0.status = status }
         case .orderQuota(let count): venue.changeLimits { $0.ordersPerTenSeconds = count }
@@ -44,6 +45,7 @@ extension BinanceUnderTest {
         case .otherSymbol(let request): add(.rewrite(old: "\"" + terms.symbol.joined + "\"", new: "\"ETHUSDT\""), to: request)
         case .otherClientId(let request, let id): add(.rewrite(old: "\"" + id.text + "\"", new: "\"SOMEBODYELSE\""), to: request)
         case .unknownStatus(let request): add(.rewrite(old: "\"status\":\"NEW\"", new: "\"status\":\"FROZEN\""), to: request)
+        case .laggingList: add(.rewrite(old: "ALL_DONE", new: "EXECUTING"), to: .askList)
         case .doubledTrades: add(.doubleRows, to: .trades)
         case .reversedTrades: add(.reverseRows, to: .trades)
         case .missingTrade: add(.dropRows(1), to: .trades)
@@ -60,6 +62,11 @@ extension BinanceUnderTest {
         venue.add(Fault(effect, method: method, path: path))
     }
 
+    private static func hits(_ request: Request) -> HookedTransport.Hits {
+        let (method, path) = address(request)
+        return { $0.method.rawValue == method && $0.url.contains(path) }
+    }
+
     private static func address(_ request: Request) -> (method: String, path: String) {
         switch request {
         case .submit: ("POST", "/api/v3/order")
@@ -68,6 +75,7 @@ extension BinanceUnderTest {
         case .cancelList: ("DELETE", "/api/v3/orderList")
         case .replace: ("POST", "/api/v3/order/cancelReplace")
         case .ask: ("GET", "/api/v3/order")
+        case .askList: ("GET", "/api/v3/orderList")
         case .trades: ("GET", "/api/v3/myTrades")
         case .account: ("GET", "/api/v3/account")
         }

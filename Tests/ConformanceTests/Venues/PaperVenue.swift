@@ -81,16 +81,19 @@ final class PaperVenue: Exchange {
             let index = state.orders.firstIndex { $0.order.id == fill.order } ?? 0
             if state.orders[index].fill == nil {
                 state.orders[index].fill = fill
-                for currency in [fill.symbol.base, fill.symbol.quote] { state.balances[currency, default: .zero] = state.balances[currency, default: .zero] + trade(fill, index).effect(on: currency) }
+                for currency in [fill.symbol.base, fill.symbol.quote] {
+                    state.balances[currency] = (state.balances[currency] ?? .zero) + trade(fill, index).effect(on: currency)
+                }
             }
-            return VenueOrder(id: VenueOrderId(Int64(index + 1)), clientId: fill.order, symbol: fill.symbol, side: fill.side, type: .market, status: .filled, quantity: fill.quantity,
-                              executedQuantity: fill.quantity, executedQuote: fill.quantity.value.times(fill.price.value, rounding: .down), trades: [trade(fill, index)], time: fill.time)
+            let notional = fill.quantity.value.times(fill.price.value, rounding: .down)
+            return VenueOrder(id: VenueOrderId(Int64(index + 1)), clientId: fill.order, symbol: fill.symbol, side: fill.side, type: .market, status: .filled,
+                              quantity: fill.quantity, executedQuantity: fill.quantity, executedQuote: notional, trades: [trade(fill, index)], time: fill.time)
         }
     }
 
     private func trade(_ fill: Fill, _ index: Int) -> VenueTrade {
-        VenueTrade(id: fill.id, order: VenueOrderId(Int64(index + 1)), symbol: fill.symbol, side: fill.side, quantity: fill.quantity, price: fill.price, fee: fill.fee,
-                   isMaker: false, time: fill.time)
+        VenueTrade(id: fill.id, order: VenueOrderId(Int64(index + 1)), symbol: fill.symbol, side: fill.side, quantity: fill.quantity, price: fill.price,
+                   fee: fill.fee, isMaker: false, time: fill.time)
     }
 
     private func refusal(_ reason: Rejection.Reason) -> ExchangeError { .rejected(Rejection(reason, "on paper")) }
