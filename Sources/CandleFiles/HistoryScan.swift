@@ -14,7 +14,7 @@ struct HistoryScan {
     private var pricePlaces = 0, volumePlaces = 0
 
     static let headers = ["ts,open,high,low,close,volume", "open_time_ms,open,high,low,close,volume"]
-    private static let names = ["time", "open", "high", "low", "close", "volume"]
+    static let names = ["time", "open", "high", "low", "close", "volume"]
     private static let mostRows = 50_000_000
     /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
     private static let plausible: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
@@ -94,10 +94,6 @@ struct HistoryScan {
         rows += 1
     }
 
-    private func disorder(_ open: Double, _ high: Double, _ low: Double, _ close: Double) -> String {
-        high < low ? "high below low" : high < open ? "high below open" : high < close ? "high below close" : low > open ? "low above open" : "low above close"
-    }
-
     /// The whole number before a comma, and `at` behind it; -1 for what is none.
     @inline(__always)
     private static func whole(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) -> Int64 {
@@ -140,31 +136,6 @@ struct HistoryScan {
         return mantissa < 1 << 53 ? Double(mantissa) / powers[decimals] : exact(mantissa, decimals)
     }
 
-    /// What is wrong with a line that is no row: its columns once more, slowly.
-    private func damage(_ bytes: UnsafeMutablePointer<UInt8>, _ start: Int) -> FileFault {
-        var end = start
-        while bytes[end] != Self.lineBreak { end += 1 }
-        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        let line = UnsafeBufferPointer(start: bytes + start, count: end - start)
-        let fields = line.split(separator: Self.comma, omittingEmptySubsequences: false)
-        for (index, field) in fields.enumerated().dropFirst() {
-            let column = field.startIndex + 1
-            if index >= Self.names.count { return fault(column, "more than 6 columns") }
-            if let reason = Self.reason(Array(field)) { return fault(column, "\(Self.names[index]) \(reason)") }
-        }
-        return fault(line.count + 1, "\(fields.count) columns instead of 6")
-    }
-
-    /// Why bytes are no number of a candle file; nil where they are one.
-    private static func reason(_ field: [UInt8]) -> String? {
-        if field.isEmpty { return "is empty" }
-        if field[0] == UInt8(ascii: "-") { return "is negative" }
-        let parts = field.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0 &- 48 < 10 } }) else { return "is not a number such as 123.45" }
-        let decimals = parts.count == 2 ? parts[1].count : 0
-        return parts[0].count + decimals > 18 || decimals > 12 ? "has too many digits" : nil
-    }
-
     /// Decimals without the zeros at the end.
     private static func carrying(_ mantissa: Int64, _ decimals: Int, atLeast least: Int) -> Int {
         var rest = mantissa, places = decimals
@@ -179,8 +150,8 @@ struct HistoryScan {
 
     /// 10 to the places.
     private let powers = InlineArray<13, Double> { places in (0..<places).reduce(1.0) { power, _ in power * 10 } }
-    private static var comma: UInt8 { UInt8(ascii: ",") }
-    private static var lineBreak: UInt8 { UInt8(ascii: "\n") }
+    static var comma: UInt8 { UInt8(ascii: ",") }
+    static var lineBreak: UInt8 { UInt8(ascii: "\n") }
 
     /// What can be told from the file alone.
     func assumed(_ symbol: Symbol) -> Instrument? {

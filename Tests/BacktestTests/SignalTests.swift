@@ -20,8 +20,8 @@ struct SignalTests {
         let bound = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text).bound([:], on: .m1)
         let mask = SignalProgram([bound]).masks(over: history)[0]
         let slow = SlowSignals(history).holds(bound.condition)
-        for row in 0..<history.count where row >= bound.warmUp { #expect(mask[row] == slow[row], "\(text) at \(row)") }
-        for row in 0..<min(bound.warmUp, history.count) { #expect(!mask[row], "\(text) in its warm-up, at \(row)") }
+        let wrong = slow.indices.filter { mask[$0] != ($0 >= bound.warmUp && slow[$0]) }
+        #expect(wrong.isEmpty, "\(text) at rows \(wrong.prefix(5))")
     }
 
     @Test("the warm-up is the first row at which every value exists", arguments: expressions)

@@ -11,6 +11,9 @@ struct HelpTests {
     /// Of the commands that speak to an exchange by hand.
     private static let hand = "[--host <host>] [--config <config>] [--json]"
 
+    /// Of the commands that try strategies on the past.
+    private static let lab = "<strategy> --candles <candles> [--from <from>] [--to <to>] [--set <name=value> ...] [--config <config>] [--json] [--bench]"
+
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
         ("demo", "Run hours of trading in virtual time, with paper money.", "\(common) [--hours <hours>] [--seed <seed>] [--candles <candles>] [--start <start>]"),
@@ -58,6 +61,10 @@ struct HelpTests {
         ("indicators", "Print technical indicators of a candle file as CSV.", "[<file>] [--set <rsi:14,ema:9>] [--bench]"),
         ("metrics", "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
          "<RETURNS.csv> [--periods-per-year <N|auto>] [--json]"),
+        ("strategies", "List strategies and name every problem with file, line and column.", "[--config <config>] [--json]"),
+        ("backtest", "Trade a strategy on candles of the past.", "\(lab) [--trades <trades>] [--fast]"),
+        ("optimise", "Try a strategy with all values its parameters may have, or some of them by chance.",
+         "\(lab) [--random <random>] [--seed <seed>] [--top <top>]"),
         ("doctor", "Check settings, keys, journal, clock, disk and timers; say what to do about each.", common),
         ("alert", "Tell the person that a unit failed (started by systemd).", "\(common) <unit>"),
     ] as [(String, String, String?)])
@@ -79,6 +86,6 @@ struct HelpTests {
         let listed = ended.out.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("--") && !$0.contains("See") }
             .compactMap { $0.split(separator: " ").first.map(String.init) }
         #expect(listed == ["demo", "cycle", "monitor", "run", "status", "report", "explain", "halt", "resume", "close", "breaker", "journal", "account", "order", "exchange-info",
-                           "exchange", "prompts", "candles", "indicators", "metrics", "doctor", "alert"])
+                           "exchange", "prompts", "candles", "indicators", "metrics", "strategies", "backtest", "optimise", "doctor", "alert"])
     }
 }

@@ -97,6 +97,7 @@ struct StrategyTests {
         (good.replacingOccurrences(of: "fast: {", with: "rsi: {"), "mine.yaml:4:3: 'rsi' already means something"),
         (good.replacingOccurrences(of: ", step: 3", with: ""), "mine.yaml:4:3: parameters.fast needs min, max and step, or a list"),
         (good.replacingOccurrences(of: "step: 3", with: "step: 0"), "step is above 0"),
+        (good.replacingOccurrences(of: "max: 14, step: 3", with: "max: 100000000000000000000, step: 0.000000000001"), "there are at most 10000 values"),
         ("name: Mine\ntimeframe: 1h\nentry: close > open\n", "expected a name of small letters"),
     ])
     func refused(_ text: String, _ expected: String) {

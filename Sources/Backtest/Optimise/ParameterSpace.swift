@@ -50,12 +50,8 @@ public struct ParameterSpace: Sendable {
         return values
     }
 
-    /// The same combinations of some parameters have the same key.
-    func key(_ combination: [Int], _ places: [Int]) -> Int {
-        var hash = 0
-        for place in places { hash = hash &* parameters[place].choices.count &+ combination[place] }
-        return hash
-    }
+    /// A combination's part at some places.
+    func key(_ combination: [Int], _ places: [Int]) -> [Int] { places.map { combination[$0] } }
 
     func places(_ names: Set<String>) -> [Int] { parameters.indices.filter { names.contains(parameters[$0].name) } }
 }

@@ -20,8 +20,8 @@ struct TrialPlan: Sendable {
         let places = parts.map { space.places($0.parameters) }
         let termPlaces = space.places(strategy.termParameters)
         let lifePlaces = space.places(strategy.termParameters.union(strategy.exit?.parameters ?? []))
-        var known = [[Int: Int?]](repeating: [:], count: parts.count)
-        var terms: [Int: TradeTerms?] = [:]
+        var known = [[[Int]: Int?]](repeating: [:], count: parts.count)
+        var terms: [[Int]: TradeTerms?] = [:], lives: [[Int]: Int] = [:]
         let usual = strategy.usualValues.merging(fixed) { $1 }
         for combination in combinations {
             var indices: [Int] = []
@@ -38,7 +38,9 @@ struct TrialPlan: Sendable {
             if terms[key] == nil { terms[key] = .some(try? strategy.terms(usual.merging(space.values(combination)) { $1 })) }
             guard indices.count == parts.count, let found = terms[key] ?? nil else { continue }
             let exit = strategy.exit == nil ? nil : indices.removeLast()
-            items.append(Item(combination: combination, entry: indices, exit: exit, terms: found, lives: space.key(combination, lifePlaces)))
+            let life = space.key(combination, lifePlaces), number = lives[life] ?? lives.count
+            lives[life] = number
+            items.append(Item(combination: combination, entry: indices, exit: exit, terms: found, lives: number))
         }
     }
 

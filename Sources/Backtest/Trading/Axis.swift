@@ -12,10 +12,7 @@ struct Axis: Sendable {
     init(_ histories: [CandleHistory]) {
         self.histories = histories
         let first = histories.first
-        let same = histories.dropFirst().allSatisfy { other in
-            guard let first, other.count == first.count else { return false }
-            return other.openTime.first == first.openTime.first && other.openTime.last == first.openTime.last && other.openTime.elementsEqual(first.openTime)
-        }
+        let same = histories.dropFirst().allSatisfy { other in first.map { Self.sameRows($0, other) } ?? false }
         guard !same else {
             union = nil
             places = []
@@ -35,6 +32,13 @@ struct Axis: Sendable {
                 return Int32(place)
             }
         }
+    }
+
+    private static func sameRows(_ a: CandleHistory, _ b: CandleHistory) -> Bool {
+        guard a.count == b.count, a.timeframe == b.timeframe, a.openTime.first == b.openTime.first, a.openTime.last == b.openTime.last else { return false }
+        guard let first = a.openTime.first, let last = a.openTime.last else { return true }
+        // Rows ascend on the grid: where none is missing in either they are the same ones.
+        return last - first == Int64(a.count - 1) * a.timeframe.duration.milliseconds || a.openTime.elementsEqual(b.openTime)
     }
 
     @inline(__always)

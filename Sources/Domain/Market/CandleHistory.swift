@@ -1,7 +1,7 @@
 // A long history of one instrument as columns: what a backtest reads. One block of memory a column, filled
 // once by whoever read the file, never changed after; prices are the Doubles nearest to the file's texts.
 
-/// Rows in ascending time; gaps stay gaps.
+/// Rows in ascending time on the time frame's grid, as whoever read the file has checked; gaps stay gaps.
 public final class CandleHistory: @unchecked Sendable {
     // Unchecked: the memory is written before `init` returns and only read afterwards.
     public let instrument: Instrument

@@ -5,7 +5,6 @@ import Domain
 struct StrategyReader {
     private var reading: Reading
     private let text: String
-    private var strategy: Strategy?
 
     static let keys = ["name", "version", "symbols", "timeframe", "direction", "parameters", "entry", "exit", "aiConfirmation", "bracket", "sizing", "fills"]
 
@@ -108,7 +107,7 @@ struct StrategyReader {
             if reading.issues.isEmpty { reading.refuse(pair.position, key, "\(key) needs min, max and step, or a list") }
             return nil
         }
-        guard step.isPositive, least <= most, (most - least).divided(by: step, rounding: .up) <= FixedDecimal(10_000) else {
+        guard step.isPositive, least <= most, let steps = (most - least).checkedDivided(by: step, rounding: .up), steps <= "9999" else {
             reading.refuse(pair.position, key, "\(key): step is above 0, min at most max, and there are at most 10000 values")
             return nil
         }
