@@ -35,6 +35,16 @@ struct SharedDataTests {
         #expect(try store.verify().damages.isEmpty)
     }
 
+    @Test("a history from the store is the history of the file it was imported from", arguments: ["BTCUSDT-1h", "XRPUSDT-1h"])
+    func history(name: String) throws {
+        let bench = StoreBench(), path = "\(sharedData)/\(name).csv.gz"
+        _ = try CandleImport(into: bench.writer()).run(ImportFile(path: path))
+        let told = try HistoryFile.read(path), read = try #require(try bench.reader().history(told.instrument.symbol, .h1))
+        #expect(Array(read.openTime) == Array(told.openTime) && read.pricePlaces == told.pricePlaces && read.instrument == told.instrument)
+        #expect([read.open, read.high, read.low, read.close, read.volume].map(Array.init) == [told.open, told.high, told.low, told.close, told.volume].map(Array.init))
+        #expect(try bench.reader().history(told.instrument.symbol, .m1) == nil)
+    }
+
     @Test("the hours that real five-minute candles lack are filled from the hourly file, and only those")
     func filled() throws {
         let bench = StoreBench(), writer = try bench.writer()

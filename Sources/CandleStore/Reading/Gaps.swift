@@ -37,12 +37,12 @@ extension CandleStore {
         let start = try heads(symbol, first, known[first] ?? []).map(\.firstOpen).min() ?? first.start
         let end = try heads(symbol, last, known[last] ?? []).map(\.lastClose).max() ?? last.end
         var timeframe = known[first]?.first ?? .m1
-        var result: [MonthGaps] = []
+        var result: [MonthGaps] = [], rows = MonthRows(first, timeframe)
         for month in Month.all(from: first, through: last) {
             let stored = known[month] ?? []
             timeframe = stored.first ?? timeframe
             let part = MonthPart(symbol: symbol, month: month, timeframes: stored, from: max(month.start, start).floored(to: timeframe.duration), to: min(month.end, end))
-            result.append(try gaps(part, timeframe))
+            result.append(try gaps(part, timeframe, reusing: &rows))
         }
         return result
     }
@@ -57,7 +57,7 @@ extension CandleStore {
         return heads
     }
 
-    private func gaps(_ part: MonthPart, _ finest: Timeframe) throws(CandleStoreError) -> MonthGaps {
+    private func gaps(_ part: MonthPart, _ finest: Timeframe, reusing rows: inout MonthRows) throws(CandleStoreError) -> MonthGaps {
         let step = finest.duration.milliseconds, origin = part.month.start
         func slot(_ time: Timestamp) -> Int { Int((time - origin).milliseconds / step) }
         let range = slot(part.from)..<max(slot(part.from), slot(part.to))
@@ -69,22 +69,22 @@ extension CandleStore {
         }
         for timeframe in part.timeframes {
             let key = MonthKey(symbol: part.symbol, timeframe: timeframe, month: part.month)
-            let decoded: MonthFile.Decoded
+            let damages: [StoreDamage]
             do throws(CandleStoreError) {
                 guard let file = try MonthFile(key, in: path) else { continue }
-                decoded = file.decode(from: part.month.start, to: part.month.end)
+                damages = file.decode(from: part.month.start, to: part.month.end, into: &rows)
             } catch {
                 guard case .damaged(let lost) = error, timeframe == finest else { continue }
                 for damage in lost { mark(max(damage.from, part.from), min(damage.to, part.to), .damaged) }
                 continue
             }
             if timeframe == finest {
-                for slot in decoded.rows.slots { states[Int(slot)] = nil }
-                for damage in decoded.damages { mark(damage.from, damage.to, .damaged) }
-                present = decoded.rows.count
+                for slot in rows.slots { states[Int(slot)] = nil }
+                for damage in damages { mark(damage.from, damage.to, .damaged) }
+                present = rows.count
             } else {
-                for row in decoded.rows.slots.indices {
-                    let time = decoded.rows.openTime(row)
+                for row in rows.slots.indices {
+                    let time = rows.openTime(row)
                     mark(time, time + timeframe.duration, .filled(by: timeframe))
                 }
             }

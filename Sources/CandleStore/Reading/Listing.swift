@@ -75,13 +75,12 @@ extension CandleStore {
                 for timeframe in known[month] ?? [] { keys.append(MonthKey(symbol: symbol, timeframe: timeframe, month: month)) }
             }
         }
-        var result = Verification()
+        var result = Verification(), rows = MonthRows(Month.first, .m1)
         for (done, key) in keys.enumerated() {
             do throws(CandleStoreError) {
                 guard let file = try MonthFile(key, in: path) else { continue }
-                let decoded = file.decode(from: key.month.start, to: key.month.end)
-                result.damages += decoded.damages
-                result.candles += decoded.rows.count
+                result.damages += file.decode(from: key.month.start, to: key.month.end, into: &rows)
+                result.candles += rows.count
                 result.blocks += file.blocks.count
                 result.bytes += file.size
             } catch {

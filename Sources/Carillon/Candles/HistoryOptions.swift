@@ -19,11 +19,13 @@ struct HistoryOptions: ParsableArguments {
     /// Long enough for the pause a 429 asks for, with tries left.
     private static let patience = Duration.minutes(10)
 
-    /// A feed that waits and tries again; a ban is kept for the next process, here and in the trading home.
+    /// A feed that waits and tries again; a ban is kept for the next process, of the lab and of trading.
     func feed(_ clock: any Clock, store: String) throws(Failure) -> any MarketFeed {
         let address = address ?? FeedSettings.usualAddress
         guard WebAddress.authority(address) != nil else { throw Failure(.usage, "--address '\(address)' is no address; an example is \(FeedSettings.usualAddress)") }
-        let homes = [HomeFolder(path: store)] + ((try? HomeLocator(environment: Session.environment).locate()).map { [HomeFolder(path: $0.path)] } ?? [])
+        // A ban of another address is none of the venue that is traded at.
+        let trading = address == FeedSettings.usualAddress ? try? HomeLocator(environment: Session.environment).locate() : nil
+        let homes = [HomeFolder(path: store)] + [trading].compactMap { $0.map { HomeFolder(path: $0.path) } }
         let limits = BinanceLimits(clock: clock, bannedUntil: homes.compactMap(\.ban).max(), onBan: { end in for home in homes { home.keepBan(until: end) } })
         let feed = BinanceMarketFeed(baseURL: address, transport: CurlTransport(version: Version.number), limits: limits, clock: clock)
         return PatientMarketFeed(feed, clock: clock, seed: UInt64.random(in: 0 ... .max), deadline: Self.patience)

@@ -1,6 +1,7 @@
 // What the lab's commands begin with: a strategy by its name, and candle files as histories.
 import ArgumentParser
 import CandleFiles
+import CandleStore
 import SettingsFiles
 import Domain
 import Glibc
@@ -8,7 +9,7 @@ import Glibc
 struct LabOptions: ParsableArguments {
     @Argument(help: "A strategy's name, or the path of its YAML file.")
     var strategy: String
-    @Option(help: "A candle file, or a folder of them.")
+    @Option(help: "A candle file, a folder of them, or the store that `carillon candles` keeps.")
     var candles: String
     @Option(help: "The first moment, e.g. 2023-01-01.")
     var from: String?
@@ -44,7 +45,9 @@ struct LabInput {
         let watch = Stopwatch()
         var histories: [CandleHistory] = []
         do {
-            for path in try Self.files(options.candles, loaded.strategy.timeframe) { histories.append(try HistoryFile.read(path)) }
+            if try CandleStore.isThere(options.candles) { histories = try Self.stored(options.candles, loaded.strategy) } else {
+                for path in try Self.files(options.candles, loaded.strategy.timeframe) { histories.append(try HistoryFile.read(path)) }
+            }
         } catch let fault as FileFault {
             throw Failure(.data, fault.description)
         }
@@ -85,6 +88,12 @@ struct LabInput {
             values[sides[0]] = value
         }
         return values
+    }
+
+    /// Of each pair of a store that the strategy may trade, whatever candles of its time frame there are.
+    private static func stored(_ path: String, _ strategy: Strategy) throws -> [CandleHistory] {
+        let store = try CandleStore(path)
+        return try store.symbols().filter { strategy.symbols.isEmpty || strategy.symbols.contains($0) }.compactMap { try store.history($0, strategy.timeframe) }
     }
 
     /// The file itself, or the files of a folder that may hold such candles, in the order of their names.
