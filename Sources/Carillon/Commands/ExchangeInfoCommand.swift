@@ -45,10 +45,10 @@ struct ExchangeInfoCommand: AsyncParsableCommand {
 
     private static func screen(_ rules: InstrumentRules, _ clock: VenueClock, _ venue: String) -> String {
         var lines = [Terminal.bold("\(rules.symbol) on \(venue): \(status(rules))")]
-        for (name, value) in rows(rules) { if let value { lines.append("  \(name.padded(to: 26))\(value)") } }
-        for (name, value) in counts(rules) { if let value { lines.append("  \("most " + name)".padded(to: 28) + "\(value)") } }
-        lines.append("  \("orders".padded(to: 26))\(types(rules).joined(separator: ", "))")
-        lines.append("  \("clock".padded(to: 26))\(clock.offset.milliseconds) ms from ours, asked in \(clock.roundTrip.milliseconds) ms")
+        for (name, value) in rows(rules) { if let value { lines.append("  \(name.padded(to: 30))\(value)") } }
+        for (name, value) in counts(rules) { if let value { lines.append("  \("most " + name)".padded(to: 30) + "\(value)") } }
+        lines.append("  \("orders".padded(to: 30))\(types(rules).joined(separator: ", "))")
+        lines.append("  \("clock".padded(to: 30))\(clock.offset.milliseconds) ms from ours, asked in \(clock.roundTrip.milliseconds) ms")
         return lines.joined(separator: "\n")
     }
 

@@ -38,18 +38,20 @@ struct OrderByHand {
         let exchange = try ExchangeAssembly.trading(options)
         let rules = try await ExchangeArguments.rules(of: wish.symbol, exchange)
         let id = try wish.id.map(ExchangeArguments.clientId) ?? Self.newId(SystemClock().now)
-        // A lost answer can be asked for only by who knows the id.
-        Terminal.error("sending \(id) to \(exchange.venue)")
         if wish.limit != nil, wish.stop != nil {
             let list = try await list(id, side, rules, exchange)
             Terminal.out(options.json ? ExchangeReport.fields(list).description : list.orders.map(ExchangeReport.line).joined(separator: "\n"))
         } else {
             let request = OrderRequest(id: id, symbol: rules.symbol, side: side, kind: try kind())
             try Self.check(rules, side, [request.kind])
+            Self.announce(id, exchange)
             let order = try await exchange.asked { try await exchange.submit(request, .ordinary) }
             Terminal.out(options.json ? ExchangeReport.fields(order).description : ExchangeReport.line(order))
         }
     }
+
+    /// A lost answer can be asked for only by who knows the id.
+    private static func announce(_ id: ClientOrderId, _ exchange: any Exchange) { Terminal.error("sending \(id) to \(exchange.venue)") }
 
     /// `CRH` and the milliseconds: letters and digits, so that every venue takes it.
     private static func newId(_ now: Timestamp) throws(Failure) -> ClientOrderId { try ExchangeArguments.clientId("CRH\(now.milliseconds)") }
@@ -77,6 +79,7 @@ struct OrderByHand {
         try Self.check(rules, side, [target.kind, stop.kind])
         let contingency = side == .sell ? OrderListRequest.Contingency.oneCancelsOther(above: target, below: stop) : .oneCancelsOther(above: stop, below: target)
         let request = OrderListRequest(id: id, symbol: rules.symbol, contingency)
+        Self.announce(id, exchange)
         return try await exchange.asked { try await exchange.submit(request, .ordinary) }
     }
 
