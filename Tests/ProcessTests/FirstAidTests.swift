@@ -1,0 +1,105 @@
+// The commands that speak to an exchange by hand, as processes, against the test exchange as a process.
+import Glibc
+import StrictJSON
+import Testing
+
+@Suite("First aid")
+struct FirstAidTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    private static let key = ["CARILLON_BINANCE_API_KEY": "test-key", "CARILLON_BINANCE_API_SECRET": "test-secret"]
+
+    /// Starts an exchange, runs `work` with a way to ask it, and ends it.
+    private func withExchange<T: Sendable>(_ work: @escaping @Sendable (_ ask: (_ arguments: [String], _ more: [String: String]) throws -> Ended) throws -> T) async throws -> T {
+        let output = bench.home("exchange")
+        return try await Gate.processes.through { [bench] in
+            let child = try Child([Program.path, "exchange", "--synthetic", "7", "--instruments", "3", "--balance", "USDT=1000", "--json"], environment: [:], folder: "/",
+                                  output: output)
+            defer {
+                child.signal(SIGTERM)
+                _ = child.wait(seconds: Bench.limit)
+            }
+            while !Files.text(output + ".out").contains("\n"), !child.ends(within: 20) {}
+            let url = try JSONValue(parsing: Files.text(output + ".out"))["url"].string
+            return try work { arguments, more in
+                try bench.start(arguments + ["--host", url, "--json"], Self.key.merging(more) { $1 }).wait(seconds: Bench.limit)
+            }
+        }
+    }
+
+    private static func json(_ ended: Ended) throws -> JSONValue {
+        try #require(ended.way == .exit(0), "\(ended)")
+        return try JSONValue(parsing: ended.out)
+    }
+
+    @Test("an order is placed, found, cancelled and gone; what was bought is on the account")
+    func orders() async throws {
+        try await withExchange { ask in
+            let rules = try Self.json(ask(["exchange-info", "BTC/USDT"], [:]))
+            #expect(rules.member("status") == "trading" && rules.member("symbol") == "BTC/USDT")
+            let bought = try ask(["order", "buy", "BTC/USDT", "--quote", "100", "--id", "FirstBuy"], [:])
+            #expect(bought.error.contains("sending FirstBuy to binance"))
+            #expect(try Self.json(bought).member("status") == "filled")
+            let account = try Self.json(ask(["account"], [:]))
+            guard case .array(let held)? = account.member("balances") else { Issue.record("no balances"); return }
+            #expect(held.map { $0.member("asset") } == ["BTC", "USDT"])
+
+            let resting = try Self.json(ask(["order", "sell", "BTC/USDT", "--quantity", "0.001", "--limit", "150000", "--id", "Rest1"], [:]))
+            #expect(resting.member("status") == "new" && resting.member("clientOrderId") == "Rest1")
+            #expect(try Self.json(ask(["order", "show", "BTC/USDT", "Rest1"], [:])).member("status") == "new")
+            guard case .array(let open)? = try Self.json(ask(["order", "open"], [:])).member("orders") else { Issue.record("no orders"); return }
+            #expect(open.count == 1)
+            _ = try Self.json(ask(["order", "cancel", "BTC/USDT", "Rest1"], [:]))
+            #expect(try Self.json(ask(["order", "show", "BTC/USDT", "Rest1"], [:])).member("status") == "canceled")
+            guard case .array(let trades)? = try Self.json(ask(["order", "trades", "BTC/USDT"], [:])).member("trades") else { Issue.record("no trades"); return }
+            #expect(!trades.isEmpty)
+        }
+    }
+
+    @Test("a limit and a stop on the same coins are a pair: cancelling all ends both")
+    func pair() async throws {
+        try await withExchange { ask in
+            _ = try Self.json(ask(["order", "buy", "BTC/USDT", "--quote", "200"], [:]))
+            let pair = try Self.json(ask(["order", "sell", "BTC/USDT", "--quantity", "0.001", "--limit", "150000", "--stop", "9000"], [:]))
+            #expect(pair.member("kind") == "oco")
+            guard case .array(let cancelled)? = try Self.json(ask(["order", "cancel", "BTC/USDT", "--all"], [:])).member("cancelled") else { Issue.record("nothing"); return }
+            #expect(cancelled.count == 2)
+            guard case .array(let open)? = try Self.json(ask(["order", "open", "BTC/USDT"], [:])).member("orders") else { Issue.record("no orders"); return }
+            #expect(open.isEmpty)
+        }
+    }
+
+    @Test("a no has its exit code, its reason and no secret")
+    func refusals() async throws {
+        try await withExchange { ask in
+            let table: [([String], [String: String], Int32, String)] = [
+                (["order", "sell", "BTC/USDT", "--quantity", "5", "--limit", "150000"], [:], 65, "insufficient balance"),
+                (["order", "sell", "BTC/USDT", "--quantity", "0.0000001", "--limit", "150000"], [:], 65, "LOT_SIZE; nothing was sent"),
+                (["order", "buy", "NOPE/USDT", "--quote", "5"], [:], 64, "no spot pair NOPE/USDT"),
+                (["order", "buy", "BTC/USDT", "--quote", "much"], [:], 64, "expected a number above zero"),
+                (["order", "show", "BTC/USDT", "99"], [:], 65, "does not exist"),
+                (["account"], ["CARILLON_BINANCE_API_SECRET": "canary-wrong-secret"], 77, "refused the key"),
+                (["account"], ["CARILLON_BINANCE_PRIVATE_KEY": "canary-no-pem"], 78, "no Ed25519 private key"),
+            ]
+            for (arguments, more, code, words) in table {
+                let ended = try ask(arguments, more)
+                #expect(ended.way == .exit(code) && ended.error.contains(words) && ended.out.isEmpty, "\(arguments): \(ended)")
+                #expect(!ended.everything.contains("canary") && !ended.everything.contains("test-secret"))
+            }
+        }
+    }
+
+    @Test("without a key, with an exchange that is not there, and on a live one, nothing is sent and the reason is said", arguments: [
+        (["account", "--host", "http://127.0.0.1:1"], [:], 78, "no key: set CARILLON_BINANCE_API_KEY"),
+        (["account", "--host", "http://127.0.0.1:1"], key, 69, "could not be asked"),
+        (["order", "buy", "BTC/USDT", "--quote", "5", "--host", "live"], key, 64, "orders on a live exchange are refused"),
+        (["order", "cancel", "BTC/USDT", "--all", "--host", "live"], key, 64, "orders on a live exchange are refused"),
+        (["account", "--host", "http://192.0.2.1"], key, 64, "an address on this machine"),
+        (["order", "buy", "BTC/USDT"], key, 64, "--quantity COINS"),
+    ] as [([String], [String: String], Int32, String)])
+    func nothingSent(_ arguments: [String], _ variables: [String: String], _ code: Int32, _ words: String) async throws {
+        let ended = try await bench.run(arguments, variables)
+        #expect(ended.way == .exit(code) && ended.error.contains(words), "\(ended)")
+    }
+}
