@@ -14,7 +14,7 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var options: ExchangeOptions
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.signed(options)
+                let exchange = try await ExchangeAssembly.signed(options)
                 let account = try await exchange.asked { try await exchange.account() }
                 // Test hosts have no such question; that the account could be read is enough there.
                 let key = try? await exchange.keyRestrictions()

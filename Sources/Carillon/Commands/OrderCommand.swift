@@ -42,7 +42,7 @@ struct OrderCommand: AsyncParsableCommand {
         @OptionGroup var named: OrderName
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.signed(options)
+                let exchange = try await ExchangeAssembly.signed(options)
                 let reference = try await named.reference(exchange)
                 let order = try await exchange.asked { try await exchange.order(reference) }
                 Terminal.out(options.json ? ExchangeReport.fields(order).description : ExchangeReport.line(order))
@@ -57,7 +57,7 @@ struct OrderCommand: AsyncParsableCommand {
         var symbol: String?
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.signed(options)
+                let exchange = try await ExchangeAssembly.signed(options)
                 var wanted: Symbol?
                 if let symbol { wanted = try await ExchangeArguments.rules(of: symbol, exchange).symbol }
                 let open = try await exchange.asked { [wanted] in try await exchange.openOrders(wanted) }
@@ -87,7 +87,7 @@ struct OrderCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.trading(options)
+                let exchange = try await ExchangeAssembly.trading(options)
                 let pair = try await ExchangeArguments.rules(of: symbol, exchange).symbol
                 let cancelled: [VenueOrder]
                 if let id {
@@ -112,7 +112,7 @@ struct OrderCommand: AsyncParsableCommand {
         var symbol: String
         mutating func run() async throws {
             try await guarded {
-                let exchange = try ExchangeAssembly.signed(options)
+                let exchange = try await ExchangeAssembly.signed(options)
                 let pair = try await ExchangeArguments.rules(of: symbol, exchange).symbol
                 let trades = try await exchange.asked { try await exchange.trades(pair, of: nil, since: nil) }
                 if options.json {

@@ -10,15 +10,19 @@ enum ExchangeAssembly {
     /// For public questions: no key is read.
     static func anonymous(_ options: ExchangeOptions) throws -> any Exchange { try exchange(options, key: nil) }
 
-    /// With the key of the environment or of a systemd credential.
-    static func signed(_ options: ExchangeOptions) throws -> any Exchange { try exchange(options, key: try key()) }
+    /// With the key of the environment or of a systemd credential, and the exchange's clock measured: what is signed carries its time.
+    static func signed(_ options: ExchangeOptions) async throws -> any Exchange {
+        let exchange = try exchange(options, key: try key())
+        _ = try await exchange.asked { try await exchange.measureClock() }
+        return exchange
+    }
 
     /// The same for orders and cancels: refused on a live exchange before anything is asked.
-    static func trading(_ options: ExchangeOptions) throws -> any Exchange {
+    static func trading(_ options: ExchangeOptions) async throws -> any Exchange {
         guard try options.settings().host != "live" else {
             throw Failure(.usage, "orders on a live exchange are refused in this version; --host testnet, demo or a server on this machine takes them; nothing was sent")
         }
-        return try signed(options)
+        return try await signed(options)
     }
 
     private static func exchange(_ options: ExchangeOptions, key: BinanceKey?) throws -> any Exchange {

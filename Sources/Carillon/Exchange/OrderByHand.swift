@@ -35,7 +35,7 @@ struct OrderByHand {
     }
 
     func send(_ side: Side) async throws {
-        let exchange = try ExchangeAssembly.trading(options)
+        let exchange = try await ExchangeAssembly.trading(options)
         let rules = try await ExchangeArguments.rules(of: wish.symbol, exchange)
         let id = try wish.id.map(ExchangeArguments.clientId) ?? Self.newId(SystemClock().now)
         if wish.limit != nil, wish.stop != nil {
