@@ -21,9 +21,6 @@ struct CandleFolder {
     private(set) var excluded: [FileFault] = []
     private(set) var rules: [Symbol: Instrument] = [:]
 
-    /// No instruments file is longer than this.
-    private static let longestRules = 1 << 20
-
     /// - Parameter paths: folders and files; a folder's files are those directly in it.
     init(_ paths: [String], quote: Currency) throws(FileFault) {
         var seen: Set<String> = []
@@ -34,7 +31,7 @@ struct CandleFolder {
             for name in names {
                 let place = folder ? trimmed + "/" + name : trimmed
                 guard seen.insert(place).inserted else { continue }
-                if name == InstrumentRules.fileName { try read(rules: place); continue }
+                if name == InstrumentsFile.fileName { try read(rules: place); continue }
                 take(place, name, quote)
             }
             if !folder { try read(rulesBeside: trimmed, &seen) }
@@ -66,24 +63,13 @@ struct CandleFolder {
     }
 
     private mutating func read(rulesBeside file: String, _ seen: inout Set<String>) throws(FileFault) {
-        let place = String(file.dropLast(Self.lastPart(file).count)) + InstrumentRules.fileName
+        let place = String(file.dropLast(Self.lastPart(file).count)) + InstrumentsFile.fileName
         guard access(place, F_OK) == 0, seen.insert(place).inserted else { return }
         try read(rules: place)
     }
 
     private mutating func read(rules path: String) throws(FileFault) {
-        let stream = try ByteStream(path: path, file: InstrumentRules.fileName, isCompressed: false)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
-        defer { buffer.deallocate() }
-        var bytes: [UInt8] = []
-        while true {
-            let count = try stream.read(into: buffer)
-            if count == 0 { break }
-            bytes.append(contentsOf: buffer[..<count])
-            guard bytes.count <= Self.longestRules else { throw FileFault(file: InstrumentRules.fileName, "longer than 1 MiB") }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileFault(file: InstrumentRules.fileName, "not UTF-8") }
-        rules.merge(try InstrumentRules.read(text)) { first, _ in first }
+        rules.merge(try InstrumentsFile.read(path: path)) { first, _ in first }
     }
 
     private static func lastPart(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -4,8 +4,9 @@ import Domain
 
 public enum HistoryFile {
     /// Reads `ts,open,high,low,close,volume` (also `open_time_ms` first, or without a header), unpacked where the
-    /// name ends in `.gz`. Where rules are not given, tick and lot are the file's decimals and the smallest order is 10.
-    public static func read(_ path: String, rules: Instrument? = nil) throws(FileFault) -> CandleHistory {
+    /// name ends in `.gz`. Tick, lot and smallest order are those of `instruments.yaml` beside it; where that does not
+    /// name the pair, tick and lot are the file's decimals and the smallest order is 10.
+    public static func read(_ path: String) throws(FileFault) -> CandleHistory {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let isCompressed = file.hasSuffix(".gz")
         let stream = try ByteStream(path: path, file: file, isCompressed: isCompressed)
@@ -28,7 +29,8 @@ public enum HistoryFile {
             buffer[held] = UInt8(ascii: "\n")
             _ = try scan.lines(buffer, held + 1)
         }
-        return try scan.finish(rules ?? symbol(file).flatMap { scan.assumed($0) })
+        guard let symbol = symbol(file) else { return try scan.finish(nil) }
+        return try scan.finish(InstrumentsFile.beside(path)[symbol] ?? scan.assumed(symbol))
     }
 
     /// Whether a file of a folder may hold candles of this time frame, as far as its name tells: another interval, a

@@ -34,6 +34,19 @@ struct HistoryTests {
         #expect(history.price(100.07) == "100.07")
     }
 
+    @Test("rules of instruments.yaml beside the file are the pair's; other pairs keep their decimals")
+    func toldRules() throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-1m.csv", row + next)
+        folder.write("ETHUSDT-1m.csv", row + next)
+        folder.write("instruments.yaml", "BTC/USDT: {tickSize: 0.05, lotStep: 0.001, minNotional: 7}\n")
+        let told = try HistoryFile.read(folder.path + "/BTCUSDT-1m.csv").instrument
+        #expect(told == Instrument(symbol: Symbol("BTC/USDT")!, tickSize: "0.05", lotStep: "0.001", minNotional: "7"))
+        #expect(try HistoryFile.read(folder.path + "/ETHUSDT-1m.csv").instrument.assumed)
+        folder.write("instruments.yaml", "BTC/USDT: {tick: 1}\n")
+        #expect(throws: FileFault.self) { try HistoryFile.read(folder.path + "/BTCUSDT-1m.csv") }
+    }
+
     @Test("a packed file, and one longer than every buffer")
     func long() throws {
         let folder = Folder()

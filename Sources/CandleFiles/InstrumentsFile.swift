@@ -2,10 +2,35 @@
 // the person knows them. A strict reader of the small part of YAML such a file needs; what it does
 // not understand is refused with its line, never skipped, because a wrong tick is a wrong price.
 import Domain
+import Glibc
 
-enum InstrumentRules {
+enum InstrumentsFile {
     static let fileName = "instruments.yaml"
     private static let keys = ["tickSize", "lotStep", "minNotional"]
+
+    /// Nobody has a longer one.
+    private static let longest = 1 << 20
+
+    /// The rules that stand beside a candle file; none where no such file does.
+    static func beside(_ path: String) throws(FileFault) -> [Symbol: Instrument] {
+        let place = String(path.dropLast(path.split(separator: "/").last?.count ?? path.count)) + fileName
+        return access(place, F_OK) == 0 ? try read(path: place) : [:]
+    }
+
+    static func read(path: String) throws(FileFault) -> [Symbol: Instrument] {
+        let stream = try ByteStream(path: path, file: fileName, isCompressed: false)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        var bytes: [UInt8] = []
+        while true {
+            let count = try stream.read(into: buffer)
+            if count == 0 { break }
+            bytes.append(contentsOf: buffer[..<count])
+            guard bytes.count <= longest else { throw FileFault(file: fileName, "longer than 1 MiB") }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileFault(file: fileName, "not UTF-8") }
+        return try read(text)
+    }
 
     /// Reads blocks such as
     /// ```
