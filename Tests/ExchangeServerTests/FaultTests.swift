@@ -169,6 +169,7 @@ import Testing
     @Test("numbers beyond any market are refused at the control port", arguments: [
         ("/symbols", #"{"symbol":"BTCUSDT","minNotional":"1e23"}"#), ("/symbols", #"{"symbol":"BTCUSDT","tickSize":"0"}"#), ("/price", #"{"symbol":"BTCUSDT","price":"0"}"#),
         ("/price", #"{"symbol":"NOSUCH","price":"1"}"#), ("/balances", #"{"asset":"USDT","change":"1e20"}"#), ("/clock/advance", #"{"milliseconds":-1}"#),
+        ("/clock/advance", #"{"milliseconds":604800001}"#),
         ("/faults", #"{"effect":"zap"}"#), ("/faults", #"{"effect":"cut","cuont":2}"#), ("/faults", "[]"), ("/faults", "{"), ("/nowhere", "{}"),
     ])
     func wrongControl(_ path: String, _ body: String) async throws {
@@ -178,6 +179,14 @@ import Testing
             #expect(try await bench.control(.post, "/symbols", #"{"symbol":"BTCUSDT","minNotional":"1000000000000"}"#).status == 200)
             #expect(try await bench.control(.post, "/price", #"{"symbol":"BTCUSDT","price":"0.01"}"#).status == 200)
             #expect(try await bench.get("/api/v3/ticker/price", "symbol=BTCUSDT").text("price") == "0.01000000")
+        }
+    }
+
+    @Test("a body of less than nothing is an empty one")
+    func negativeHuge() async throws {
+        try await Bench.with(control: true) { bench async throws in
+            #expect(try await bench.control(.post, "/faults", #"{"effect":"huge","bytes":-1}"#).status == 200)
+            #expect(try await bench.get("/api/v3/time").body.isEmpty)
         }
     }
 

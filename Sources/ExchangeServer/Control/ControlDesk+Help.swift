@@ -31,7 +31,7 @@ extension ControlDesk {
         "POST /key": "mayRead, mayTrade, mayWithdraw, isRevoked",
         "POST /limits": "weight, ordersPerTenSeconds, ordersPerDay, refusalsUntilBan",
         "POST /clock/skew": "milliseconds the venue's clock is wrong by",
-        "POST /clock/advance": "milliseconds; only where time is told",
+        "POST /clock/advance": "milliseconds, at most a week at a time; only where time is told",
         "POST /orders": "an order by hand, the parameters of POST /api/v3/order", "DELETE /orders": "a cancel by hand: symbol, orderId or origClientOrderId",
     ]
 }

@@ -29,8 +29,9 @@ struct ControlDesk: Sendable {
         case "POST /clock/skew": venue.setSkew(try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds") ?? .seconds(0))
         case "POST /clock/advance":
             guard let advance else { throw ControlError("the venue's clock is the real one") }
-            guard let span = try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds"), span.milliseconds >= 0 else {
-                throw ControlError("'milliseconds' must be zero or more")
+            guard let span = try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds"), (0...Duration.days(7).milliseconds).contains(span.milliseconds) else {
+                // Every minute on the way is played, and nobody is answered meanwhile.
+                throw ControlError("'milliseconds' must be zero or more, at most a week at a time")
             }
             advance(span)
             return ["now": .time(venue.now)]

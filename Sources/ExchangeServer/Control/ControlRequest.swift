@@ -76,7 +76,7 @@ extension Fault.Effect {
             let status = try body.integer("status") ?? 200
             guard (200...599).contains(status) else { throw ControlError("'status' is 200 to 599") }
             self = .answer(.page(status, "Service Unavailable"), accepted: try body.flag("accepted") ?? false)
-        case "huge": self = .answer(BinanceReply(body: [UInt8](repeating: UInt8(ascii: " "), count: min(try body.integer("bytes") ?? 50 << 20, 64 << 20))),
+        case "huge": self = .answer(BinanceReply(body: [UInt8](repeating: UInt8(ascii: " "), count: min(max(0, try body.integer("bytes") ?? 50 << 20), 64 << 20))),
                                     accepted: try body.flag("accepted") ?? false)
         case "cut": self = .cut(after: max(0, try body.integer("bytes") ?? 10))
         case "rateLimit": self = .rateLimit(try body.milliseconds("milliseconds") ?? .seconds(30))

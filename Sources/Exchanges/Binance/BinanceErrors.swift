@@ -23,33 +23,36 @@ struct BinanceFailure {
 
 enum BinanceErrors {
     /// - Parameters:
+    ///   - code, message: the body's, or those of one half of a replacement.
     ///   - effect: of a change the doubt is kept, of a read there is none.
     ///   - now: by our clock, for waits and bans.
-    static func failure(_ response: HTTPResponse, effect: BinanceCall.Effect, now: Timestamp) -> BinanceFailure {
-        let (code, message) = BinanceSilence.complaint(response)
-        return failure(code: code, message, response, effect: effect, now: now)
-    }
-
     static func failure(code: Int64?, _ message: String, _ response: HTTPResponse, effect: BinanceCall.Effect, now: Timestamp) -> BinanceFailure {
         let words = code.map { "\($0) " + OutsideText.short(message, limit: 160) } ?? "HTTP \(response.status) without an error code"
-        if response.status == 418 || code == -1_003 && message.contains("banned until") {
-            let until = BinanceSilence.banEnd(response, message, now: now)
-            return BinanceFailure(error: .banned(until: until), consequence: .ban(until))
-        }
-        if response.status == 429 || code == -1_003 || code == -1_015 {
-            let wait = response.retryAfter(now: now) ?? now.nextMinute - now
-            return BinanceFailure(error: .rateLimited(until: now + wait), consequence: code == -1_015 ? .noOrders(wait) : .silence(wait))
-        }
         let isServerTrouble = response.status >= 500 || response.status == 408 || (300..<400).contains(response.status)
-        if isServerTrouble || code.map(leavesDoubt) == true {
-            return BinanceFailure(error: effect == .change ? .outcomeUnknown(words) : .unavailable(words))
+        let isInDoubt = isServerTrouble || code.map(leavesDoubt) == true
+        if let silence = silence(code, message, response, now: now) {
+            // The silence is kept; whether a change was made is another question, and here nobody knows.
+            return effect == .change && isInDoubt ? BinanceFailure(error: .outcomeUnknown(words), consequence: silence.consequence) : silence
         }
+        if isInDoubt { return BinanceFailure(error: effect == .change ? .outcomeUnknown(words) : .unavailable(words)) }
         guard let code, code < 0 else { return uncoded(response.status, words, now: now) }
         return coded(code, message, words)
     }
 
-    /// Internal errors and timeouts behind the gate, -1008 (overloaded) among them: the order may have got through.
-    private static func leavesDoubt(_ code: Int64) -> Bool { [-1_000, -1_001, -1_006, -1_007, -1_008, -1_016].contains(code) }
+    /// nil where nobody asks us to be silent.
+    private static func silence(_ code: Int64?, _ message: String, _ response: HTTPResponse, now: Timestamp) -> BinanceFailure? {
+        if response.status == 418 || code == -1_003 && message.contains("banned until") {
+            let until = BinanceSilence.banEnd(response, message, now: now)
+            return BinanceFailure(error: .banned(until: until), consequence: .ban(until))
+        }
+        guard response.status == 429 || code == -1_003 || code == -1_015 else { return nil }
+        let wait = BinanceSilence.pause(response, now: now)
+        return BinanceFailure(error: .rateLimited(until: now + wait), consequence: code == -1_015 ? .noOrders(wait) : .silence(wait))
+    }
+
+    /// Internal errors and timeouts behind the gate, -1008 (overloaded) among them: the order may have got through. Of a
+    /// replacement -2021 says that half of it was done.
+    private static func leavesDoubt(_ code: Int64) -> Bool { [-1_000, -1_001, -1_006, -1_007, -1_008, -1_016, -2_021].contains(code) }
 
     /// A page of a firewall stops everything for a while, but says nothing about the key; other bodies without a code make no sense.
     private static func uncoded(_ status: Int, _ words: String, now: Timestamp) -> BinanceFailure {
@@ -75,8 +78,4 @@ enum BinanceErrors {
         default: return rejected(.other)
         }
     }
-}
-
-extension Timestamp {
-    fileprivate var nextMinute: Timestamp { floored(to: .minutes(1)) + .minutes(1) }
 }

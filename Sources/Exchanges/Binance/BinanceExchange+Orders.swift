@@ -62,6 +62,8 @@ extension BinanceExchange {
         let order = try BinanceOrderReading.order(row, asked.symbol, mayBeReceipt: true)
         guard order.clientId == asked.id else { throw .malformed("an answer to another order") }
         guard order.side.map({ $0 == asked.side }) ?? true, order.type.map({ $0 == asked.kind.type }) ?? true else { throw .malformed("another side or type than asked for") }
+        // A receipt tells no quantity, and of an order by quote amount it is the venue's to say.
+        if let told = order.quantity, let wanted = asked.kind.quantity, told != wanted { throw .malformed("another quantity than asked for") }
         return order
     }
 

@@ -43,6 +43,7 @@ extension BinanceExchange {
         let answer = try await ask(.account)
         let balances = try JSONField.each(answer.need("balances") { $0.elements }) { (row) throws(ExchangeError) in
             let free = try row.need("free") { $0.decimal }, locked = try row.need("locked") { $0.decimal }
+            guard !free.isNegative, !locked.isNegative else { throw .malformed("a balance below zero") }
             return VenueAccount.Balance(asset: OutsideText.short(try row.need("asset") { $0.text }, limit: 40), free: free, locked: locked)
         }
         guard Set(balances.map(\.asset)).count == balances.count else { throw .malformed("an asset twice") }

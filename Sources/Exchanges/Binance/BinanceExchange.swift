@@ -109,14 +109,15 @@ extension BinanceExchange {
     func read(_ response: HTTPResponse, of call: BinanceCall) async throws(ExchangeError) -> JSONField {
         guard response.body.count <= call.maximumBytes else { throw .malformed("an answer of more than \(call.maximumBytes) bytes") }
         guard (200..<300).contains(response.status) else {
-            throw await judged(BinanceErrors.failure(response, effect: call.effect, now: clock.now))
+            let (code, message) = BinanceSilence.complaint(response)
+            throw await judged(BinanceErrors.failure(code: code, hidden(message), response, effect: call.effect, now: clock.now))
         }
         do { return try JSONField(body: response.body) } catch { throw .malformed("JSON: \(error)") }
     }
 
     /// What an error inside an answer means, e.g. of one half of a replacement.
     func judged(_ row: JSONField, _ response: HTTPResponse) async -> ExchangeError {
-        let failure = BinanceErrors.failure(code: row["code"]?.integer, row["msg"]?.text ?? "", response, effect: .change, now: clock.now)
+        let failure = BinanceErrors.failure(code: row["code"]?.integer, hidden(row["msg"]?.text ?? ""), response, effect: .change, now: clock.now)
         return await judged(failure)
     }
 
@@ -126,25 +127,14 @@ extension BinanceExchange {
         case .silence(let wait): await limits.pause(for: wait, .rateLimited)
         case .noOrders(let wait): await limits.pauseOrders(for: wait)
         case .ban(let until): await limits.ban(until: until)
-        case .keyRefused: await session.refuse(hidden(failure.error).words)
+        case .keyRefused: await session.refuse(failure.error.words)
         case .measureClock: await session.clockIsWrong()
         }
-        return hidden(failure.error)
+        return failure.error
     }
 
-    /// No error repeats a key, even where the venue does.
-    private func hidden(_ error: ExchangeError) -> ExchangeError {
-        guard let key else { return error }
-        return switch error {
-        case .rejected(let rejection): .rejected(Rejection(rejection.reason, key.hidden(in: rejection.detail)))
-        case .authentication(let words): .authentication(key.hidden(in: words))
-        case .clockSkew(let words): .clockSkew(key.hidden(in: words))
-        case .unavailable(let words): .unavailable(key.hidden(in: words))
-        case .outcomeUnknown(let words): .outcomeUnknown(key.hidden(in: words))
-        case .malformed(let words): .malformed(key.hidden(in: words))
-        case .rateLimited, .banned, .unsupported: error
-        }
-    }
+    /// No error repeats a key, even where the venue does. Of the whole message, before it is cut to length.
+    private func hidden(_ message: String) -> String { key?.hidden(in: message) ?? message }
 }
 
 extension ExchangeError {

@@ -21,6 +21,8 @@ enum BinanceOrderReading {
         order.timeInForce = row["timeInForce"]?.text.flatMap { TimeInForce(rawValue: $0) }
         try readAmounts(row, into: &order)
         order.trades = try fills(row, of: order)
+        let filled = order.trades.reduce(FixedDecimal.zero) { $0 + $1.quantity.value }
+        guard filled <= order.executedQuantity.value else { throw .malformed("more in executions than was executed") }
         return order
     }
 

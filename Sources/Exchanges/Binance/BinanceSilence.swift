@@ -20,6 +20,12 @@ enum BinanceSilence {
         return (body?["code"]?.integer, body?["msg"]?.text ?? "")
     }
 
+    /// After a 429: as long as it says, one second to three days; to the next minute where it does not say.
+    static func pause(_ response: HTTPResponse, now: Timestamp) -> Duration {
+        let nextMinute = now.floored(to: .minutes(1)) + .minutes(1)
+        return min(max(response.retryAfter(now: now) ?? nextMinute - now, .seconds(1)), longestBan)
+    }
+
     static func banEnd(_ response: HTTPResponse, _ message: String, now: Timestamp) -> Timestamp {
         let told = [response.retryAfter(now: now).map { now + $0 }, moment(in: message)].compactMap { $0 }.filter { $0 > now }
         return min(told.max() ?? now + defaultBan, now + longestBan)

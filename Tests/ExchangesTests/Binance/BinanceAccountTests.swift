@@ -16,7 +16,7 @@ struct BinanceAccountTests {
         #expect(account.balance(of: .usdt)?.total == "6.5")
         #expect(account.balances.count == 2)
         #expect((account.canTrade, account.makerFee, account.takerFee) == (true, Ratio("0.0015"), Ratio("0.002")))
-        for (old, new) in [("\"5.5\"", "5.5"), ("\"币安\"", "\"USDT\""), ("\"canTrade\":true,", ""), ("\"0.002\"", "0.002")] {
+        for (old, new) in [("\"5.5\"", "5.5"), ("\"5.5\"", "\"-5.5\""), ("\"币安\"", "\"USDT\""), ("\"canTrade\":true,", ""), ("\"0.002\"", "0.002")] {
             let bench = try BinanceBench { _ in .json(good.replacing(old, with: new)) }
             defer { bench.server.stop() }
             #expect(await exchangeError { () throws(ExchangeError) in try await bench.exchange.account() }?.kind == "malformed")

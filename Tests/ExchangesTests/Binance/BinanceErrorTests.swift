@@ -9,7 +9,11 @@ struct BinanceErrorTests {
     static let now = Timestamp(milliseconds: 1_700_000_000_000)
 
     static func error(_ status: Int, _ body: String, _ effect: BinanceCall.Effect = .change, headers: [(name: String, value: String)] = []) -> ExchangeError {
-        BinanceErrors.failure(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)), effect: effect, now: now).error
+        failure(status, body, effect, headers).error
+    }
+    static func failure(_ status: Int, _ body: String, _ effect: BinanceCall.Effect, _ headers: [(name: String, value: String)] = []) -> BinanceFailure {
+        let response = HTTPResponse(status: status, headers: headers, body: Array(body.utf8)), (code, message) = BinanceSilence.complaint(response)
+        return BinanceErrors.failure(code: code, message, response, effect: effect, now: now)
     }
     static func refusal(_ code: Int, _ message: String) -> String { "{\"code\":\(code),\"msg\":\"\(message)\"}" }
 
@@ -57,6 +61,20 @@ struct BinanceErrorTests {
         (400, "", "malformed"), (400, "{\"code\":\"-2010\"}", "malformed"), (400, "{\"code\":200}", "malformed"), (404, "<html>", "malformed"),
     ])
     func statuses(_ status: Int, _ body: String, _ kind: String) { #expect(Self.error(status, body).kind == kind) }
+
+    @Test("an answer that asks for silence and leaves doubt about an order does both", arguments: [
+        (429, -1_007, "rateLimited"), (429, -1_006, "rateLimited"), (503, -1_003, "rateLimited"), (504, -1_015, "rateLimited"), (418, -1_007, "banned"),
+    ])
+    func silenceInDoubt(_ status: Int, _ code: Int, _ kind: String) {
+        let change = Self.failure(status, Self.refusal(code, "x"), .change), read = Self.failure(status, Self.refusal(code, "x"), .read)
+        #expect((change.error.kind, read.error.kind) == ("outcomeUnknown", kind))
+        #expect(change.consequence == read.consequence && change.consequence != .none)
+    }
+
+    @Test("a pause is a second at least and three days at most, whatever a 429 says", arguments: [("0", 1), ("17", 17), ("99999999999999999999", 259_200)])
+    func pauses(_ told: String, _ seconds: Int) {
+        #expect(Self.error(429, "", headers: [("retry-after", told)]) == .rateLimited(until: Self.now + .seconds(seconds)))
+    }
 
     @Test("a ban ends where it says, at the latest of what it says, never in the past and never after three days")
     func bans() {

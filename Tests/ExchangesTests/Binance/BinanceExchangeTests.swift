@@ -77,9 +77,11 @@ struct BinanceExchangeTests {
         let bench = try BinanceBench { _ in .json(BinanceBench.filled(status: "HALF_FILLED")) }
         defer { bench.server.stop() }
         #expect(try await bench.exchange.order(BinanceBench.reference).status == .unrecognised("HALF_FILLED"))
+        let fill = "{\"price\":\"99500\",\"qty\":\"0.001\",\"commission\":\"0\",\"commissionAsset\":\"BTC\",\"tradeId\":56}"
         let bodies = [BinanceBench.filled(executed: "0.001"), BinanceBench.filled(executed: "null"), BinanceBench.filled(executed: "\"-1\""), BinanceBench.filled(executed: "\"2\""),
                       BinanceBench.filled(executed: "\"0\""), BinanceBench.filled(executed: "\"1e-30\""), BinanceBench.filled(side: "SHORT"),
-                      BinanceBench.filled(more: ",\"fills\":{}"), BinanceBench.filled(more: ",\"fills\":[{}]"), BinanceBench.filled(more: ",\"stopPrice\":5")]
+                      BinanceBench.filled(more: ",\"fills\":{}"), BinanceBench.filled(more: ",\"fills\":[{}]"), BinanceBench.filled(more: ",\"stopPrice\":5"),
+                      BinanceBench.filled(more: ",\"fills\":[\(fill),\(fill)]")]
         for body in bodies {
             let bench = try BinanceBench { _ in .json(body) }
             defer { bench.server.stop() }
@@ -115,7 +117,8 @@ struct BinanceExchangeTests {
             let outcome = try await bench.exchange.replace(BinanceBench.reference, with: BinanceBench.order, .ordinary)
             #expect((word(outcome.cancel), word(outcome.placement)) == (cancel, placement))
         }
-        for (status, body, kind) in [(400, BinanceBench.refusal(-1_102, "missing"), "rejected invalidParameter"), (409, "<html>", "malformed"), (502, "", "outcomeUnknown")] {
+        for (status, body, kind) in [(400, BinanceBench.refusal(-1_102, "missing"), "rejected invalidParameter"), (409, "<html>", "malformed"), (502, "", "outcomeUnknown"),
+                                     (409, BinanceBench.refusal(-2_021, "Order cancel-replace partially failed."), "outcomeUnknown")] {
             let bench = try BinanceBench { _ in .json(body, status: status) }
             defer { bench.server.stop() }
             #expect(await exchangeError { () throws(ExchangeError) in try await bench.exchange.replace(BinanceBench.reference, with: BinanceBench.order, .ordinary) }?.kind == kind)

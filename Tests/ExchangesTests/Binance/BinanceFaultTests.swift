@@ -155,13 +155,17 @@ struct BinanceFaultTests {
         #expect(bench.server.requests.count == 2)
     }
 
-    @Test("F049 an answer about another symbol, name, side or account is malformed, and the order's outcome open")
+    @Test("F049 an answer about another symbol, name, side, quantity or account is malformed, and the order's outcome open")
     func F049_echo() async throws {
         for body in [BinanceBench.filled(symbol: "ETHUSDT"), BinanceBench.filled(client: "CR2026010514ETHE0"), BinanceBench.filled(side: "SELL")] {
             let bench = try BinanceBench { _ in .json(body) }
             defer { bench.server.stop() }
             #expect(await bench.submit()?.kind == "malformed")
         }
+        let other = try BinanceBench { _ in .json(BinanceBench.filled()) }
+        defer { other.server.stop() }
+        let wish = OrderRequest(id: BinanceBench.id, symbol: BinanceBench.bitcoin, side: .buy, kind: .market(.base(Quantity("0.002")!)))
+        #expect(await exchangeError { () throws(ExchangeError) in try await other.exchange.submit(wish, .ordinary) }?.kind == "malformed")
         let bench = try BinanceBench { _ in .json(BinanceBench.filled(client: "another")) }
         defer { bench.server.stop() }
         #expect(await bench.ask()?.kind == "malformed")
@@ -181,6 +185,14 @@ struct BinanceFaultTests {
             dump(bench.exchange, to: &dumped)
             for text in ["\(error)", dumped, "\(bench.exchange)"] { #expect(!text.contains(BinanceBench.apiKey) && !text.contains("canary")) }
         }
+    }
+
+    @Test("no part of a key is left where a long message is cut in the middle of it")
+    func cutSecrets() async throws {
+        let bench = try BinanceBench { _ in .json(BinanceBench.refusal(-2_010, String(repeating: "x", count: 150) + BinanceBench.apiKey), status: 400) }
+        defer { bench.server.stop() }
+        #expect(try #require(await bench.submit()).leavesOutcomeOpen == false)
+        #expect(await bench.submit().map { "\($0)".contains("bench") } == false)
     }
 
     private struct Silent: HTTPTransport {

@@ -41,11 +41,11 @@ extension BinanceFixtures {
 
     // MARK: Orders
 
-    /// A wish that this answer could belong to: its id, side and type where it tells them.
+    /// A wish that this answer could belong to: its id, side, type and quantity where it tells them.
     private func placed(_ fixture: Fixture) throws -> OrderRequest { try placed(fixture.answer, symbol(fixture, 0)) }
 
     private func placed(_ answer: JSONNode, _ symbol: Symbol) throws -> OrderRequest {
-        let price = try #require(Price("1")), one = try #require(Quantity("1"))
+        let price = try #require(Price("1")), one = try #require(Quantity(answer["origQty"].text.flatMap { FixedDecimal($0) } ?? "1"))
         let kinds: [String: OrderKind] = [
             "MARKET": .market(.base(one)), "LIMIT": .limit(one, price: price, .goodTillCancel), "LIMIT_MAKER": .limitMaker(one, price: price),
             "STOP_LOSS": .stopLoss(one, trigger: price), "TAKE_PROFIT": .takeProfit(one, trigger: price),
