@@ -3,7 +3,7 @@ import Domain
 
 /// A position from its purchase to its last sale.
 public struct BacktestTrade: Hashable, Sendable {
-    public enum Ending: String, Sendable {
+    public enum Ending: String, CaseIterable, Sendable {
         case stop, trailing, target, signal
         /// The history ended.
         case end

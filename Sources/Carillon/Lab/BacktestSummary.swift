@@ -1,11 +1,13 @@
 // What a backtest prints: the few numbers a person asks for first, and where they are weak.
 import Backtest
 import Domain
+import Reports
 
 struct BacktestSummary {
     let input: LabInput
     let bound: BoundStrategy
     let result: BacktestResult
+    let statistics: StatisticsOutput
     /// nil where the checks were left out.
     let leaks: LeakFindings?
 
@@ -29,19 +31,12 @@ struct BacktestSummary {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
         if input.strategy.aiConviction != nil { lines.append("panel      nobody was asked: entries are what the rules say before an AI confirms them") }
-        lines.append("checks     \(checks)")
+        lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
+        lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
     }
 
-    private var checks: String {
-        guard let leaks else { return "look-ahead and warm-up not looked at (--fast)" }
-        guard leaks.cuts > 0 else { return "too few candles to look for look-ahead and warm-up" }
-        let warm = leaks.unsettled == 0 ? "signals do not depend on where the candles begin"
-            : "\(leaks.unsettled) of \(leaks.compared) signals depended on where the candles begin, up to \(leaks.settledAfter) candles on"
-        return (leaks.lookAhead == 0 ? "no look-ahead at \(leaks.cuts) cuts" : "LOOK-AHEAD: \(leaks.lookAhead) signals changed at \(leaks.cuts) cuts") + "; " + warm
-    }
-
-    private var values: [(String, FixedDecimal)] {
+    var values: [(name: String, value: FixedDecimal)] {
         let all = input.strategy.usualValues.merging(input.values) { $1 }
         return input.strategy.parameters.compactMap { parameter in all[parameter.name].map { (parameter.name, $0) } }
     }
@@ -65,6 +60,7 @@ struct BacktestSummary {
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
+        fields.append(("statistics", statistics.fields))
         if let leaks {
             fields.append(("checks", .fields([
                 ("cuts", .number("\(leaks.cuts)")), ("look_ahead", .number("\(leaks.lookAhead)")), ("compared", .number("\(leaks.compared)")),
