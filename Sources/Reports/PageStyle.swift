@@ -7,11 +7,11 @@ enum PageStyle {
         *{box-sizing:border-box}
         body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
         main{max-width:64rem;margin:0 auto;padding:1.5rem 1.25rem 3rem}
-        h1{font-size:1.7rem;line-height:1.2;margin:0;overflow-wrap:anywhere}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:1.2rem 0 .4rem}
+        h1{font-size:1.7rem;line-height:1.2;margin:0;overflow-wrap:anywhere}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:1.2rem 0 .4rem}h4{font-size:.88rem;font-weight:500;color:var(--soft);margin:.4rem 0}
         small{color:var(--soft);font-weight:400;font-size:.85em}h1 small{font-size:.55em;white-space:nowrap}
         .lead{margin:.3rem 0 1rem;color:var(--soft)}
         .facts{display:grid;grid-template-columns:6rem 1fr;gap:.25rem 1rem;margin:0}.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
-        .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.6rem;margin:0 0 1.2rem}
+        .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.6rem;margin:0 0 1.2rem}
         .cards div{background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:.6rem .8rem}
         .cards dt{color:var(--soft);font-size:.85rem}.cards dd{margin:.1rem 0 0;font-size:1.25rem;font-variant-numeric:tabular-nums}.cards dd small{font-size:.8rem}
         .legend{margin:0 0 .5rem}.key{white-space:nowrap;margin-right:.9rem}
@@ -26,6 +26,7 @@ enum PageStyle {
         .plot .line{stroke-width:1.8}.plot .line.run{stroke:var(--run)}.plot .line.hold{stroke:var(--hold);stroke-dasharray:5 3;stroke-width:1.4}.plot .line.price{stroke:var(--soft);stroke-width:1}
         .plot .fill.run{fill:var(--run);fill-opacity:.2}.plot .fill.band{fill:var(--soft);fill-opacity:.3}
         .plot .mark{stroke-width:5.5}.plot .mark.buy{stroke:var(--run);stroke-linecap:round}.plot .mark.won{stroke:var(--good);stroke-linecap:square}.plot .mark.lost{stroke:var(--bad);stroke-linecap:square}
+        .plot .wick{stroke-width:1}.plot .body{stroke-width:3.5}.plot .up{stroke:var(--good)}.plot .down{stroke:var(--bad)}.plot .candle{opacity:.55}
         .plot .way{stroke-width:1.4}.plot .way.won{stroke:var(--good)}.plot .way.lost{stroke:var(--bad)}
         .ys span,.xs span{position:absolute;color:var(--soft);font-size:.75rem;line-height:1;white-space:nowrap;font-variant-numeric:tabular-nums}
         .ys span{right:100%;margin-right:.5rem;transform:translateY(-50%)}.xs span{top:100%;margin-top:.5rem;transform:translateX(-50%)}
@@ -43,7 +44,7 @@ enum PageStyle {
         ul{padding-left:1.2rem;margin:.3rem 0}li{margin:.2rem 0}
         footer{margin-top:2.5rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.85rem}
         @media (max-width:36rem){main{padding:1rem .8rem 2rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.plot{margin-left:3.4rem;height:8rem}.plot.tall{height:13rem}\
-        .cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}.bar{width:4rem}}
+        .cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}.bar{width:4rem}th,td{padding:.25rem .35rem}.xs span:nth-child(even){display:none}.plot .body{stroke-width:1.6}}
         @media print{.scroll{overflow:visible}section{break-inside:avoid}}
 
         """

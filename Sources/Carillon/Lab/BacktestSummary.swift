@@ -13,6 +13,7 @@ struct BacktestSummary {
 
     private var capital: FixedDecimal { bound.terms.capital }
     private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
+    private var drawdown: Double { (statistics.statistics[.maximumDrawdown]?.double ?? 0).magnitude }
     private var wins: Double { result.tradeCount == 0 ? 0 : Double(result.wins) / Double(result.tradeCount) * 100 }
     private var first: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.first).min() ?? 0) }
     private var last: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.last).max() ?? 0) }
@@ -24,7 +25,7 @@ struct BacktestSummary {
         if !values.isEmpty { lines.append("with " + values.map { "\($0) \($1)" }.joined(separator: ", ")) }
         lines.append("")
         lines.append("equity     \(capital) -> \(result.finalEquity.text(places: 2)) (\(signed(gain)) %)  \(sparkline)")
-        lines.append("drawdown   \(fixed(result.drawdown * 100)) % at most, between daily closes")
+        lines.append("drawdown   \(fixed(drawdown * 100)) % at most, between daily closes")
         lines.append("trades     \(result.tradeCount), \(fixed(wins)) % of them won; \(result.signals) signals, \(result.refused) entries refused")
         lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
@@ -56,7 +57,7 @@ struct BacktestSummary {
             ("parameters", .fields(values.map { ($0, .decimal($1)) })), ("from", .text(first.iso8601)), ("to", .text(last.iso8601)),
             ("symbols", .list(input.histories.map { .text($0.instrument.symbol.description) })), ("candles", .number("\(result.rows)")),
             ("capital", .decimal(capital)), ("final_equity", .decimal(result.finalEquity)), ("return_percent", .number("\(gain)")),
-            ("drawdown_percent", .number("\(result.drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
+            ("drawdown_percent", .number("\(drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]

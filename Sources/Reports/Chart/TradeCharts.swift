@@ -41,23 +41,12 @@ struct TradeCharts {
         chart.layers = [
             .init(kind: "fill band", path: chart.area(bands.map { ($0.time, $0.high) }, bands.map { ($0.time, $0.low) })),
             .init(kind: "line price", path: chart.line(bands.map { ($0.time, $0.close) })),
-        ] + Self.layers(trades, chart)
+        ] + chart.layers(of: trades)
         let note = trades.count < all.count ? ", the last \(trades.count) shown" : ""
         return """
             <h3>\(symbol) <small>\(all.count) trades\(note), \(Format.amount(profit, signed: true)) \(report.currency)\(scale.isLogarithmic ? "; equal factors take equal room" : "")</small></h3>
-            \(chart.markup)
+            \(chart.markup)\(CloseUp(history: history, trades: trades).markup)
             """
-    }
-
-    private static func layers(_ trades: ArraySlice<BacktestTrade>, _ chart: Chart) -> [Chart.Layer] {
-        func way(_ trade: BacktestTrade) -> String { "M\(chart.point(trade.entry.milliseconds, trade.entryPrice))L\(chart.point(trade.exit.milliseconds, trade.exitPrice))" }
-        func sold(_ trades: [BacktestTrade]) -> String { chart.marks(trades.map { ($0.exit.milliseconds, $0.exitPrice) }) }
-        let won = trades.filter(\.profit.isPositive), lost = trades.filter { !$0.profit.isPositive }
-        return [
-            .init(kind: "way won", path: won.map(way).joined()), .init(kind: "way lost", path: lost.map(way).joined()),
-            .init(kind: "mark buy", path: chart.marks(trades.map { ($0.entry.milliseconds, $0.entryPrice) })),
-            .init(kind: "mark won", path: sold(won)), .init(kind: "mark lost", path: sold(lost)),
-        ]
     }
 
     private struct Band {
@@ -71,5 +60,19 @@ struct TradeCharts {
             let rows = (history.count * number / count)..<(history.count * (number + 1) / count)
             return Band(time: history.openTime[rows.upperBound - 1], low: history.low[rows].min() ?? 0, high: history.high[rows].max() ?? 0, close: history.close[rows.upperBound - 1])
         }
+    }
+}
+
+extension Chart {
+    /// Each trade from its purchase to its last sale.
+    func layers(of trades: ArraySlice<BacktestTrade>) -> [Layer] {
+        func way(_ trade: BacktestTrade) -> String { "M\(point(trade.entry.milliseconds, trade.entryPrice))L\(point(trade.exit.milliseconds, trade.exitPrice))" }
+        func sold(_ trades: [BacktestTrade]) -> String { marks(trades.map { ($0.exit.milliseconds, $0.exitPrice) }) }
+        let won = trades.filter(\.profit.isPositive), lost = trades.filter { !$0.profit.isPositive }
+        return [
+            .init(kind: "way won", path: won.map(way).joined()), .init(kind: "way lost", path: lost.map(way).joined()),
+            .init(kind: "mark buy", path: marks(trades.map { ($0.entry.milliseconds, $0.entryPrice) })),
+            .init(kind: "mark won", path: sold(won)), .init(kind: "mark lost", path: sold(lost)),
+        ]
     }
 }

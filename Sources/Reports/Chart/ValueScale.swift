@@ -47,12 +47,12 @@ struct ValueScale {
         ticks = stride(from: first, through: last, by: 1).map { Tick(value: $0 * step, text: Self.text($0 * step, places, unit)) }
     }
 
-    /// 1, 2 and 5 times the powers of ten that lie within; the powers alone where those are many.
+    /// Some multiples of the powers of ten that lie within: fewer where the axis reaches further.
     private static func powers(_ low: Double, _ high: Double, _ unit: String) -> [Tick] {
         var power = 1.0, places = 0, ticks: [Tick] = []
         while power > low { power /= 10; places += 1 }
         while power * 10 <= low { power *= 10; places -= 1 }
-        let parts = high / low > 1_000 ? [1.0] : [1.0, 2, 5]
+        let parts = high / low > 1_000 ? [1.0] : high / low > 20 ? [1.0, 2, 5] : [1.0, 2, 3, 5, 7]
         while power <= high {
             for part in parts where (low...high).contains(power * part) { ticks.append(Tick(value: power * part, text: text(power * part, places, unit))) }
             power *= 10

@@ -1,5 +1,6 @@
 // What was run: the strategy, the candles, the costs and the rules of the simulation, so that the page can be
 // read without the command that made it.
+import Backtest
 import Domain
 import Messaging
 
@@ -21,6 +22,7 @@ struct Headline {
         <dt>Exits</dt><dd>\(exits)</dd>
         <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, on every purchase and sale</dd>
         <dt>Contract</dt><dd>\(contract)</dd>
+        <dt>Unproven</dt><dd>\(unproven); see “What this does not show”</dd>
         </dl></header>
 
         """
@@ -58,6 +60,11 @@ struct Headline {
         case .plain: "fractions of any size, fees in quote"
         }
         return "\(moment); \(order); \(accounting)"
+    }
+
+    private var unproven: String {
+        let checks = report.leaks?.words ?? LeakFindings.skippedWords
+        return report.strategy.aiConviction == nil ? checks : checks + "; the AI that confirms entries was not asked"
     }
 
     /// `2024-01-31`.
