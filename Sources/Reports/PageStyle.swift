@@ -44,7 +44,7 @@ enum PageStyle {
         ul{padding-left:1.2rem;margin:.3rem 0}li{margin:.2rem 0}
         footer{margin-top:2.5rem;border-top:1px solid var(--rule);color:var(--soft);font-size:.85rem}
         @media (max-width:36rem){main{padding:1rem .8rem 2rem}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}.plot{margin-left:3.4rem;height:8rem}.plot.tall{height:13rem}\
-        .cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}.bar{width:4rem}th,td{padding:.25rem .35rem}.xs span:nth-child(even){display:none}.plot .body{stroke-width:1.6}}
+        .legend small{display:block}.cards{grid-template-columns:1fr 1fr}.cards dd{font-size:1.1rem}.bar{width:4rem}th,td{padding:.25rem .35rem}.xs span:nth-child(even){display:none}.plot .body{stroke-width:1.6}}
         @media print{.scroll{overflow:visible}section{break-inside:avoid}}
 
         """

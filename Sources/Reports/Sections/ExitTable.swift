@@ -21,7 +21,7 @@ struct ExitTable {
 
     private func line(_ ending: BacktestTrade.Ending, _ trades: [BacktestTrade], of all: Int) -> Markup {
         guard !trades.isEmpty else { return "" }
-        let share = Format.decimal(FixedDecimal(trades.count * 1_000 / all).divided(by: FixedDecimal(10), rounding: .nearest), places: 1)
+        let share = Format.decimal(FixedDecimal(trades.count * 100).divided(by: FixedDecimal(all), rounding: .nearest), places: 1)
         let profit = trades.reduce(FixedDecimal.zero) { $0 + $1.profit }
         return """
             <tr><th scope="row">\(ending.words)</th><td><span class="bar" aria-hidden="true"><i style="width:\(share)%"></i></span> \(share) %</td><td class="n">\(trades.count)</td>\
