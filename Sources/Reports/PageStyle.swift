@@ -25,7 +25,7 @@ enum PageStyle {
         .plot .grid{stroke:var(--rule);stroke-width:1}
         .plot .line{stroke-width:1.8}.plot .line.run{stroke:var(--run)}.plot .line.hold{stroke:var(--hold);stroke-dasharray:5 3;stroke-width:1.4}.plot .line.price{stroke:var(--soft);stroke-width:1}
         .plot .fill.run{fill:var(--run);fill-opacity:.2}.plot .fill.band{fill:var(--soft);fill-opacity:.3}
-        .plot .mark{stroke-width:5.5}.plot .mark.buy{stroke:var(--run);stroke-linecap:round}.plot .mark.won{stroke:var(--good);stroke-linecap:square}.plot .mark.lost{stroke:var(--bad);stroke-linecap:square}
+        .plot .mark{stroke-width:5.5}.plot .mark.small{stroke-width:3.5}.plot .mark.buy{stroke:var(--run);stroke-linecap:round}.plot .mark.won{stroke:var(--good);stroke-linecap:square}.plot .mark.lost{stroke:var(--bad);stroke-linecap:square}
         .plot .wick{stroke-width:1}.plot .body{stroke-width:3.5}.plot .up{stroke:var(--good)}.plot .down{stroke:var(--bad)}.plot .candle{opacity:.55}
         .plot .way{stroke-width:1.4}.plot .way.won{stroke:var(--good)}.plot .way.lost{stroke:var(--bad)}
         .ys span,.xs span{position:absolute;color:var(--soft);font-size:.75rem;line-height:1;white-space:nowrap;font-variant-numeric:tabular-nums}

@@ -29,10 +29,10 @@ extension RunStatistics.Row {
 }
 
 extension Format {
-    /// Two decimals, four for what is small.
+    /// Two decimals, four for what is small but not nothing.
     public static func figure(_ number: Double, trimmed: Bool = false, signed: Bool = false) -> String {
         guard let decimal = FixedDecimal(shortest: number) else { return "\(number)" }
-        return Format.decimal(decimal, places: number.magnitude < 0.1 ? 4 : 2, trimmed: trimmed, signed: signed)
+        return Format.decimal(decimal, places: number != 0 && number.magnitude < 0.1 ? 4 : 2, trimmed: trimmed, signed: signed)
     }
 
     /// A share as percent with one decimal and its sign.

@@ -89,7 +89,7 @@ struct PageTests {
     @Test("a run without a trade, and one of a single candle, are told as well", arguments: [1, 500])
     func quiet(_ rows: Int) throws {
         let report = try Runs.report([Runs.history("AAA", rows: rows, seed: 5)], Runs.strategy(buysAt: 99)), page = try StrictReader(report.page)
-        #expect(page.text.contains("None.") && page.text.contains("(no trades)") && !page.elements.contains { $0.attributes["id"] == "candles" })
+        #expect(page.text.contains("None.") && page.text.contains("(no trades)") && page.text.contains("It never traded.") && page.text.contains("0.00") && !page.elements.contains { $0.attributes["id"] == "candles" })
     }
 
     @Test("what is unproven is said", arguments: [

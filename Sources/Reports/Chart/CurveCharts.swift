@@ -45,7 +45,7 @@ struct CurveCharts {
         let run = underwater(points(report.result.marks)), hold = underwater(points(report.hold.marks))
         let deepest = run.map(\.value).min() ?? 0, deepestHold = hold.map(\.value).min() ?? 0
         var chart = Chart(title: "Drawdown", description: "Deepest \(Format.figure(deepest)) %; buy and hold \(Format.figure(deepestHold)) %.", time: time,
-                          values: ValueScale((run + hold).map(\.value) + [0], unit: " %"), isTall: false)
+                          values: ValueScale((run + hold).map(\.value) + [-1, 0], unit: " %"), isTall: false)
         let thin = thinned(run)
         chart.layers = [.init(kind: "fill run", path: chart.area(thin.map { ($0.time, 0) }, thin)), .init(kind: "line hold", path: chart.line(thinned(hold))),
                         .init(kind: "line run", path: chart.line(thin))]

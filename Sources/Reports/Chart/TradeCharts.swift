@@ -64,15 +64,19 @@ struct TradeCharts {
 }
 
 extension Chart {
+    /// More trades than this get smaller marks.
+    private static let crowd = 120
+
     /// Each trade from its purchase to its last sale.
     func layers(of trades: ArraySlice<BacktestTrade>) -> [Layer] {
         func way(_ trade: BacktestTrade) -> String { "M\(point(trade.entry.milliseconds, trade.entryPrice))L\(point(trade.exit.milliseconds, trade.exitPrice))" }
         func sold(_ trades: [BacktestTrade]) -> String { marks(trades.map { ($0.exit.milliseconds, $0.exitPrice) }) }
+        let mark = trades.count > Self.crowd ? "mark small" : "mark"
         let won = trades.filter(\.profit.isPositive), lost = trades.filter { !$0.profit.isPositive }
         return [
             .init(kind: "way won", path: won.map(way).joined()), .init(kind: "way lost", path: lost.map(way).joined()),
-            .init(kind: "mark buy", path: marks(trades.map { ($0.entry.milliseconds, $0.entryPrice) })),
-            .init(kind: "mark won", path: sold(won)), .init(kind: "mark lost", path: sold(lost)),
+            .init(kind: "\(mark) buy", path: marks(trades.map { ($0.entry.milliseconds, $0.entryPrice) })),
+            .init(kind: "\(mark) won", path: sold(won)), .init(kind: "\(mark) lost", path: sold(lost)),
         ]
     }
 }

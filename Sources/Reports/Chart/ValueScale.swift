@@ -19,7 +19,10 @@ struct ValueScale {
         var low = Double.infinity, high = -Double.infinity
         for value in values where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
         if low > high { (low, high) = (0, 1) }
-        if low == high { (low, high) = (low - max(1e-9, low.magnitude * 0.01), high + max(1e-9, high.magnitude * 0.01)) }
+        if low == high {
+            let room = low == 0 ? 1 : low.magnitude * 0.01
+            (low, high) = (low - room, high + room)
+        }
         isLogarithmic = low > 0 && high / low > ratio
         (self.low, self.high) = (low, high)
         ticks = isLogarithmic ? Self.powers(low, high, unit) : []

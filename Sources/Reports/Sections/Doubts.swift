@@ -23,7 +23,8 @@ struct Doubts {
             lines.append("Ticks and lots are the files’ decimals and the smallest order is 10: assumed.")
         }
         lines.append("How many other strategies and values were tried on these candles is not known; the best of many looks good by luck.")
-        if report.result.tradeCount < Self.few { lines.append("\(report.result.tradeCount) trades are few: figures about trades are mostly chance.") }
+        let trades = report.result.tradeCount
+        if trades < Self.few { lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.") }
         let open = report.result.trades.count { $0.ending == .end }
         if open > 0 { lines.append("\(open) still open at the last candle \(open == 1 ? "was" : "were") sold at its close.") }
         return lines
