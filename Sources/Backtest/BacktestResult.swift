@@ -3,7 +3,7 @@ import Domain
 
 /// A position from its purchase to its last sale.
 public struct BacktestTrade: Hashable, Sendable {
-    public enum Ending: String, Sendable {
+    public enum Ending: String, CaseIterable, Sendable {
         case stop, trailing, target, signal
         /// The history ended.
         case end
@@ -46,14 +46,4 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var marks: [EquityMark] = []
     /// Rows over all instruments.
     public internal(set) var rows = 0
-
-    /// The deepest fall of the marks below their highest before, from 0 to 1.
-    public var drawdown: Double {
-        var highest = 0.0, deepest = 0.0
-        for mark in marks {
-            highest = max(highest, mark.equity)
-            deepest = max(deepest, highest > 0 ? 1 - mark.equity / highest : 0)
-        }
-        return deepest
-    }
 }

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Backtest
 import Domain
+import Reports
 
 struct BacktestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,8 +11,16 @@ struct BacktestCommand: AsyncParsableCommand {
     @OptionGroup var options: LabOptions
     @Option(help: "Write every trade to this CSV file.")
     var trades: String?
+    @Option(help: "Write a page about the run to this HTML file: one file that needs no network.")
+    var html: String?
+    @Option(help: "Write every figure to this CSV file.")
+    var statistics: String?
     @Flag(help: "Leave out the checks for look-ahead and warm-up.")
     var fast = false
+
+    func validate() throws {
+        if options.bench, html != nil || statistics != nil { throw ValidationError("--bench prints its line alone, without --html and --statistics") }
+    }
 
     mutating func run() async throws {
         try await guarded {
@@ -26,9 +35,18 @@ struct BacktestCommand: AsyncParsableCommand {
                 return
             }
             let leaks = fast ? nil : LeakCheck(bound).run(over: input.histories)
-            let summary = BacktestSummary(input: input, bound: bound, result: result, leaks: leaks)
+            let figures = StatisticsOutput(result, bound.terms, input.histories)
+            let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks)
+            if let statistics { try OutputFile.write(figures.csv, to: statistics) }
+            if let html { try OutputFile.write(report(summary).page, to: html) }
             Terminal.out(options.json ? summary.json : summary.text)
             if let leaks, leaks.lookAhead > 0 { throw Failure(.software, "\(leaks.lookAhead) signals before a cut changed when the candles after it were taken away: the strategy sees the future") }
         }
+    }
+
+    private func report(_ summary: BacktestSummary) -> BacktestReport {
+        let input = summary.input, loaded = input.loaded
+        return BacktestReport(input.strategy, source: loaded.file + (loaded.isFile ? "" : ", compiled in"), values: summary.values, terms: summary.bound.terms,
+                              histories: input.histories, result: summary.result, statistics: summary.statistics.statistics, leaks: summary.leaks)
     }
 }

@@ -1,16 +1,19 @@
 // What a backtest prints: the few numbers a person asks for first, and where they are weak.
 import Backtest
 import Domain
+import Reports
 
 struct BacktestSummary {
     let input: LabInput
     let bound: BoundStrategy
     let result: BacktestResult
+    let statistics: StatisticsOutput
     /// nil where the checks were left out.
     let leaks: LeakFindings?
 
     private var capital: FixedDecimal { bound.terms.capital }
     private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
+    private var drawdown: Double { (statistics.statistics[.maximumDrawdown]?.double ?? 0).magnitude }
     private var wins: Double { result.tradeCount == 0 ? 0 : Double(result.wins) / Double(result.tradeCount) * 100 }
     private var first: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.first).min() ?? 0) }
     private var last: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.last).max() ?? 0) }
@@ -22,26 +25,19 @@ struct BacktestSummary {
         if !values.isEmpty { lines.append("with " + values.map { "\($0) \($1)" }.joined(separator: ", ")) }
         lines.append("")
         lines.append("equity     \(capital) -> \(result.finalEquity.text(places: 2)) (\(signed(gain)) %)  \(sparkline)")
-        lines.append("drawdown   \(fixed(result.drawdown * 100)) % at most, between daily closes")
+        lines.append("drawdown   \(fixed(drawdown * 100)) % at most, between daily closes")
         lines.append("trades     \(result.tradeCount), \(fixed(wins)) % of them won; \(result.signals) signals, \(result.refused) entries refused")
         lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
         if input.strategy.aiConviction != nil { lines.append("panel      nobody was asked: entries are what the rules say before an AI confirms them") }
-        lines.append("checks     \(checks)")
+        lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
+        lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
     }
 
-    private var checks: String {
-        guard let leaks else { return "look-ahead and warm-up not looked at (--fast)" }
-        guard leaks.cuts > 0 else { return "too few candles to look for look-ahead and warm-up" }
-        let warm = leaks.unsettled == 0 ? "signals do not depend on where the candles begin"
-            : "\(leaks.unsettled) of \(leaks.compared) signals depended on where the candles begin, up to \(leaks.settledAfter) candles on"
-        return (leaks.lookAhead == 0 ? "no look-ahead at \(leaks.cuts) cuts" : "LOOK-AHEAD: \(leaks.lookAhead) signals changed at \(leaks.cuts) cuts") + "; " + warm
-    }
-
-    private var values: [(String, FixedDecimal)] {
+    var values: [(name: String, value: FixedDecimal)] {
         let all = input.strategy.usualValues.merging(input.values) { $1 }
         return input.strategy.parameters.compactMap { parameter in all[parameter.name].map { (parameter.name, $0) } }
     }
@@ -61,10 +57,11 @@ struct BacktestSummary {
             ("parameters", .fields(values.map { ($0, .decimal($1)) })), ("from", .text(first.iso8601)), ("to", .text(last.iso8601)),
             ("symbols", .list(input.histories.map { .text($0.instrument.symbol.description) })), ("candles", .number("\(result.rows)")),
             ("capital", .decimal(capital)), ("final_equity", .decimal(result.finalEquity)), ("return_percent", .number("\(gain)")),
-            ("drawdown_percent", .number("\(result.drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
+            ("drawdown_percent", .number("\(drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
+        fields.append(("statistics", statistics.fields))
         if let leaks {
             fields.append(("checks", .fields([
                 ("cuts", .number("\(leaks.cuts)")), ("look_ahead", .number("\(leaks.lookAhead)")), ("compared", .number("\(leaks.compared)")),

@@ -7,11 +7,9 @@ enum TradeFile {
     static let header = "symbol,entry_time,entry_price,exit_time,exit_price,quantity,profit,ending,rungs"
 
     static func write(_ result: BacktestResult, _ histories: [CandleHistory], to path: String, bench: Bool) throws {
-        guard let file = fopen(path, "w") else { throw Failure(.cannotCreate, "\(path): \(String(cString: strerror(errno)))") }
         var text = bench ? "" : header + "\n"
         for trade in result.trades { text += (bench ? benchRow(trade) : row(trade, histories)) + "\n" }
-        let written = fputs(text, file)
-        guard fclose(file) == 0, written >= 0 else { throw Failure(.io, "\(path): \(String(cString: strerror(errno)))") }
+        try OutputFile.write(text, to: path)
     }
 
     private static func row(_ trade: BacktestTrade, _ histories: [CandleHistory]) -> String {

@@ -1,0 +1,59 @@
+// A backtest's figures under the names every report uses: daily returns from its marks, outcomes from its trades.
+import Domain
+
+extension BacktestResult {
+    /// The return of each UTC day that has a mark, the first against `capital`; it ends where nothing is left.
+    public func returns(capital: FixedDecimal) -> ReturnSeries { marks.returns(from: capital.double) }
+
+    /// - Parameter histories: those of the run.
+    public func statistics(of terms: TradeTerms, over histories: [CandleHistory]) -> RunStatistics {
+        let series = returns(capital: terms.capital)
+        return RunStatistics(series, periodsPerYear: Annualisation.periodsPerYear(series.times), trades: tradeHistory(terms, histories))
+    }
+
+    private func tradeHistory(_ terms: TradeTerms, _ histories: [CandleHistory]) -> TradeHistory {
+        let start = histories.compactMap(\.openTime.first).min() ?? 0
+        let end = histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? start
+        let outcomes = trades.compactMap { $0.outcome(terms, over: histories[$0.instrument]) }
+        return TradeHistory(outcomes, period: Timestamp(milliseconds: start)...Timestamp(milliseconds: end))
+    }
+}
+
+extension BacktestTrade {
+    /// What statistics need of it. It closed with its last candle, wherever in that the sale was.
+    public func outcome(_ terms: TradeTerms, over history: CandleHistory) -> TradeOutcome? {
+        TradeOutcome(openedAt: entry, closedAt: max(entry, exit + history.timeframe.duration), profit: profit, risk: risk(terms))
+    }
+
+    /// What it would have lost at its first stop, costs included; the tick of the stop's price is left aside.
+    func risk(_ terms: TradeTerms) -> FixedDecimal {
+        guard let notional = FixedDecimal(shortest: quantity * entryPrice) else { return .zero }
+        return max(.zero, notional.times(terms.lossShare, rounding: .nearest))
+    }
+}
+
+extension TradeTerms {
+    /// Loss at the stop as a share of the notional at entry: with fees f, slippage s and a stop d below,
+    /// 1 - (1 - d) (1 - s) (1 - f)² where the fee of a buy is paid in base, 1 + f - (1 - d) (1 - s) (1 - f) where in quote.
+    var lossShare: FixedDecimal {
+        let one = FixedDecimal.one, fee = costs.fee.value
+        let sold = (one - bracket.stopDistance.value).times(one - costs.slippage.value, rounding: .nearest).times(one - fee, rounding: .nearest)
+        return switch accounting {
+        case .exact: one - sold.times(one - fee, rounding: .nearest)
+        case .plain: one + fee - sold
+        }
+    }
+}
+
+extension [EquityMark] {
+    /// The return of each mark against the one before it, the first against `start`.
+    func returns(from start: Double) -> ReturnSeries {
+        var series = ReturnSeries(), before = start
+        for mark in self where before > 0 {
+            let time = mark.time.floored(to: .days(1))
+            guard (try? series.append(mark.equity / before - 1, at: time)) != nil else { break }
+            before = mark.equity
+        }
+        return series
+    }
+}

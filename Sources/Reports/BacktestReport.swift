@@ -1,0 +1,39 @@
+// Everything a page about a backtest tells: the run's own facts, and its yardstick. No clock, no chance: the
+// same run gives the same page.
+import Backtest
+import Domain
+
+public struct BacktestReport: Sendable {
+    let strategy: Strategy
+    /// Where the strategy was read from, in words.
+    let source: String
+    let values: [(name: String, value: FixedDecimal)]
+    let terms: TradeTerms
+    let histories: [CandleHistory]
+    let result: BacktestResult
+    /// nil where the checks were left out.
+    let leaks: LeakFindings?
+    let statistics: RunStatistics
+    let hold: BuyAndHold
+
+    /// - Parameter values: of the strategy's parameters, in its order.
+    public init(_ strategy: Strategy, source: String, values: [(name: String, value: FixedDecimal)], terms: TradeTerms, histories: [CandleHistory],
+                result: BacktestResult, statistics: RunStatistics, leaks: LeakFindings?) {
+        (self.strategy, self.source, self.values, self.terms) = (strategy, source, values, terms)
+        (self.histories, self.result, self.statistics, self.leaks) = (histories, result, statistics, leaks)
+        hold = BuyAndHold(histories, terms, at: result.marks.map(\.time))
+    }
+
+    var span: ClosedRange<Int64> {
+        let first = histories.compactMap(\.openTime.first).min() ?? 0
+        return first...max(first, histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? first)
+    }
+
+    /// The currency all markets are quoted in; empty where they differ.
+    var currency: String {
+        let codes = Set(histories.map(\.instrument.symbol.quote.code))
+        return codes.count == 1 ? codes.first ?? "" : ""
+    }
+
+    func row(_ name: String) -> RunStatistics.Row? { statistics.rows.first { $0.name == name } }
+}

@@ -1,0 +1,37 @@
+// What the run does not show. A page that is passed on must carry its own doubts.
+import Messaging
+
+struct Doubts {
+    let report: BacktestReport
+    /// Below this many trades, figures of trades are mostly chance.
+    private static let few = 30
+
+    var markup: Markup {
+        """
+        <section aria-labelledby="doubts"><h2 id="doubts">What this does not show</h2>
+        <ul>\(lines.map { "<li>\($0)</li>\n" as Markup })</ul></section>
+
+        """
+    }
+
+    private var lines: [String] {
+        var lines = [checks]
+        if report.strategy.aiConviction != nil { lines.append("No AI was asked: entries are what the rules say before a panel confirms them.") }
+        lines.append("What the bot adds in trading is left out: breakers, pauses, limits of risk and correlation, Kelly sizing.")
+        lines.append("A whole order fills at one price. Spread, depth and the order’s own weight are not in candles: slippage stands for them.")
+        if report.terms.accounting == .exact, report.histories.contains(where: \.instrument.assumed) {
+            lines.append("Ticks and lots are the files’ decimals and the smallest order is 10: assumed.")
+        }
+        lines.append("How many other strategies and values were tried on these candles is not known; the best of many looks good by luck.")
+        let trades = report.result.tradeCount
+        if trades < Self.few { lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.") }
+        let open = report.result.trades.count { $0.ending == .end }
+        if open > 0 { lines.append("\(open) still open at the last candle \(open == 1 ? "was" : "were") sold at its close.") }
+        return lines
+    }
+
+    private var checks: String {
+        guard let leaks = report.leaks else { return "Nobody looked whether signals see the future or depend on where the candles begin (--fast)." }
+        return "Look-ahead and warm-up were tried on samples only: \(leaks.words)."
+    }
+}

@@ -1,0 +1,72 @@
+// What was run: the strategy, the candles, the costs and the rules of the simulation, so that the page can be
+// read without the command that made it.
+import Backtest
+import Domain
+import Messaging
+
+struct Headline {
+    let report: BacktestReport
+    /// Markets that are named; of more, only how many.
+    private static let named = 40
+
+    var markup: Markup {
+        """
+        <header><h1>\(report.name) <small>version \(report.strategy.version)</small></h1>
+        <p class="lead">Backtest on \(Self.day(report.span.lowerBound)) to \(Self.day(report.span.upperBound)), \(report.strategy.timeframe.rawValue) candles</p>
+        <dl class="facts">
+        <dt>Strategy</dt><dd>\(SafeText.line(report.source, limit: 200))\(values)</dd>
+        <dt>Markets</dt><dd>\(markets)</dd>
+        <dt>Candles</dt><dd>\(Format.decimal(FixedDecimal(report.result.rows), places: 0)); \(Format.decimal(FixedDecimal(report.result.signals), places: 0)) entry signals, \
+        \(Format.decimal(FixedDecimal(report.result.refused), places: 0)) entries refused by the account or the venue’s rules</dd>
+        <dt>Money</dt><dd>\(Format.amount(report.terms.capital)) \(report.currency) to begin with; an entry costs \(report.terms.equityShare.percent(1)) % of equity, at most \(report.terms.positions) at a time</dd>
+        <dt>Exits</dt><dd>\(exits)</dd>
+        <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, on every purchase and sale</dd>
+        <dt>Contract</dt><dd>\(contract)</dd>
+        <dt>Unproven</dt><dd>\(unproven); see “What this does not show”</dd>
+        </dl></header>
+
+        """
+    }
+
+    private var values: Markup {
+        guard !report.values.isEmpty else { return "" }
+        return " with \(report.values.map { "\(SafeText.line($0.name, limit: 60)) \($0.value)" }.joined(separator: ", "))"
+    }
+
+    private var markets: String {
+        let symbols = report.histories.map(\.instrument.symbol.description)
+        let names = symbols.prefix(Self.named).joined(separator: ", ")
+        return "\(symbols.count): \(names)" + (symbols.count > Self.named ? " and \(symbols.count - Self.named) more" : "")
+    }
+
+    private var exits: String {
+        let bracket = report.terms.bracket
+        let rungs = bracket.rungs.map { "+\(Format.percent($0.rise, trimmed: true)) (\(Format.percent($0.share, trimmed: true)))" }.joined(separator: ", ")
+        let trailing = report.terms.trails ? "; trailing stop \(Format.percent(bracket.trailingOffset, trimmed: true)) below the high, from the first target on" : ""
+        return "stop \(Format.percent(bracket.stopDistance, trimmed: true)) below the fill; targets \(rungs)\(trailing)\(report.strategy.exit == nil ? "" : "; and the strategy’s own signal")"
+    }
+
+    private var contract: String {
+        let moment = switch report.terms.moment {
+        case .close: "orders fill at the close that gave the signal"
+        case .nextOpen: "orders fill at the next candle’s open"
+        }
+        let order = switch report.terms.order {
+        case .openFirst: "within a candle what its open reached comes first, then the stop, then targets"
+        case .stopFirst: "a candle that touched the stop is a stop"
+        }
+        let accounting = switch report.terms.accounting {
+        case .exact: "ticks, lots and fees as the bot’s paper account books them"
+        case .plain: "fractions of any size, fees in quote"
+        }
+        return "\(moment); \(order); \(accounting)"
+    }
+
+    private var unproven: String {
+        let checks = report.leaks?.words ?? LeakFindings.skippedWords
+        return report.strategy.aiConviction == nil ? checks : checks + "; the AI that confirms entries was not asked"
+    }
+
+    /// `2024-01-31`.
+    static func day(_ time: Int64) -> String { String(Timestamp(milliseconds: time).iso8601.prefix(10)) }
+}
