@@ -69,6 +69,7 @@ let package = Package(
         target("LanguageModels", "Domain", "Ports", "StrictJSON"),
         target("Messaging", "Domain", "Ports", "StrictJSON"),
         target("Prompts", "Domain", "Ports", mustache, yams),
+        target("Reports", "Backtest", "Domain", "Messaging"),
         target("SettingsFiles", "Domain", yams),
         target("Store", "Domain", "Ports", "Signing", grdb),
 
@@ -77,7 +78,7 @@ let package = Package(
             name: "Carillon",
             dependencies: [
                 "Backtest", "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
-                "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
+                "Reports", "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
@@ -106,6 +107,7 @@ let package = Package(
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
+        tests("ReportsTests", "Backtest", "Domain", "Messaging", "Reports"),
         tests("SettingsFilesTests", "Domain", "SettingsFiles"),
         tests("SigningTests", "Signing"),
         tests("StoreTests", "Domain", "Ports", "Store", grdb),

@@ -29,8 +29,15 @@ enum ExchangeAssembly {
         let settings = try options.settings()
         guard let host = BinanceHost(settings.host) else { throw Failure(.usage, "--host \(SafeReason.line(settings.host)): expected testnet, demo, live or http://127.0.0.1:PORT") }
         let clock = SystemClock()
-        return BinanceExchange(venue: "binance \(settings.host)", host: host, key: key, transport: CurlTransport(version: Version.number), limits: BinanceLimits(clock: clock),
+        return BinanceExchange(venue: "binance \(settings.host)", host: host, key: key, transport: CurlTransport(version: Version.number), limits: limits(settings.host, clock),
                                clock: clock, receiveWindow: settings.receiveWindow)
+    }
+
+    /// A ban by the live exchange is for every program on this machine, and outlives the one that met it (fault 22).
+    private static func limits(_ host: String, _ clock: any Clock) -> BinanceLimits {
+        guard host == "live", let place = try? HomeLocator(environment: Session.environment).locate() else { return BinanceLimits(clock: clock) }
+        let home = HomeFolder(path: place.path)
+        return BinanceLimits(clock: clock, bannedUntil: home.ban, onBan: { home.keepBan(until: $0) })
     }
 
     private static func key() throws -> BinanceKey {

@@ -36,6 +36,8 @@ enum BinanceOrderReading {
         let executedQuote = try row.may("cummulativeQuoteQty") { $0.decimal }
         order.executedQuote = executedQuote.flatMap { $0.isNegative ? nil : $0 }
         if let ordered = order.quantity, !ordered.isZero, order.executedQuantity > ordered { throw .malformed("more executed than ordered") }
+        // "Filled" ends all asking, so it must be whole.
+        if order.status == .filled, let ordered = order.quantity, order.executedQuantity < ordered { throw .malformed("filled with less than was ordered") }
         if order.status == .filled || order.status == .partiallyFilled, order.executedQuantity.isZero { throw .malformed("filled with nothing") }
     }
 

@@ -33,6 +33,8 @@ enum BinanceRejections {
         if let range = lower.firstRange(of: "filter failure:") {
             return filter(message[range.upperBound...].drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
         }
+        // Nothing was cancelled though something is open.
+        if lower.contains("cancel restrictions") { return .other }
         if let known = words.first(where: { lower.contains($0.0) }) { return known.1 }
         return code == -2_011 ? .unknownOrder : .other
     }

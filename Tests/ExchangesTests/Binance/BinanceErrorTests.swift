@@ -37,7 +37,7 @@ struct BinanceErrorTests {
         (-1_013, "Filter failure: ", .unnamedFilter("")),
         (-1_013, "Invalid quantity.", .invalidParameter),
         (-2_011, "Unknown order sent.", .unknownOrder),
-        (-2_011, "Order was not canceled due to cancel restrictions.", .unknownOrder),
+        (-2_011, "Order was not canceled due to cancel restrictions.", .other),
         (-2_013, "Order does not exist.", .unknownOrder),
         (-2_018, "Order list does not exist.", .unknownOrder),
         (-2_026, "Order was canceled or expired with no executed qty over 90 days ago and has been archived.", .unknownOrder),

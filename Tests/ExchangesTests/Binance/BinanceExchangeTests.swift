@@ -152,6 +152,22 @@ struct BinanceExchangeTests {
         }
     }
 
+    @Test("a cancel that the venue would not do is no empty list")
+    func cancelRefused() async throws {
+        let bench = try BinanceBench { _ in .json(BinanceBench.refusal(-2_011, "Order was not canceled due to cancel restrictions."), status: 400) }
+        defer { bench.server.stop() }
+        let error = await exchangeError { () throws(ExchangeError) in try await bench.exchange.cancelAll(BinanceBench.bitcoin, .protective) }
+        #expect(error?.kind == "rejected other")
+    }
+
+    @Test("filled with less than was ordered makes no sense, and ends no asking")
+    func filledWithLess() async throws {
+        let bench = try BinanceBench { _ in .json(BinanceBench.filled(executed: "\"0.00050000\"")) }
+        defer { bench.server.stop() }
+        #expect(await bench.submit()?.kind == "malformed")
+        #expect(await bench.ask()?.kind == "malformed")
+    }
+
     @Test("open orders of all instruments: those outside our alphabet are named, not dropped")
     func foreign() async throws {
         let info = "{\"symbols\":[{\"symbol\":\"BTCUSDT\",\"status\":\"BREAK\",\"baseAsset\":\"BTC\",\"quoteAsset\":\"USDT\",\"isSpotTradingAllowed\":true,\"filters\":["
