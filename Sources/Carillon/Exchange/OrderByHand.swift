@@ -46,7 +46,17 @@ struct OrderByHand {
             try Self.check(rules, side, [request.kind])
             Self.announce(id, exchange)
             let order = try await exchange.asked { try await exchange.submit(request, .ordinary) }
+            try Self.judge(order, exchange.venue)
             Terminal.out(options.json ? ExchangeReport.fields(order).description : ExchangeReport.line(order))
+        }
+    }
+
+    /// An answer in which the order is no order, or nobody can tell what it is.
+    private static func judge(_ order: VenueOrder, _ venue: String) throws(Failure) {
+        switch order.status {
+        case .rejected: throw Failure(.data, "\(venue) rejected it: \(ExchangeReport.line(order))")
+        case .unrecognised: throw Failure(.temporary, "\(venue) gave it a status that Carillon does not know; ask before sending again: \(ExchangeReport.line(order))")
+        case .acknowledged, .pendingNew, .new, .partiallyFilled, .filled, .canceled, .expired: break
         }
     }
 

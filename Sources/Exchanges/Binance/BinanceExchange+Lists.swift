@@ -9,6 +9,10 @@ extension BinanceExchange {
         let placed = try BinanceListReading.list(answer, list.symbol)
         let asked = Set(list.contingency.legs.map(\.id)), told = Set(placed.legs.compactMap(\.clientId))
         guard placed.clientId == list.id, asked == told, placed.kind == nil || placed.kind == list.contingency.kind else { throw .malformed("an answer to another list") }
+        for leg in list.contingency.legs {
+            guard let report = placed.orders.first(where: { $0.clientId == leg.id }) else { continue }
+            try report.hold(against: leg.side, leg.kind)
+        }
         return placed
     }
 

@@ -61,9 +61,7 @@ extension BinanceExchange {
     private static func placed(_ row: JSONField, _ asked: OrderRequest) throws(ExchangeError) -> VenueOrder {
         let order = try BinanceOrderReading.order(row, asked.symbol, mayBeReceipt: true)
         guard order.clientId == asked.id else { throw .malformed("an answer to another order") }
-        guard order.side.map({ $0 == asked.side }) ?? true, order.type.map({ $0 == asked.kind.type }) ?? true else { throw .malformed("another side or type than asked for") }
-        // A receipt tells no quantity, and of an order by quote amount it is the venue's to say.
-        if let told = order.quantity, let wanted = asked.kind.quantity, told != wanted { throw .malformed("another quantity than asked for") }
+        try order.hold(against: asked.side, asked.kind)
         return order
     }
 
@@ -71,6 +69,15 @@ extension BinanceExchange {
         let order = try BinanceOrderReading.order(row, asked.symbol)
         guard asked.names(order) else { throw .malformed("an answer about another order") }
         return order
+    }
+}
+
+extension VenueOrder {
+    /// Told with another side, type or quantity it is not what was asked for, and may protect nothing.
+    func hold(against side: Side, _ kind: OrderKind) throws(ExchangeError) {
+        guard self.side.map({ $0 == side }) ?? true, type.map({ $0 == kind.type }) ?? true else { throw .malformed("another side or type than asked for") }
+        // A receipt tells no quantity, and of an order by quote amount it is the venue's to say.
+        if let quantity, let wanted = kind.quantity, quantity != wanted { throw .malformed("another quantity than asked for") }
     }
 }
 

@@ -48,17 +48,23 @@ struct BinanceAccountTests {
         #expect(await exchangeError { () throws(ExchangeError) in try await bench.exchange.trades(Symbol("ETH/USDT")!, of: nil, since: nil) }?.kind == "malformed")
     }
 
-    @Test("F049 a list's answer must name the list and the legs that were asked for")
+    @Test("F049 a list's answer must name the list and the legs that were asked for, as they were asked for")
     func F049_lists() async throws {
-        func answer(_ list: String, _ leg: String) -> String {
+        func report(_ side: String, _ type: String, _ quantity: String) -> String {
+            ",\"orderReports\":[{\"symbol\":\"BTCUSDT\",\"orderId\":2,\"orderListId\":5,\"clientOrderId\":\"B\",\"transactTime\":1,\"price\":\"0\",\"stopPrice\":\"2\","
+                + "\"origQty\":\"\(quantity)\",\"executedQty\":\"0\",\"cummulativeQuoteQty\":\"0\",\"status\":\"NEW\",\"timeInForce\":\"GTC\",\"type\":\"\(type)\",\"side\":\"\(side)\"}]"
+        }
+        func answer(_ list: String, _ leg: String, _ reports: String = "") -> String {
             "{\"orderListId\":5,\"contingencyType\":\"OCO\",\"listStatusType\":\"EXEC_STARTED\",\"listOrderStatus\":\"EXECUTING\",\"listClientOrderId\":\"\(list)\",\"transactionTime\":1,"
-                + "\"symbol\":\"BTCUSDT\",\"orders\":[{\"symbol\":\"BTCUSDT\",\"orderId\":1,\"clientOrderId\":\"A\"},{\"symbol\":\"BTCUSDT\",\"orderId\":2,\"clientOrderId\":\"\(leg)\"}]}"
+                + "\"symbol\":\"BTCUSDT\",\"orders\":[{\"symbol\":\"BTCUSDT\",\"orderId\":1,\"clientOrderId\":\"A\"},{\"symbol\":\"BTCUSDT\",\"orderId\":2,\"clientOrderId\":\"\(leg)\"}]\(reports)}"
         }
         func leg(_ id: String, _ kind: OrderKind) throws -> OrderLeg { OrderLeg(id: try #require(ClientOrderId(id)), side: .sell, kind: kind) }
         let one = Quantity("1")!, price = Price("2")!
         let list = OrderListRequest(id: ClientOrderId("L")!, symbol: BinanceBench.bitcoin,
                                     .oneCancelsOther(above: try leg("A", .limitMaker(one, price: price)), below: try leg("B", .stopLoss(one, trigger: price))))
-        for (body, kind) in [(answer("L", "B"), nil), (answer("M", "B"), "malformed"), (answer("L", "C"), "malformed"), ("{}", "malformed")] as [(String, String?)] {
+        for (body, kind) in [(answer("L", "B"), nil), (answer("M", "B"), "malformed"), (answer("L", "C"), "malformed"),
+                             (answer("L", "B", report("SELL", "STOP_LOSS", "1.00000000")), nil), (answer("L", "B", report("BUY", "STOP_LOSS", "1")), "malformed"),
+                             (answer("L", "B", report("SELL", "TAKE_PROFIT", "1")), "malformed"), (answer("L", "B", report("SELL", "STOP_LOSS", "0.5")), "malformed"), ("{}", "malformed")] as [(String, String?)] {
             let bench = try BinanceBench { _ in .json(body) }
             defer { bench.server.stop() }
             #expect(await exchangeError { () throws(ExchangeError) in try await bench.exchange.submit(list, .ordinary) }?.kind == kind)

@@ -157,11 +157,12 @@ extension BinanceFixtures {
         for (order, report) in zip(list.orders, reports) { compareTold(order, report) }
     }
 
-    /// A list with the ids of the answer; what else its legs say is not in it.
+    /// The list that such an answer belongs to.
     private func placed(list told: JSONNode, _ symbol: Symbol) throws -> OrderListRequest {
-        let one = try #require(Quantity("1")), price = try #require(Price("1"))
+        let reports = try told["orderReports"].array
         let legs = try told["orders"].array.map { leg in
-            OrderLeg(id: try #require(leg["clientOrderId"].text.flatMap { ClientOrderId($0) }), side: .sell, kind: .limitMaker(one, price: price))
+            let report = try #require(reports.first { $0["clientOrderId"].text == leg["clientOrderId"].text })
+            return OrderLeg(id: try #require(leg["clientOrderId"].text.flatMap { ClientOrderId($0) }), side: report["side"].text == "SELL" ? .sell : .buy, kind: try kind(report))
         }
         let id = try #require(told["listClientOrderId"].text.flatMap { ClientOrderId($0) })
         switch (told["contingencyType"].text, legs.count) {
@@ -170,6 +171,22 @@ extension BinanceFixtures {
         default:
             try #require(legs.count == 3)
             return OrderListRequest(id: id, symbol: symbol, .oneTriggersOneCancelsOther(working: legs[0], above: legs[1], below: legs[2]))
+        }
+    }
+
+    private func kind(_ report: JSONNode) throws -> OrderKind {
+        let quantity = try #require(report["origQty"].text.flatMap { Quantity($0) })
+        let force = report["timeInForce"].text.flatMap { TimeInForce(rawValue: $0) } ?? .goodTillCancel
+        // Prices are not held against the answer: a leg told without one still has its kind.
+        func price(_ name: String) throws -> Price { try report[name].text.flatMap { Price($0) } ?? #require(Price("1")) }
+        switch report["type"].text {
+        case "MARKET": return .market(.base(quantity))
+        case "LIMIT_MAKER": return .limitMaker(quantity, price: try price("price"))
+        case "STOP_LOSS": return .stopLoss(quantity, trigger: try price("stopPrice"))
+        case "STOP_LOSS_LIMIT": return .stopLossLimit(quantity, trigger: try price("stopPrice"), price: try price("price"), force)
+        case "TAKE_PROFIT": return .takeProfit(quantity, trigger: try price("stopPrice"))
+        case "TAKE_PROFIT_LIMIT": return .takeProfitLimit(quantity, trigger: try price("stopPrice"), price: try price("price"), force)
+        default: return .limit(quantity, price: try price("price"), force)
         }
     }
 }
