@@ -72,7 +72,7 @@ struct StrategyTests {
         #expect(terms.bracket.stopDistance == "0.05")
         #expect(terms.equityShare == "0.05")
         #expect(terms.costs.fee == "0.05")
-        #expect(!terms.trails)
+        #expect(terms.bracket.trailingOffset == nil)
     }
 
     @Test("is refused with line and column", arguments: [

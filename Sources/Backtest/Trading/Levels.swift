@@ -17,7 +17,7 @@ struct Levels {
         stop = entry * factors.stop
         targets = InlineArray { entry * factors.targets[$0] }
         count = terms.bracket.rungs.count
-        trailing = terms.trails ? .plain(factors.trailing) : .none
+        trailing = factors.trailing.map { .plain($0) } ?? .none
     }
 
     /// On the instrument's grid.
@@ -33,13 +33,14 @@ struct Levels {
 /// The bracket's shares as factors, each the Double nearest to the exact decimal.
 struct PlainFactors {
     let stop: Double
-    let trailing: Double
+    /// nil for a stop that stays.
+    let trailing: Double?
     let targets: InlineArray<3, Double>
     let shares: InlineArray<3, Double>
 
     init(_ plan: BracketPlan) {
         stop = (.one - plan.stopDistance.value).double
-        trailing = (.one - plan.trailingOffset.value).double
+        trailing = plan.trailingOffset.map { (.one - $0.value).double }
         targets = InlineArray { $0 < plan.rungs.count ? (.one + plan.rungs[$0].rise.value).double : .infinity }
         shares = InlineArray { $0 < plan.rungs.count ? plan.rungs[$0].share.double : 0 }
     }

@@ -110,7 +110,7 @@ struct ExactSettlement: Settlement {
         guard cost <= cash, let received = Quantity(bought.value - fee),
               let bracket = try? terms.bracket.bracket(received: received, at: entry, instrument) else { return nil }
         cash = cash - cost
-        let trailing = terms.trails ? TrailingRule.exact(terms.bracket.trailingOffset, history) : .none
+        let trailing = terms.bracket.trailingOffset.map { TrailingRule.exact($0, history) } ?? .none
         return (Lot(bracket: bracket, bought: bought, held: bracket.quantity, profit: -cost), Levels(exact: bracket, entry: entry.double, trailing))
     }
 

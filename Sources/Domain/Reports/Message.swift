@@ -166,13 +166,13 @@ public struct ExitNotice: Hashable, Sendable {
     public let pnl: FixedDecimal
     public let pnlShare: Ratio
     public let remaining: Quantity
-    public let trailingOffset: Ratio
+    public let trailingOffset: Ratio?
     public let isTrailing: Bool
     /// Set with the last exit.
     public let closed: TradeClosed?
 
     public init(trade: TradeId, symbol: Symbol, quote: Currency, tick: FixedDecimal, reason: ExitReason, quantity: Quantity,
-                price: Price, pnl: FixedDecimal, pnlShare: Ratio, remaining: Quantity, trailingOffset: Ratio,
+                price: Price, pnl: FixedDecimal, pnlShare: Ratio, remaining: Quantity, trailingOffset: Ratio?,
                 isTrailing: Bool, closed: TradeClosed?) {
         self.trade = trade
         self.symbol = symbol

@@ -9,8 +9,6 @@ public struct BoundStrategy: Hashable, Sendable {
 /// Everything about a run but its signals.
 public struct TradeTerms: Hashable, Sendable {
     public let bracket: BracketPlan
-    /// False where `bracket`'s trailing offset is not used.
-    public let trails: Bool
     public let equityShare: Ratio
     public let positions: Int
     public let capital: FixedDecimal
@@ -55,13 +53,13 @@ extension Strategy {
     /// Bracket, sizing and costs with the given values of all parameters.
     public func terms(_ all: [String: FixedDecimal]) throws(StrategyError) -> TradeTerms {
         let rungs = bracket.rungs.map { BracketPlan.Rung(rise: $0.rise.value(all), share: $0.share.value(all)) }
-        guard let plan = BracketPlan(stopDistance: bracket.stop.value(all), rungs: rungs, trailingOffset: bracket.trailing?.value(all) ?? "0.5") else {
+        guard let plan = BracketPlan(stopDistance: bracket.stop.value(all), rungs: rungs, trailingOffset: bracket.trailing?.value(all)) else {
             throw StrategyError("the bracket needs a stop and a trailing offset between 0 and 100 %, and 1 to 3 rungs that ascend and whose shares sum to exactly 100 %")
         }
         let share = sizing.equity.value(all), fee = fills.fee.value(all), slippage = fills.slippage.value(all)
         guard share > .zero, share <= .one else { throw StrategyError("an entry costs more than 0 % and at most 100 % of equity") }
         guard fee >= .zero, slippage >= .zero, fee < "0.1", slippage < "0.1" else { throw StrategyError("fee and slippage are at least 0 % and below 10 %") }
-        return TradeTerms(bracket: plan, trails: bracket.trailing != nil, equityShare: share, positions: sizing.positions, capital: sizing.capital,
+        return TradeTerms(bracket: plan, equityShare: share, positions: sizing.positions, capital: sizing.capital,
                           costs: FillCosts(fee: fee, slippage: slippage), moment: fills.entry, order: fills.order, accounting: fills.accounting)
     }
 }

@@ -16,12 +16,12 @@ public struct BracketPlan: Hashable, Codable, Sendable {
     /// Below the fill price, e.g. 0.03.
     public let stopDistance: Ratio
     public let rungs: [Rung]
-    /// Below the highest price since entry, once the first rung has filled.
-    public let trailingOffset: Ratio
+    /// Below the highest price since entry, once the first rung has filled; nil for a stop that stays.
+    public let trailingOffset: Ratio?
 
     /// nil unless 0 < stop < 1, 0 < trailing < 1, rungs ascend and their shares sum to one.
-    public init?(stopDistance: Ratio, rungs: [Rung], trailingOffset: Ratio) {
-        guard stopDistance > .zero, stopDistance < .one, trailingOffset > .zero, trailingOffset < .one,
+    public init?(stopDistance: Ratio, rungs: [Rung], trailingOffset: Ratio?) {
+        guard stopDistance > .zero, stopDistance < .one, trailingOffset.map({ $0 > .zero && $0 < .one }) ?? true,
               (1...3).contains(rungs.count), rungs.allSatisfy({ $0.rise > .zero && $0.share > .zero }),
               zip(rungs, rungs.dropFirst()).allSatisfy({ $0.rise < $1.rise }),
               rungs.reduce(FixedDecimal.zero, { $0 + $1.share.value }) == .one else { return nil }
@@ -48,7 +48,7 @@ public struct Bracket: Hashable, Codable, Sendable {
     }
     public let stop: Price
     public let rungs: [Rung]
-    public let trailingOffset: Ratio
+    public let trailingOffset: Ratio?
     /// Less than a lot: cannot be sold, booked as dust.
     public let dust: Quantity
 

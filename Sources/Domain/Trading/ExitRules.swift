@@ -57,8 +57,8 @@ public enum ExitRules {
             }
             watch.readThrough = candle.openTime + timeframe.duration
             watch.highest = max(watch.highest, candle.high)
-            if rungs > 0, !remaining.isZero,
-               let level = watch.highest.moved(by: -bracket.trailingOffset, tick: tick, .nearest) {
+            if rungs > 0, !remaining.isZero, let offset = bracket.trailingOffset,
+               let level = watch.highest.moved(by: -offset, tick: tick, .nearest) {
                 watch.trailingStop = max(level, watch.trailingStop ?? level)
             }
         }

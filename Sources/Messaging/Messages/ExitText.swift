@@ -10,7 +10,8 @@ extension MessageRenderer {
 
     private func restLine(_ exit: ExitNotice) -> String {
         let rest = "\(Format.quantity(exit.remaining)) left"
-        return exit.isTrailing ? rest + ", stop trails \(Format.percent(exit.trailingOffset, places: 1, trimmed: true)) below the high" : rest
+        guard exit.isTrailing, let offset = exit.trailingOffset else { return rest }
+        return rest + ", stop trails \(Format.percent(offset, places: 1, trimmed: true)) below the high"
     }
 
     private func closedLine(_ trade: TradeClosed) -> String {

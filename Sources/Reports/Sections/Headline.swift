@@ -42,7 +42,7 @@ struct Headline {
     private var exits: String {
         let bracket = report.terms.bracket
         let rungs = bracket.rungs.map { "+\(Format.percent($0.rise, trimmed: true)) (\(Format.percent($0.share, trimmed: true)))" }.joined(separator: ", ")
-        let trailing = report.terms.trails ? "; trailing stop \(Format.percent(bracket.trailingOffset, trimmed: true)) below the high, from the first target on" : ""
+        let trailing = bracket.trailingOffset.map { "; trailing stop \(Format.percent($0, trimmed: true)) below the high, from the first target on" } ?? ""
         return "stop \(Format.percent(bracket.stopDistance, trimmed: true)) below the fill; targets \(rungs)\(trailing)\(report.strategy.exit == nil ? "" : "; and the strategy’s own signal")"
     }
 
