@@ -53,6 +53,9 @@ let package = Package(
         // A spot venue's matching, as one value: what the exchange server plays.
         target("Matching", "Domain"),
 
+        // The bot's engine over files of candles: what a backtest is proven against.
+        target("Rehearsal", "Backtest", "Domain", "Engine", "Exchanges", "Ports"),
+
         // Thin wrappers round the system libraries.
         target("Compression", "CZlib"),
         target("HTTPClient", "CCurl", "Domain", "Ports"),
@@ -78,12 +81,14 @@ let package = Package(
             name: "Carillon",
             dependencies: [
                 "Backtest", "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
-                "Reports", "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
+                "Rehearsal", "Reports", "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
         .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
         tests("BacktestTests", "Backtest", "CandleFiles", "Domain", "SettingsFiles"),
+        // The same strategy over the same candles, by the backtest and by the engine.
+        tests("RehearsalTests", "Backtest", "CandleFiles", "Domain", "Engine", "Ports", "Rehearsal", "SettingsFiles"),
         tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
         tests("CandleStoreTests", "CandleFiles", "CandleStore", "Compression", "CZlib", "Domain", "Ports", "Signing", "TestSupport"),
         // The numbered conformance suite of the port `Exchange`, on every registered venue.

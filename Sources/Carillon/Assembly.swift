@@ -24,13 +24,13 @@ struct Assembly {
         let (panel, promptSetHash) = PanelAssembly(configuration: configuration).panel(journal: journal, clock: clock, render: renderer.text(of:))
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: settings)
         return Parts(settings: settings, journal: journal, market: world.market, execution: PaperExchange(market: world.fills, costs: costs),
-                     clock: clock, observer: look, panel: panel, render: renderer.text(of:),
+                     clock: clock, observer: look, panel: panel, instances: configuration.instances, render: renderer.text(of:),
                      hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),
                      fetching: world.watching, venueClock: world.sources.venueClock)
     }
 
     private func versions(_ promptSetHash: String) -> Versions {
-        Versions(code: Version.number, settingsHash: SettingsText.configHash(settings, hash: SHA256.hex),
+        Versions(code: Version.number, settingsHash: configuration.version(hash: SHA256.hex),
                  riskHash: SHA256.hex(Array(SettingsText.risk(settings).utf8)), promptSetHash: promptSetHash)
     }
 }

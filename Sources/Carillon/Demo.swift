@@ -40,7 +40,7 @@ struct Demo {
         if settings.panel != base.panel { Terminal.error("virtual time waits for no model: the indicators are asked in their place") }
         let identity = JournalOpened(world: world.identity, start: self.start, mode: "paper", quote: settings.account.quote)
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: self.start)
-        let loaded = LoadedConfiguration(settings: settings, file: configuration.file)
+        let loaded = LoadedConfiguration(settings: settings, file: configuration.file, instances: configuration.instances, strategyTexts: configuration.strategyTexts)
         let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
         parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
         step = world.finestStep(self.start, self.start + .hours(hours)).duration

@@ -19,10 +19,14 @@ public struct ClockCheck: Sendable {
 
     /// Throws where the clock is more than 60 s off. A venue that tells no time now is no reason to stop: without it
     /// there are no prices either, and the step says so.
-    public func refuseWhereWrong() async throws(EngineError) {
-        guard let measure else { return }
+    public func refuseWhereWrong() async throws(EngineError) { _ = try await reading() }
+
+    /// The clock as it is, nil where the venue tells no time; throws as `refuseWhereWrong`.
+    func reading() async throws(EngineError) -> VenueClock? {
+        guard let measure else { return nil }
         let asked = await fetching.fetchAll([Source("\(venue) clock", required: false) { () throws(FeedError) in Reading(try await measure()) }])
         if let clock = asked.first?.value, clock.verdict == .refuseStart { throw .clock(clock) }
+        return asked.first?.value
     }
 }
 

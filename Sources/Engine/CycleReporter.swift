@@ -57,7 +57,12 @@ struct CycleReporter {
             sinceStart: change(equity, from: book.baselines.deposited), startedAt: book.baselines.firstDepositAt,
             heat: share(account.heat, of: equity) ?? .zero, heatLimit: parts.limits.heat, cashShare: share(book.cash, of: equity) ?? .zero,
             positions: book.openPositions.compactMap { row($0, book) }, funnel: funnel, entries: entries(book), refused: refused,
-            panel: parts.panel.name, modelCost: open.modelCost, problems: problems(account, book), notes: notes)
+            panel: deciders, modelCost: open.modelCost, problems: problems(account, book), notes: notes(book))
+    }
+
+    /// The panel, or the strategies that trade in its place.
+    private var deciders: String {
+        parts.instances.isEmpty ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
     }
 
     private func row(_ position: Position, _ book: Book) -> HourlyReport.Row? {
@@ -72,14 +77,25 @@ struct CycleReporter {
 
     /// What was agreed on, or chosen and then vetoed, and not bought.
     private var refused: [HourlyReport.Refusal] {
-        guard let decided else { return [] }
+        guard let decided else { return unbought }
         // What is held already is shown as held, not as refused.
         let reviewed = decided.reviews.compactMap { review in
             review.refusal.flatMap { $0 == EntryPlanner.alreadyOpen ? nil : HourlyReport.Refusal(symbol: review.symbol, why: $0) }
         }
         let vetoed = decided.verdicts.filter { !$0.isAgreed && $0.agreeing.count >= parts.settings.consensus.agreements && !$0.vetoes.isEmpty }
             .map { HourlyReport.Refusal(symbol: $0.symbol, why: $0.keptOut ?? "vetoed") }
-        return reviewed + vetoed
+        return reviewed + (parts.instances.isEmpty ? vetoed : []) + unbought
+    }
+
+    /// What a strategy wanted to buy, and why it did not.
+    private var unbought: [HourlyReport.Refusal] {
+        history.flatMap { entry -> [HourlyReport.Refusal] in
+            guard case .strategyJudged(let judged) = entry.event else { return [] }
+            return judged.signals.compactMap { signal in
+                guard signal.side == .buy, let why = signal.refusal, why != EntryPlanner.alreadyOpen else { return nil }
+                return HourlyReport.Refusal(symbol: signal.symbol, why: "\(judged.instance.name): \(why)")
+            }
+        }
     }
 
     private func problems(_ account: AccountView, _ book: Book) -> [String] {
@@ -97,8 +113,17 @@ struct CycleReporter {
         return problems
     }
 
-    private var notes: [String] {
-        marketNotes + abstentions
+    private func notes(_ book: Book) -> [String] {
+        marketNotes + unjudged(book) + abstentions
+    }
+
+    /// What a strategy could not judge when its candles closed last.
+    private func unjudged(_ book: Book) -> [String] {
+        parts.instances.compactMap { instance in
+            guard let last = book.judged[instance.name], let first = last.unjudged.first else { return nil }
+            let others = last.unjudged.count > 1 ? " and \(last.unjudged.count - 1) more" : ""
+            return "\(instance.name) could not judge \(first.symbol)\(others): \(first.why)"
+        }
     }
 
     private var abstentions: [String] {

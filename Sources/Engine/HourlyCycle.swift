@@ -26,15 +26,28 @@ public struct HourlyCycle: Sendable {
         try await executor.recover(marks: snapshot.marks)
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
-            let opinions = await parts.panel.opinions(on: snapshot, cycle: id)
-            let verdicts = Consensus(parts.settings.consensus)
-                .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes)
-            let agreed = verdicts.filter(\.isAgreed).map(\.symbol)
+            let opinions = asksPanel ? await parts.panel.opinions(on: snapshot, cycle: id) : []
+            let verdicts = asksPanel ? Consensus(parts.settings.consensus)
+                .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes) : []
+            let agreed = parts.instances.isEmpty ? verdicts.filter(\.isAgreed).map(\.symbol) : []
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
             let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks)
         }
+        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id)).run(parts.instances.filter(\.isHourly))
         return try close(id, snapshot)
+    }
+
+    /// With strategies the panel speaks only where one of them wants to hear it.
+    private var asksPanel: Bool { parts.instances.isEmpty || parts.instances.contains(where: \.asksPanel) }
+
+    /// As they were journaled: a cycle taken up after a crash does not ask again.
+    private func verdicts(of id: CycleId) throws(EngineError) -> [Verdict] {
+        guard parts.instances.contains(where: \.asksPanel) else { return [] }
+        let history: [JournalEntry]
+        do { history = try parts.journal.entries(about: id.description) } catch { throw .journal(error) }
+        for entry in history.reversed() { if case .decided(let decided) = entry.event { return decided.verdicts } }
+        return []
     }
 
     /// A cycle of an earlier hour that was never closed is closed as interrupted: its decision is too old to act on,
@@ -98,7 +111,8 @@ public struct HourlyCycle: Sendable {
                 orders = []
                 return []
             }
-            let plan = planner.plan(verdicts, book)
+            // Where strategies trade, the panel only confirms.
+            let plan = parts.instances.isEmpty ? planner.plan(verdicts, book) : EntryPlanner.Plan()
             orders = plan.orders
             return [.opinionsGiven(given),
                     .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits))]

@@ -18,7 +18,11 @@ struct Marks {
 
     /// One mark for every symbol that has a fresh one at `time`; the others are missing.
     func prices(of symbols: [Symbol], at time: Timestamp) async -> [Symbol: Price] {
-        await histories(symbols.map { ($0, nil) }, at: time).compactMapValues { $0.mark(at: time) }
+        let market = parts.market
+        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
+            Source("\(symbol) price", required: false) { () throws(FeedError) in Reading(try await market.lastPrice(of: symbol, at: time)) }
+        })
+        return Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The finest candles of each symbol since the moment beside it, and at least the newest one; a symbol whose

@@ -11,12 +11,21 @@ public struct MinuteMonitor: Sendable {
     public struct Outcome: Hashable, Sendable {
         public var recovered = 0
         public var exits = 0
+        /// Orders of strategies on candles shorter than an hour.
+        public var orders = 0
         /// Held instruments whose prices could not be read: their stops are blind until they can.
         public var blind: [Symbol] = []
     }
 
-    /// One step at the clock's time.
+    /// One step at the clock's time: what is open first, then the strategies on candles shorter than an hour.
     public func step() async throws(EngineError) -> Outcome {
+        var outcome = try await guardOpen()
+        let short = parts.instances.filter { !$0.isHourly }
+        if !short.isEmpty { outcome.orders = try await StrategyRound(parts: parts, universe: try read().offered).run(short) }
+        return outcome
+    }
+
+    private func guardOpen() async throws(EngineError) -> Outcome {
         let time = parts.clock.now
         var outcome = Outcome()
         let book = try read()

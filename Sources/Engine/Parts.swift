@@ -10,6 +10,8 @@ public struct Parts: Sendable {
     public let clock: any Clock
     public let observer: any MarketObserver
     public let panel: any Panel
+    /// The strategies that trade; with none the panel trades by itself.
+    public let instances: [StrategyInstance]
     /// Words for a message: html and plain.
     public let render: @Sendable (Message) -> MessageText
     /// SHA-256 in hexadecimal.
@@ -25,7 +27,7 @@ public struct Parts: Sendable {
     public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
 
     public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
-                observer: any MarketObserver, panel: any Panel, render: @escaping @Sendable (Message) -> MessageText,
+                observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], render: @escaping @Sendable (Message) -> MessageText,
                 hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
                 killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
                 venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil) {
@@ -36,6 +38,7 @@ public struct Parts: Sendable {
         self.clock = clock
         self.observer = observer
         self.panel = panel
+        self.instances = instances
         self.render = render
         self.hash = hash
         self.compress = compress
@@ -48,7 +51,7 @@ public struct Parts: Sendable {
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
         Parts(settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
-              render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
+              instances: instances, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
     }
 
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }

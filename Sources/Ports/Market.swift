@@ -16,6 +16,17 @@ public protocol MarketFeed: Sendable {
     /// A candle not yet closed at `end` is never returned.
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int)
         async throws(FeedError) -> [Candle]
+    /// What one costs at that time; nil where nobody has traded it for three candles. The same for the same time,
+    /// whenever it is asked.
+    func lastPrice(of symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Price?
+}
+
+extension MarketFeed {
+    /// The close of the finest closed candle.
+    public func lastPrice(of symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Price? {
+        let timeframe = await finestTimeframe(of: symbol, at: time)
+        return try await candles(symbol, timeframe, from: time - timeframe.duration * 3, to: time, limit: 1).last?.close
+    }
 }
 
 /// A headline from outside: every text in it is untrusted.

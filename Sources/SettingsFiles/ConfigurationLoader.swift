@@ -7,10 +7,21 @@ public struct LoadedConfiguration: Hashable, Sendable {
     public let settings: CarillonSettings
     /// The main file; nil where the defaults are used.
     public let file: String?
+    /// The strategies that trade, in the order of the settings.
+    public let instances: [StrategyInstance]
+    /// Their files' texts: with the settings they make up a version.
+    public let strategyTexts: String
 
-    public init(settings: CarillonSettings, file: String?) {
+    public init(settings: CarillonSettings, file: String?, instances: [StrategyInstance] = [], strategyTexts: String = "") {
         self.settings = settings
         self.file = file
+        self.instances = instances
+        self.strategyTexts = strategyTexts
+    }
+
+    /// Names this version of settings and strategies; `hash` is given UTF-8 bytes.
+    public func version(hash: ([UInt8]) -> String) -> String {
+        strategyTexts.isEmpty ? SettingsText.configHash(settings, hash: hash) : hash(Array((SettingsText.canonical(settings) + "---\n" + strategyTexts).utf8))
     }
 
     /// A path of the settings, relative to the main file's folder, or to the current one without a file.
@@ -18,7 +29,7 @@ public struct LoadedConfiguration: Hashable, Sendable {
 }
 
 public enum ConfigurationLoader {
-    /// Reads the main file and the risk file it names.
+    /// Reads the main file, the risk file it names, and the strategies that trade.
     public static func load(_ place: ConfigurationPlace) -> Result<LoadedConfiguration, ConfigurationError> {
         guard case .file(let file) = place else { return .success(LoadedConfiguration(settings: .default, file: nil)) }
         var reader = SettingsReader()
@@ -29,7 +40,13 @@ public enum ConfigurationLoader {
             return reader.result().map { LoadedConfiguration(settings: $0, file: file) }
         }
         readRisk(&reader, main: file)
-        return reader.result().map { LoadedConfiguration(settings: $0, file: file) }
+        return reader.result().flatMap { withInstances($0, file, reader) }
+    }
+
+    private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> Result<LoadedConfiguration, ConfigurationError> {
+        let loader = InstanceLoader(StrategyLibrary(folder: join(file, settings.paths.strategies)), settings, file: file, position: { reader.mainPosition(of: $0) })
+        guard loader.problems.isEmpty else { return .failure(ConfigurationError(loader.problems)) }
+        return .success(LoadedConfiguration(settings: settings, file: file, instances: loader.instances, strategyTexts: loader.texts))
     }
 
     /// A missing risk file is an error only where the main file names it.

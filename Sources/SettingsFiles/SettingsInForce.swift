@@ -14,9 +14,9 @@ public struct SettingsInForce: Hashable, Sendable {
 
     public var settings: CarillonSettings { configuration.settings }
 
-    /// The first version of a process. `hash` as in `SettingsText.configHash`.
+    /// The first version of a process. `hash` as in `LoadedConfiguration.version`.
     public init(_ configuration: LoadedConfiguration, hash: ([UInt8]) -> String) {
-        self.init(configuration, SettingsText.configHash(configuration.settings, hash: hash), nil, nil)
+        self.init(configuration, configuration.version(hash: hash), nil, nil)
     }
 
     private init(_ configuration: LoadedConfiguration, _ hash: String, _ problems: ConfigurationError?, _ pending: String?) {
@@ -32,7 +32,7 @@ public struct SettingsInForce: Hashable, Sendable {
         case .failure(let error):
             return SettingsInForce(configuration, self.hash, error, nil)
         case .success(let found):
-            let version = SettingsText.configHash(found.settings, hash: hash)
+            let version = found.version(hash: hash)
             if version == self.hash || version == pending { return SettingsInForce(found, version, nil, nil) }
             return SettingsInForce(configuration, self.hash, nil, version)
         }

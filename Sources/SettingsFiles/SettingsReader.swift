@@ -21,6 +21,9 @@ struct SettingsReader {
     /// The place where the main file names its risk file; nil where it does not.
     var riskPathPosition: Position? { readings.first?.position(of: "risk") }
 
+    /// Where a setting stands in the main file, or else the nearest group around it.
+    func mainPosition(of key: String) -> Position? { readings.first?.position(of: key) }
+
     mutating func refuse(_ file: String, _ position: Position?, _ message: String) {
         unreadable.append(ConfigurationProblem(file, position, message))
     }

@@ -43,6 +43,10 @@ struct Status {
             ("breakers", .list(book.activeBreakers(at: now).map { active in
                 .fields([("name", .text(active.name.rawValue)), ("why", .text(active.breaker.why)), ("until", .text(active.breaker.until?.iso8601))])
             })),
+            ("strategies", .list(session.configuration.instances.map { instance in
+                .fields([("name", .text(instance.name)), ("strategy", .text(instance.strategy.name)), ("version", .number("\(instance.strategy.version)")),
+                         ("timeframe", .text(instance.timeframe.rawValue)), ("judged", .text(book.judged[instance.name]?.closedAt.iso8601))])
+            })),
             ("halted", .text(halted)), ("lastCycle", .text(book.lastCycle?.description)), ("nextCycle", .text(next.iso8601)),
             ("closedTrades", .number("\(book.record.closed)")), ("losingStreak", .number("\(book.record.losingStreak)")),
             ("journalHash", .text(head)),
@@ -81,6 +85,10 @@ struct Status {
                 + "\(holding.isTrailing ? "trailing stop" : "stop") \(price(holding.protectiveStop))  \(target)")
         }
         if book.sortedPositions.isEmpty { lines.append("Nothing is open.") }
+        for instance in session.configuration.instances {
+            let last = book.judged[instance.name].map { "judged \($0.judged) at \(Format.moment($0.closedAt, now: now, in: zone))" + ($0.unjudged.isEmpty ? "" : ", \($0.unjudged.count) could not be judged") }
+            lines.append("Strategy \(instance.tag) · \(instance.timeframe.rawValue) · \(last ?? "not yet judged")")
+        }
         lines.append("\(book.record.closed) trades closed, \(book.record.won) won, \(book.record.losingStreak) losses in a row")
         lines.append("Last cycle \(book.lastCycle?.description ?? "none") · next \(Format.moment(next, now: now, in: zone)) · journal \(head.prefix(8))")
         if let home = session.homeLine { lines.append(home) }

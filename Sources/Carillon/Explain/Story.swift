@@ -51,7 +51,8 @@ struct Story {
         keys = [cycle.description]
         if parts.count == 2 {
             let base = parts[1].split(separator: "/").first.map(String.init) ?? ""
-            guard let found = events.lazy.compactMap(\.decided).first?.verdicts.first(where: { $0.symbol.base.code == base })?.symbol else {
+            let judged = events.flatMap { if case .strategyJudged(let judged) = $0.event { judged.signals.map(\.symbol) } else { [Symbol]() } }
+            guard let found = events.lazy.compactMap(\.decided).first?.verdicts.map(\.symbol).first(where: { $0.base.code == base }) ?? judged.first(where: { $0.base.code == base }) else {
                 throw Self.unknown(subject)
             }
             symbol = found
@@ -66,17 +67,20 @@ struct Story {
 
     var snapshot: SnapshotTaken? { cycleEvents.lazy.compactMap { if case .snapshotTaken(let s) = $0.event { s } else { nil } }.last }
     var decided: Decided? { cycleEvents.lazy.compactMap(\.decided).last }
+    var judgements: [StrategyJudged] { cycleEvents.compactMap { if case .strategyJudged(let judged) = $0.event { judged } else { nil } } }
     var opinions: [Opinion] { cycleEvents.lazy.compactMap { if case .opinionsGiven(let o) = $0.event { o.opinions } else { nil } }.last ?? [] }
 
     var text: String {
-        var sections = [marketSection]
+        // Strategies on shorter candles judge between the cycles, without a picture of the whole market.
+        var sections = snapshot == nil && !judgements.isEmpty ? [] : [marketSection]
         if let symbol {
-            sections += [opinionSection(symbol), voteSection(symbol), reviewSection(symbol)]
+            let asked = !opinions.isEmpty || judgements.isEmpty
+            sections += judgements.map { strategySection($0, symbol) } + (asked ? [opinionSection(symbol), voteSection(symbol), reviewSection(symbol)] : [])
         } else {
-            sections += [universeSection, verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
+            sections += [universeSection] + judgements.map { strategySection($0, nil) } + [verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
         }
         if trade != nil { sections.append(lifeSection) }
-        if trade == nil { sections.append(closeSection) }
+        if trade == nil, snapshot != nil || judgements.isEmpty { sections.append(closeSection) }
         let title = trade.map { "\($0) \(symbol?.description ?? "") · decided in cycle \(cycle)" } ?? "Cycle \(cycle)" + (symbol.map { " · \($0)" } ?? "")
         return ([Terminal.bold(title)] + sections.filter { !$0.isEmpty }).joined(separator: "\n\n")
     }

@@ -16,7 +16,7 @@ extension Book {
         openCycle?.previousSnapshot = lastSnapshot
         var newest = lastSnapshot?.newest ?? [:]
         for row in snapshot.offered { newest[row.symbol.description] = row.newestCandle }
-        lastSnapshot = SnapshotBookmark(asOf: snapshot.asOf, hash: snapshot.hash, newest: newest)
+        lastSnapshot = SnapshotBookmark(asOf: snapshot.asOf, hash: snapshot.hash, newest: newest, offered: snapshot.offered.map(\.symbol))
         if benchmark.isEmpty {
             for row in snapshot.offered { benchmark[row.symbol.description] = row.last }
         }
@@ -48,11 +48,14 @@ extension Book {
 
     mutating func apply(_ opened: PositionOpened) {
         ledger.post(opened.postings)
+        var cycle: CycleId?
         update(opened.trade) { position in
             position.move(.fillEntry)
             position.holding = opened.holding
+            cycle = position.cycle
         }
-        openCycle?.entered += 1
+        // What a strategy on shorter candles bought meanwhile is not this hour's.
+        if let cycle, cycle == openCycle?.id { openCycle?.entered += 1 }
     }
 
     mutating func apply(_ reduced: PositionReduced) {
@@ -64,7 +67,7 @@ extension Book {
             case .takeProfit1: position.holding?.rungsFilled = 1
             case .takeProfit2: position.holding?.rungsFilled = 2
             case .takeProfit3: position.holding?.rungsFilled = 3
-            case .stopLoss, .trailingStop, .manual, .emergency: break
+            case .stopLoss, .trailingStop, .signal, .manual, .emergency: break
             }
             position.move(reduced.remaining.isZero ? .fillRestOfExit : .fillPartOfExit)
         }

@@ -11,6 +11,9 @@ extension Book {
     /// Positions that hold coins, in the order of their entry.
     public var openPositions: [Position] { sortedPositions.filter { $0.holding != nil } }
 
+    /// What the newest snapshot offered, in symbol order; empty before the first.
+    public var offered: [Symbol] { lastSnapshot?.offered ?? [] }
+
     public func position(_ symbol: Symbol) -> Position? { positions[symbol.description] }
 
     /// Orders without a final answer, in the order they were announced.

@@ -14,6 +14,8 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var record = TradeRecordSummary()
     /// When a symbol was last stopped out.
     public internal(set) var stoppedOut: [String: Timestamp] = [:]
+    /// What each strategy instance judged last, by the instance's name.
+    public internal(set) var judged: [String: LastJudged] = [:]
     /// The cycle that was opened and not closed.
     public internal(set) var openCycle: OpenCycle?
     public internal(set) var lastCycle: CycleId?
@@ -47,6 +49,7 @@ public struct Book: Hashable, Codable, Sendable {
             openCycle?.modelCost += call.cost
             budget.settle(call.call, call.cost)
             if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
+        case .strategyJudged(let judged): self.judged[judged.instance.name] = LastJudged(closedAt: judged.closedAt, judged: judged.judged, unjudged: judged.unjudged)
         case .opinionsGiven: openCycle?.hasOpinions = true
         case .decided(let decided):
             let funnel = decided.funnel(after: openCycle?.funnel)
@@ -92,11 +95,21 @@ public struct OpenCycle: Hashable, Codable, Sendable {
     }
 }
 
+/// How far a strategy instance has come.
+public struct LastJudged: Hashable, Codable, Sendable {
+    /// When the judged candles closed.
+    public let closedAt: Timestamp
+    public let judged: Int
+    public let unjudged: [StrategyJudged.Unjudged]
+}
+
 public struct SnapshotBookmark: Hashable, Codable, Sendable {
     public let asOf: Timestamp
     public let hash: String
     /// Newest candle kept, by symbol.
     public let newest: [String: Timestamp]
+    /// What could be bought then, in symbol order.
+    public let offered: [Symbol]
 }
 
 /// What losses are measured from; adjusted for deposits and withdrawals.

@@ -13,6 +13,7 @@ public enum JournalEvent: Hashable, Sendable {
     case callSettled(CallSettled)
     case opinionsGiven(OpinionsGiven)
     case decided(Decided)
+    case strategyJudged(StrategyJudged)
     case orderSubmitted(OrderSubmitted)
     case orderChanged(OrderChanged)
     case positionOpened(PositionOpened)

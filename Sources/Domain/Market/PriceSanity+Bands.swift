@@ -42,7 +42,7 @@ extension PriceSanity {
 
     /// The distance of two prices as a share of the smaller one, rounded up, so that it does not
     /// matter which is given first.
-    static func difference(_ a: Price, _ b: Price) -> Ratio {
+    public static func difference(_ a: Price, _ b: Price) -> Ratio {
         let (low, high) = a < b ? (a.value, b.value) : (b.value, a.value)
         // Prices lie between 1e-12 and 1e10, so the quotient always fits.
         return Ratio((high - low).divided(by: low, rounding: .up))

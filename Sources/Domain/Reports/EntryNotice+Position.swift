@@ -9,6 +9,6 @@ extension EntryNotice {
                   tick: holding.instrument.tickSize, quantity: holding.bought, price: holding.entryPrice, cost: holding.cost,
                   stop: holding.bracket.stop, stopDistance: position.plan.stopDistance, targets: holding.bracket.rungs.map(\.price), risk: risk,
                   riskShare: equity.isPositive ? Ratio(risk.divided(by: equity, rounding: .nearest)) : .zero, isProbe: position.isProbe,
-                  votes: position.votes)
+                  votes: position.votes, strategy: position.strategy)
     }
 }

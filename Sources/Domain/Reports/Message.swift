@@ -131,10 +131,12 @@ public struct EntryNotice: Hashable, Sendable {
     public let isProbe: Bool
     /// Voters in the panel's order.
     public let votes: [Vote]
+    /// Whose rules bought it; nil for the panel.
+    public let strategy: InstanceTag?
 
     public init(trade: TradeId, cycle: CycleId, symbol: Symbol, quote: Currency, mode: String, tick: FixedDecimal,
                 quantity: Quantity, price: Price, cost: FixedDecimal, stop: Price, stopDistance: Ratio, targets: [Price],
-                risk: FixedDecimal, riskShare: Ratio, isProbe: Bool, votes: [Vote]) {
+                risk: FixedDecimal, riskShare: Ratio, isProbe: Bool, votes: [Vote], strategy: InstanceTag? = nil) {
         self.trade = trade
         self.cycle = cycle
         self.symbol = symbol
@@ -151,6 +153,7 @@ public struct EntryNotice: Hashable, Sendable {
         self.riskShare = riskShare
         self.isProbe = isProbe
         self.votes = votes
+        self.strategy = strategy
     }
 }
 

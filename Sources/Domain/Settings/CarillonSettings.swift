@@ -8,6 +8,7 @@ public struct CarillonSettings: Hashable, Codable, Sendable {
     public var universe = UniverseSettings()
     public var cycle = CycleSettings()
     public var panel = PanelSettings()
+    public var instances: [InstanceSettings] = []
     public var models = ModelSettings()
     public var consensus = ConsensusSettings()
     public var risk = RiskLimits()
@@ -24,7 +25,7 @@ public struct CarillonSettings: Hashable, Codable, Sendable {
     /// Everything that keeps these settings from being used; empty where they may be.
     public func problems() -> [SettingProblem] {
         account.problems() + feeds.problems() + exchange.problems() + universe.problems() + cycle.problems()
-            + panel.problems(agreements: consensus.agreements) + models.problems(panel: panel) + consensus.problems()
+            + panel.problems(agreements: consensus.agreements) + InstanceSettings.problems(instances, account: account) + models.problems(panel: panel) + consensus.problems()
             + risk.problems() + bracket.problems() + fills.problems() + telegram.problems() + paths.problems()
     }
 }

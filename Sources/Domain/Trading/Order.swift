@@ -10,6 +10,8 @@ public enum ExitReason: String, Codable, Sendable, CaseIterable {
     case takeProfit2 = "TAKE_PROFIT_2"
     case takeProfit3 = "TAKE_PROFIT_3"
     case trailingStop = "TRAILING_STOP"
+    /// The exit condition of its strategy held.
+    case signal = "SIGNAL"
     case manual = "MANUAL"
     case emergency = "EMERGENCY"
 

@@ -18,6 +18,8 @@ public struct Position: Hashable, Codable, Sendable {
     public let plan: BracketPlan
     /// What each voter said when it was decided: the entry's message needs no other source.
     public let votes: [EntryNotice.Vote]
+    /// The strategy that opened it; nil for the panel's own entries.
+    public let strategy: InstanceTag?
     public internal(set) var status: PositionStatus
     /// Nil only while pending.
     public internal(set) var holding: Holding?
@@ -25,7 +27,7 @@ public struct Position: Hashable, Codable, Sendable {
     /// A pending position, as it is announced with its entry order.
     public init(pending trade: TradeId, instrument: Instrument, cycle: CycleId, entryOrder: ClientOrderId, panel: String, conviction: Ratio,
                 isProbe: Bool, plannedRisk: FixedDecimal, plan: BracketPlan,
-                votes: [EntryNotice.Vote] = []) {
+                votes: [EntryNotice.Vote] = [], strategy: InstanceTag? = nil) {
         self.trade = trade
         symbol = instrument.symbol
         self.instrument = instrument
@@ -37,6 +39,7 @@ public struct Position: Hashable, Codable, Sendable {
         self.plannedRisk = plannedRisk
         self.plan = plan
         self.votes = votes
+        self.strategy = strategy
         status = .pending
         holding = nil
     }

@@ -1,4 +1,4 @@
-// The exchange of paper money: an order fills at the close of the finest closed candle at its time, or
+// The exchange of paper money: an order fills at the market's last price at its time, or
 // at the level its trigger candle reached. The answer is a pure function of the journaled order and
 // the candles, so sending and asking are the same question.
 import Domain
@@ -31,9 +31,6 @@ public struct PaperExchange: ExecutionClient {
     }
 
     private func price(for order: Order) async throws(FeedError) -> Price? {
-        if order.triggerCandle != nil { return order.referencePrice }
-        let timeframe = await market.finestTimeframe(of: order.symbol, at: order.createdAt)
-        let from = order.createdAt - timeframe.duration * 3
-        return try await market.candles(order.symbol, timeframe, from: from, to: order.createdAt, limit: 1).last?.close
+        order.triggerCandle != nil ? order.referencePrice : try await market.lastPrice(of: order.symbol, at: order.createdAt)
     }
 }

@@ -4,12 +4,16 @@ import Domain
 extension MessageRenderer {
     func entry(_ entry: EntryNotice) -> MessageText {
         func price(_ price: Price) -> String { Format.price(price, tick: entry.tick) }
-        let agreeing = entry.votes.count { $0.agrees }
         return .lines([
             .bold("▲ Bought \(entry.symbol) · \(Format.quantity(entry.quantity)) at \(price(entry.price)) = \(Format.money(Money(entry.cost, entry.quote))) (\(entry.mode))"),
             .text("Stop \(price(entry.stop)) (\(Format.change(-entry.stopDistance, places: 1, trimmed: true))) · targets \(entry.targets.map(price).joined(separator: " · "))"
                 + " · at risk \(Format.money(Money(entry.risk, entry.quote))) = \(Format.percent(entry.riskShare))" + (entry.isProbe ? " (probe)" : "")),
-            .text("Why: \(agreeing) of \(entry.votes.count) agree (\(votes(entry))), no veto · explain \(entry.trade)"),
+            .text("Why: \(why(entry)) · explain \(entry.trade)"),
         ])
+    }
+
+    private func why(_ entry: EntryNotice) -> String {
+        if let strategy = entry.strategy { return "the entry rule of \(strategy)" }
+        return "\(entry.votes.count { $0.agrees }) of \(entry.votes.count) agree (\(votes(entry))), no veto"
     }
 }

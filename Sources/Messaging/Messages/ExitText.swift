@@ -29,6 +29,7 @@ extension ExitReason {
         case .takeProfit2: "target 2"
         case .takeProfit3: "target 3"
         case .trailingStop: "trailing stop"
+        case .signal: "exit signal"
         case .manual: "by hand"
         case .emergency: "emergency"
         }

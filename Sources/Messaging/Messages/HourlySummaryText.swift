@@ -43,7 +43,7 @@ extension MessageRenderer {
     }
 
     private func boughtLine(_ entry: EntryNotice) -> String {
-        "Bought \(entry.symbol) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)) (\(votes(entry)))"
+        "Bought \(entry.symbol) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)) (\(entry.strategy?.name ?? votes(entry)))"
     }
 
     /// `trend 0.81, momentum 0.74; meanReversion no`.

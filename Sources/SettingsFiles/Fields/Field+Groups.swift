@@ -81,7 +81,7 @@ extension Field {
     }, text: { "{" + $0.universe.overrides.map { "\(Plain.quoted($0.currency.code)): \(Plain.quoted($0.coin))" }.joined(separator: ", ") + "}" })
 
     /// A part that must stand in a group.
-    private static func required<Value>(_ reading: inout Reading, _ found: [String: Entry], _ group: Entry, _ key: String, _ name: String,
+    static func required<Value>(_ reading: inout Reading, _ found: [String: Entry], _ group: Entry, _ key: String, _ name: String,
                                         _ kind: Kind<Value>) -> Value? {
         if let entry = found[name] { return reading.scalar(entry, "\(key).\(name)", kind) }
         reading.refuse(group.position, key, "\(reading.shown(key)) has no '\(name)', expected \(kind.expected)")

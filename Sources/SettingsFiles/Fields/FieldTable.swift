@@ -3,7 +3,7 @@ import Domain
 
 enum FieldTable {
     /// The sections of the main file.
-    static let main: [Section] = [account, feeds, exchange, universe, cycle, panel, models, consensus, bracket, fills, telegram, report, paths]
+    static let main: [Section] = [account, feeds, exchange, universe, cycle, panel, instances, models, consensus, bracket, fills, telegram, report, paths]
 
     private static let account = Section("account", [
         .value("mode", \.account.mode, .word()),
@@ -52,6 +52,8 @@ enum FieldTable {
     ])
 
     private static let panel = Section("", [.panel])
+
+    private static let instances = Section("", [.instances])
 
     private static let models = Section("models", [
         .value("provider", \.models.provider, .word()),

@@ -9,6 +9,8 @@ public struct LoadedStrategy: Hashable, Sendable {
     public let file: String
     /// False for a compiled-in one.
     public let isFile: Bool
+    /// The file as it is.
+    public let text: String
 }
 
 public struct StrategyLibrary: Sendable {
@@ -28,7 +30,7 @@ public struct StrategyLibrary: Sendable {
                 if !isPath, strategy.name != name {
                     return .failure(ConfigurationError([ConfigurationProblem(path, nil, "its name is '\(strategy.name)', the file's is '\(name)'")]))
                 }
-                return .success(LoadedStrategy(strategy: strategy, file: path, isFile: true))
+                return .success(LoadedStrategy(strategy: strategy, file: path, isFile: true, text: String(decoding: bytes, as: UTF8.self)))
             }
         } catch {
             return .failure(ConfigurationError([ConfigurationProblem(path, nil, error.reason)]))
@@ -48,6 +50,6 @@ public struct StrategyLibrary: Sendable {
             return .failure(ConfigurationError([ConfigurationProblem(
                 name, nil, "no strategy of this name in \(folder) or compiled in.\(near) Compiled in: \(known.joined(separator: ", "))")]))
         }
-        return StrategyReader.read(Array(found.text.utf8), file: found.file).map { LoadedStrategy(strategy: $0, file: found.file, isFile: false) }
+        return StrategyReader.read(Array(found.text.utf8), file: found.file).map { LoadedStrategy(strategy: $0, file: found.file, isFile: false, text: found.text) }
     }
 }

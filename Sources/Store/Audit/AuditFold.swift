@@ -6,7 +6,7 @@ import Foundation
 struct AuditFold {
     /// Entries whose text no figure depends on, as an SQL list.
     static let wordless = """
-        'snapshotTaken','opinionsGiven','decided','callReserved','callSettled','messageQueued','positionMarked',\
+        'snapshotTaken','opinionsGiven','decided','strategyJudged','callReserved','callSettled','messageQueued','positionMarked',\
         'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet'
         """
 

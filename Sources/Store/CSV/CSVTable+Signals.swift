@@ -1,5 +1,5 @@
-// signals.csv: what the panel said of every instrument that somebody wanted in or out, hour by hour, and
-// what was decided.
+// signals.csv: what the panel said of every instrument that somebody wanted in or out, hour by hour, what
+// strategies said of theirs, and what was decided.
 import Domain
 import GRDB
 
@@ -7,13 +7,24 @@ extension CSVTable {
     static let signals = CSVTable(
         name: "signals.csv",
         header: ["time (UTC)", "pair", "action", "strategy", "time frame", "confidence", "decision", "reason", "cycle"],
-        kind: "decided") { line, _ in
+        kinds: ["decided", "strategyJudged"]) { line, _ in
+        if line.kind == "strategyJudged" { return try line.decoded(as: StrategyJudged.self).rows(line.at) }
         let decided = try line.decoded(as: Decided.self)
         return decided.verdicts.filter(\.isSignal).map { verdict in
             let review = decided.reviews.first { $0.symbol == verdict.symbol }
             let (decision, reason) = verdict.outcome(review)
             return [.time(line.at), .text(verdict.symbol.description), .text(verdict.action), .text("panel"), .text(Timeframe.h1.rawValue),
                     .number(verdict.conviction.value), .text(decision), .text(reason), .text(decided.cycle.description)]
+        }
+    }
+}
+
+extension StrategyJudged {
+    fileprivate func rows(_ at: Timestamp) -> [[CSVCell]] {
+        signals.map { signal in
+            let reason = signal.refusal ?? signal.readings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            return [.time(at), .text(signal.symbol.description), .text(signal.side.rawValue.uppercased()), .text(instance.description), .text(timeframe.rawValue),
+                    .empty, .text(signal.order == nil ? "refused" : "ordered"), .text(reason), .text(cycle.description)]
         }
     }
 }

@@ -9,7 +9,7 @@ extension CSVTable {
         header: ["time (UTC)", "pair", "action", "amount", "price", "order id", "status", "mode", "trade", "side", "reason", "fee", "fee asset",
                  "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
                  "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"],
-        kind: "orderChanged") { line, db in
+        kinds: ["orderChanged"]) { line, db in
         let changed = try line.decoded(as: OrderChanged.self)
         guard let status = changed.event.outcome, let submitted = try submission(changed.order, before: line, db) else { return [] }
         let order = submitted.order, fill = changed.fill

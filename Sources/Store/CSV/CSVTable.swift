@@ -6,8 +6,8 @@ import GRDB
 struct CSVTable: Sendable {
     let name: String
     let header: [String]
-    /// The kind of entry that makes rows.
-    let kind: String
+    /// The kinds of entry that make rows.
+    let kinds: [String]
     /// Rows of one entry, without the last column, which is the entry's number. A pure function of the chain.
     let rows: @Sendable (JournalLine, Database) throws -> [[CSVCell]]
 
@@ -22,20 +22,23 @@ struct CSVTable: Sendable {
 
     /// The entry with that number; nil where there is none, or it is of a kind that makes no row here.
     func line(_ sequence: Int64, _ db: Database) throws -> JournalLine? {
-        try Row.fetchOne(db.cachedStatement(sql: "SELECT at, body FROM events WHERE seq = ? AND kind = ?"), arguments: [sequence, kind])
-            .map { JournalLine(sequence: sequence, at: Timestamp(milliseconds: $0[0]), body: Data(($0[1] as String).utf8)) }
+        try Row.fetchOne(db.cachedStatement(sql: "SELECT at, body, kind FROM events WHERE seq = ? AND kind IN (\(places))"), arguments: [sequence] + StatementArguments(kinds))
+            .map { JournalLine(sequence: sequence, at: Timestamp(milliseconds: $0[0]), kind: $0[2], body: Data(($0[1] as String).utf8)) }
     }
 
     /// The numbers of all entries after one that may make rows.
     func sequences(after sequence: Int64, _ db: Database) throws -> [Int64] {
-        try Int64.fetchAll(db, sql: "SELECT seq FROM events WHERE kind = ? AND seq > ? ORDER BY seq", arguments: [kind, sequence])
+        try Int64.fetchAll(db, sql: "SELECT seq FROM events WHERE kind IN (\(places)) AND seq > ? ORDER BY seq", arguments: StatementArguments(kinds) + [sequence])
     }
+
+    private var places: String { kinds.map { _ in "?" }.joined(separator: ",") }
 }
 
 /// An entry as it is stored.
 struct JournalLine {
     let sequence: Int64
     let at: Timestamp
+    let kind: String
     let body: Data
     func decoded<Event: Decodable>(as type: Event.Type) throws -> Event { try JSONDecoder().decode(type, from: body) }
 }

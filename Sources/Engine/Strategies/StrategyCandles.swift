@@ -1,0 +1,72 @@
+// What the strategies read of the market: candles far enough back, and, where something is to be done, prices
+// now, the instruments' rules, and hourly candles to tell alike from different.
+import Domain
+import Ports
+
+struct StrategyCandles {
+    let parts: Parts
+    let time: Timestamp
+
+    /// Several instances may want one history; the longest is read.
+    struct Wanted: Hashable {
+        let symbol: Symbol
+        let timeframe: Timeframe
+    }
+    typealias Histories = [Wanted: Result<[Candle], FeedError>]
+
+    /// Prices and rules at the moment of the decision; what could not be read is missing.
+    struct Ground: Sendable {
+        var prices: [Symbol: Price] = [:]
+        var instruments: [Symbol: Instrument] = [:]
+        var hourly: [Symbol: CandleColumns] = [:]
+    }
+
+    func wanted(by instance: StrategyInstance, _ universe: [Symbol], _ book: Book) -> [(Wanted, count: Int)] {
+        let held = instance.positions(book).map(\.symbol)
+        let symbols = instance.symbols(universe)
+        return (symbols + held.filter { !symbols.contains($0) }).map { (Wanted(symbol: $0, timeframe: instance.timeframe), instance.candles) }
+    }
+
+    func histories(_ wanted: [(Wanted, count: Int)]) async -> Histories {
+        let counts = Dictionary(wanted, uniquingKeysWith: max)
+        let keys = counts.keys.sorted { ($0.symbol, $0.timeframe) < ($1.symbol, $1.timeframe) }
+        var histories = await read(keys, counts)
+        // A candle that has only just closed may be a moment late.
+        let late = keys.filter { key in (try? histories[key]?.get()).map { $0.last?.closeTime(key.timeframe) != time.floored(to: key.timeframe.duration) } ?? true }
+        if parts.fetching.mayAskAgain, !late.isEmpty { histories.merge(await read(late, counts)) { $1 } }
+        return histories
+    }
+
+    private func read(_ keys: [Wanted], _ counts: [Wanted: Int]) async -> Histories {
+        let market = parts.market, time = time
+        let fetched = await parts.fetching.fetchAll(keys.map { key in
+            Source("\(key.symbol) \(key.timeframe.rawValue) candles", required: false) { () throws(FeedError) in
+                let count = counts[key] ?? 1
+                return Reading(try await market.candles(key.symbol, key.timeframe, from: time - key.timeframe.duration * (count + 1), to: time, limit: count))
+            }
+        }, atOnce: MarketLook.width, within: parts.fetching.deadline)
+        return Dictionary(zip(keys, fetched).map { key, fetched in
+            (key, fetched.value.map { .success($0) } ?? .failure(FeedError(.unavailable, source: market.name, fetched.report.detail)))
+        }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameters:
+    ///   - priced: what to know the price of.
+    ///   - signalled: what may be bought.
+    func ground(_ priced: Set<Symbol>, _ signalled: Set<Symbol>, entries: Bool) async -> Ground {
+        var ground = Ground(prices: await Marks(parts: parts).prices(of: priced.sorted(), at: time))
+        guard entries else { return ground }
+        let market = parts.market, time = time
+        let listed = await parts.fetching.fetchAll([Source("\(market.name) instruments", required: false) { () throws(FeedError) in
+            Reading(try await market.instruments(at: time))
+        }])
+        for instrument in listed.first?.value ?? [] where signalled.contains(instrument.symbol) { ground.instruments[instrument.symbol] = instrument }
+        // Where nothing counts as alike there is nothing to compare.
+        guard parts.limits.correlationLimit < .one, priced.count > 1 else { return ground }
+        let keys = priced.sorted().map { Wanted(symbol: $0, timeframe: .h1) }
+        for (key, history) in await read(keys, Dictionary(uniqueKeysWithValues: keys.map { ($0, Correlation.window + 1) })) {
+            if let candles = try? history.get(), !candles.isEmpty { ground.hourly[key.symbol] = CandleColumns(candles) }
+        }
+        return ground
+    }
+}

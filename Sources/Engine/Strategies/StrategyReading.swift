@@ -1,0 +1,89 @@
+// What one instance makes of its candles: pure. A close that is missing or not sound is not judged, and said.
+import Domain
+
+struct StrategyReading {
+    struct Signal {
+        let symbol: Symbol
+        let side: Side
+        let close: Price
+        let readings: [StrategyJudged.Signal.Reading]
+    }
+
+    let instance: StrategyInstance
+    let closedAt: Timestamp
+    private let time: Timestamp
+    private(set) var judged = 0
+    private(set) var unjudged: [StrategyJudged.Unjudged] = []
+    /// Exits first, each kind in the order of the symbols.
+    private(set) var signals: [Signal] = []
+    /// The newest close of each symbol that has one.
+    private(set) var closes: [Symbol: Price] = [:]
+
+    /// Candles that have only just closed may be a moment late: the next minute looks for them again, the next
+    /// hour would not.
+    var mayBeWritten: Bool { judged > 0 || !signals.isEmpty || instance.isHourly || time - closedAt >= .minutes(1) }
+    var hasEntry: Bool { signals.contains { $0.side == .buy } }
+
+    /// A backtest trades over gaps, so a strategy does too; all else that is wrong with prices keeps it out.
+    private static let sanity: PriceSanity = {
+        var sanity = PriceSanity()
+        sanity.recentGaps = .max
+        sanity.longGaps = .max
+        return sanity
+    }()
+
+    init(_ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol]) {
+        self.instance = instance
+        self.time = time
+        closedAt = instance.closedAt(time)
+        let held = instance.positions(book)
+        var entries: [Signal] = []
+        for symbol in symbols + held.map(\.symbol).filter({ !symbols.contains($0) }) {
+            let position = held.first { $0.symbol == symbol }
+            switch histories[.init(symbol: symbol, timeframe: instance.timeframe)] {
+            case .failure(let error): unjudged.append(.init(symbol: symbol, why: error.detail))
+            case .success(let candles):
+                guard let last = candles.last else { unjudged.append(.init(symbol: symbol, why: "no candles")); continue }
+                closes[symbol] = last.close
+                let isNew = last.closeTime(instance.timeframe) == closedAt
+                let faults = Self.sanity.faults(of: candles, instance.timeframe, ticker: nil, venueTime: time).filter { $0 != .unconfirmed && !$0.isStale }
+                if let fault = faults.first { unjudged.append(.init(symbol: symbol, why: fault.words)); continue }
+                if isNew { judged += 1 } else { unjudged.append(.init(symbol: symbol, why: "no candle that closed at \(closedAt)")) }
+                if let position {
+                    if let exit = exit(position, candles, since: book.judged[instance.name]?.closedAt) { signals.append(exit) }
+                } else if isNew, let entry = entry(symbol, candles) {
+                    entries.append(entry)
+                }
+            case nil: unjudged.append(.init(symbol: symbol, why: "not asked for"))
+            }
+        }
+        signals += entries
+    }
+
+    private func entry(_ symbol: Symbol, _ candles: [Candle]) -> Signal? {
+        let condition = instance.bound.entry, row = candles.count - 1
+        let reader = ConditionReader([condition], over: candles, instance.timeframe)
+        return reader.holds(condition, at: row) ? signal(symbol, .buy, candles[row], reader.values(of: condition, at: row)) : nil
+    }
+
+    /// The exit condition at the newest candle, or at one that closed since the last judgement, if the position
+    /// was there when it closed: what was missed meanwhile still counts.
+    private func exit(_ position: Position, _ candles: [Candle], since last: Timestamp?) -> Signal? {
+        guard let condition = instance.bound.exit, let holding = position.holding else { return nil }
+        let reader = ConditionReader([condition], over: candles, instance.timeframe)
+        for row in candles.indices.reversed() {
+            let end = candles[row].closeTime(instance.timeframe)
+            guard end > holding.openedAt, row == candles.count - 1 || last.map({ end > $0 }) ?? true else { return nil }
+            if reader.holds(condition, at: row) { return signal(position.symbol, .sell, candles[row], reader.values(of: condition, at: row)) }
+        }
+        return nil
+    }
+
+    private func signal(_ symbol: Symbol, _ side: Side, _ candle: Candle, _ values: [(name: String, value: Double)]) -> Signal {
+        Signal(symbol: symbol, side: side, close: candle.close, readings: values.map { .init(name: $0.name, value: $0.value) })
+    }
+}
+
+extension PriceFault {
+    var isStale: Bool { if case .stale = self { true } else { false } }
+}

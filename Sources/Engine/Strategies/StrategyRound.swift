@@ -1,0 +1,65 @@
+// The strategies' turn: every instance whose candles closed since it judged last reads them, says what its
+// conditions say, and what follows is announced in one transaction before anything is sent.
+import Domain
+import Ports
+
+public struct StrategyRound: Sendable {
+    let parts: Parts
+    /// What an instance without symbols of its own looks at.
+    let universe: [Symbol]
+    /// What the panel said this hour; empty where nobody was asked.
+    let verdicts: [Verdict]
+
+    public init(parts: Parts, universe: [Symbol], verdicts: [Verdict] = []) {
+        self.parts = parts
+        self.universe = universe
+        self.verdicts = verdicts
+    }
+
+    /// Runs the instances that are due; returns how many orders were sent.
+    @discardableResult
+    public func run(_ instances: [StrategyInstance]) async throws(EngineError) -> Int {
+        let time = parts.clock.now
+        let book = try read()
+        let due = instances.filter { $0.isDue(at: time, book) }
+        guard !due.isEmpty else { return 0 }
+        let clock = try await ClockCheck(parts).reading()
+        let candles = StrategyCandles(parts: parts, time: time)
+        let histories = await candles.histories(due.flatMap { candles.wanted(by: $0, universe, book) })
+        let readings = due.map { StrategyReading($0, at: time, histories, book, symbols: $0.symbols(universe)) }
+        let signalled = Set(readings.flatMap { $0.signals.map(\.symbol) })
+        guard readings.contains(where: \.mayBeWritten) else { return 0 }
+        let ground = await candles.ground(signalled.union(book.positions.values.map(\.symbol)), signalled, entries: readings.contains(where: \.hasEntry))
+        let planner = StrategyPlanner(parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, killSwitch: parts.killSwitch())
+        var orders: [Order] = []
+        try write(at: time) { book in
+            let plan = planner.plan(readings.filter { $0.instance.isDue(at: time, book) }, book)
+            orders = plan.orders
+            return plan.events
+        }
+        try await OrderExecutor(parts: parts).send(orders, marks: ground.prices)
+        return orders.count
+    }
+
+    private func read() throws(EngineError) -> Book {
+        do { return try parts.journal.book() } catch { throw .journal(error) }
+    }
+
+    private func write(at time: Timestamp, _ decide: (Book) -> [JournalEvent]) throws(EngineError) {
+        do { try parts.journal.commit(at: time, decide) } catch { throw .journal(error) }
+    }
+}
+
+extension StrategyInstance {
+    /// When the newest candles closed.
+    func closedAt(_ time: Timestamp) -> Timestamp { time.floored(to: timeframe.duration) }
+
+    func isDue(at time: Timestamp, _ book: Book) -> Bool { book.judged[name].map { $0.closedAt < closedAt(time) } ?? true }
+
+    func symbols(_ universe: [Symbol]) -> [Symbol] { symbols.isEmpty ? universe : symbols }
+
+    func positions(_ book: Book) -> [Position] { book.sortedPositions.filter { $0.strategy?.name == name } }
+
+    /// Strategies on shorter candles than an hour have their turn each minute, the others with the hour.
+    var isHourly: Bool { timeframe >= .h1 }
+}

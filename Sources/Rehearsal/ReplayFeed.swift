@@ -1,0 +1,63 @@
+// A market that is known from files: the same candles a backtest reads, served as a venue would serve them at a
+// moment of virtual time.
+import Domain
+import Ports
+
+struct ReplayFeed: MarketFeed {
+    let name = "candle files"
+    private let moment: FillRule.Moment
+    private let histories: [Symbol: [Candle]]
+    private let listed: [Instrument]
+    private let timeframe: Timeframe
+    /// When each symbol's last candle closes.
+    let ends: [Symbol: Timestamp]
+
+    /// - Parameter moment: what one costs when a candle closes: that close, or the open of the candle that follows at once.
+    init(_ histories: [CandleHistory], _ timeframe: Timeframe, at moment: FillRule.Moment) {
+        self.moment = moment
+        self.timeframe = timeframe
+        listed = histories.map(\.instrument)
+        let candles = histories.map { history in history.close.indices.compactMap { history.candle($0) } }
+        self.histories = Dictionary(zip(listed.map(\.symbol), candles), uniquingKeysWith: { first, _ in first })
+        ends = self.histories.compactMapValues { $0.last?.closeTime(timeframe) }
+    }
+
+    func finestTimeframe(of symbol: Symbol, at time: Timestamp) async -> Timeframe { timeframe }
+    func instruments(at time: Timestamp) async throws(FeedError) -> [Instrument] { listed }
+    func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] { [] }
+
+    func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int) async throws(FeedError) -> [Candle] {
+        guard timeframe == self.timeframe, let all = histories[symbol] else { throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)") }
+        let first = all.firstIndex(from: start), last = all.firstIndex(from: end - timeframe.duration + Duration(milliseconds: 1))
+        return first < last ? Array(all[max(first, last - limit)..<last]) : []
+    }
+
+    func lastPrice(of symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Price? {
+        guard let all = histories[symbol] else { return nil }
+        let next = all.firstIndex(from: time)
+        // At the end of the file there is nothing but its last close.
+        if moment == .close || next == all.count { return next > 0 ? all[next - 1].close : nil }
+        return all[next].openTime == time ? all[next].open : nil
+    }
+}
+
+extension [Candle] {
+    /// The first candle that opens at or after a moment; `count` where none does.
+    fileprivate func firstIndex(from time: Timestamp) -> Int {
+        var low = 0, high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].openTime < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension CandleHistory {
+    /// A row as the exact candle the file had.
+    fileprivate func candle(_ row: Int) -> Candle? {
+        guard let open = Price(price(open[row])), let high = Price(price(high[row])), let low = Price(price(low[row])), let close = Price(price(close[row])),
+              let volume = FixedDecimal(shortest: volume[row]).flatMap({ Quantity($0) }) else { return nil }
+        return Candle(openTime: Timestamp(milliseconds: openTime[row]), open: open, high: high, low: low, close: close, volume: volume)
+    }
+}
