@@ -6,21 +6,34 @@ public struct Backtest: Sendable {
     public let strategy: BoundStrategy
     /// All of the strategy's time frame.
     public let histories: [CandleHistory]
+    /// For each history finer candles of the same market, all of one time frame; nil where there are none.
+    private let detail: [CandleHistory?]
 
-    public init(_ strategy: BoundStrategy, over histories: [CandleHistory]) {
+    /// - Parameter detail: where it is given, stops and targets are looked for in these finer candles.
+    public init(_ strategy: BoundStrategy, over histories: [CandleHistory], detail: [CandleHistory?]? = nil) {
+        precondition(detail == nil || detail?.count == histories.count, "finer candles of each history, or of none")
         self.strategy = strategy
         self.histories = histories
+        self.detail = detail ?? histories.map { _ in nil }
     }
 
     public func run() -> BacktestResult {
         let conditions = [strategy.entry] + (strategy.exit.map { [$0] } ?? [])
         let program = SignalProgram(conditions)
-        let tracks = histories.compactMap { history -> Track? in
-            guard let candles = CandlePointers(history) else { return nil }
-            let masks = program.masks(over: history)
-            return Track(history: history, entry: masks[0], walker: Walker(candles, rows: history.count, strategy.terms, exit: masks.count > 1 ? masks[1] : nil), cache: nil)
+        let tracks = zip(histories, detail).compactMap { track(program, $0, $1) }
+        var result = Self.trade(tracks, Axis(tracks.map(\.history)), strategy.terms, records: true)
+        if let timeframe = detail.compactMap({ $0?.timeframe }).first {
+            result.detail = BacktestDetail(timeframe: timeframe, missing: tracks.reduce(0) { $0 + ($1.walker.fine?.missing ?? $1.history.count) })
         }
-        return Self.trade(tracks, Axis(tracks.map(\.history)), strategy.terms, records: true)
+        return result
+    }
+
+    private func track(_ program: SignalProgram, _ history: CandleHistory, _ detail: CandleHistory?) -> Track? {
+        let masks = program.masks(over: history), exit = masks.count > 1 ? masks[1] : nil
+        // A sale may be at a price that only finer candles tell.
+        let history = history.telling(pricePlaces: detail?.pricePlaces ?? 0), fine = detail.map { FineCandles($0, in: history) }
+        guard let candles = CandlePointers(fine?.candles ?? history) else { return nil }
+        return Track(history: history, entry: masks[0], walker: Walker(candles, rows: history.count, strategy.terms, exit: exit, fine: fine), cache: nil)
     }
 
     static func trade(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, records: Bool) -> BacktestResult {

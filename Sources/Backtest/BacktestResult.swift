@@ -14,8 +14,9 @@ public struct BacktestTrade: Hashable, Sendable {
     public let entry: Timestamp
     /// After slippage.
     public let entryPrice: Double
-    /// The candle of the last sale.
+    /// The candle of the last sale: when it opened and when it closed.
     public let exit: Timestamp
+    public let closed: Timestamp
     /// Of the last sale, after slippage.
     public let exitPrice: Double
     public let ending: Ending
@@ -39,11 +40,20 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var wins = 0
     /// Rows at which the entry condition held, over all instruments.
     public internal(set) var signals = 0
-    /// Entries that the account or the venue's rules refused.
+    /// Entries that the account or the venue's rules refused, or that had no price in time.
     public internal(set) var refused = 0
     public internal(set) var finalEquity: FixedDecimal = .zero
     /// A mark a UTC day; empty where only counts were asked for.
     public internal(set) var marks: [EquityMark] = []
     /// Rows over all instruments.
     public internal(set) var rows = 0
+    /// Where exits were looked for in finer candles.
+    public internal(set) var detail: BacktestDetail?
+}
+
+/// The finer candles of a run's exits.
+public struct BacktestDetail: Hashable, Sendable {
+    public let timeframe: Timeframe
+    /// Rows over all instruments that were looked at whole, because one of their finer candles is missing.
+    public let missing: Int
 }

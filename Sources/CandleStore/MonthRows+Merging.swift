@@ -56,19 +56,16 @@ extension MonthRows {
     /// volumes does not fit.
     func aggregated(to coarse: Timeframe) -> MonthRows? {
         precondition(coarse.duration.milliseconds % timeframe.duration.milliseconds == 0, "\(timeframe) does not divide \(coarse)")
-        let parts = Int32(coarse.duration.milliseconds / timeframe.duration.milliseconds)
+        let parts = Int(coarse.duration.milliseconds / timeframe.duration.milliseconds)
         if parts == 1 { return self }
         var result = MonthRows(month, coarse, pricePlaces: pricePlaces, volumePlaces: volumePlaces)
         var row = 0
         while row < count {
-            let slot = slots[row] / parts
-            let end = row + Int(parts) - 1
-            // Slots ascend, so the last of a whole group is as many rows on as it is slots.
-            guard slots[row] == slot * parts, end < count, slots[end] == slots[row] + parts - 1 else {
+            guard let end = WholeCandle.end(from: row, of: count, parts: parts, place: { Int64(slots[$0]) }) else {
                 row += 1
                 continue
             }
-            guard result.append(slot, row...end, of: self) else { return nil }
+            guard result.append(slots[row] / Int32(parts), row...end, of: self) else { return nil }
             row = end + 1
         }
         return result

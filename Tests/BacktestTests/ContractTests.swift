@@ -39,7 +39,7 @@ struct ContractTests {
     @Test("bought at the close, watched from the next candle")
     func atClose() throws {
         let rows = [Row(9_000, 12_000, 9_000, 10_000, 1), flat, Row(10_000, 10_000, 9_000, 9_500)]
-        let trades = Backtest(try Strategy.told { $0.fills.slippage = .exact("0") }.bound(), over: [Markets.history(rows)]).run().trades
+        let trades = Backtest(try Strategy.told { $0.fills.slippage = .exact("0"); $0.fills.entry = .close }.bound(), over: [Markets.history(rows)]).run().trades
         #expect(trades.map(\.entryPrice) == [100])
         #expect(trades.map(\.entry.milliseconds) == [Markets.start + 60_000])
         #expect(trades.map(\.exit.milliseconds) == [Markets.start + 120_000])
@@ -172,6 +172,92 @@ struct ContractTests {
         #expect(try plain([flat, Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat]).trades.count == 1)
     }
 
+    @Test("a signal buys only where the next candle follows, and is refused else", arguments: FillRule.Accounting.allCases, FillRule.Moment.allCases)
+    func followed(_ accounting: FillRule.Accounting, _ moment: FillRule.Moment) throws {
+        let strategy = try Strategy.told {
+            $0.fills.accounting = accounting
+            $0.fills.entry = moment
+        }.bound()
+        let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat, flat]
+        let result = Backtest(strategy, over: [Markets.history(rows, skipping: [1])]).run()
+        #expect(result.trades.count == (moment == .close ? 1 : 0))
+        #expect(result.refused == (moment == .close ? 0 : 1))
+    }
+
+    @Test("an exit condition sells at the next candle's open, whenever that comes")
+    func lateExit() throws {
+        let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), Row(10_000, 10_000, 10_000, 10_000, 2), flat, flat, Row(10_100, 10_200, 10_000, 10_150), flat]
+        let strategy = try Strategy.told(exits: true) { $0.fillPlainly() }.bound()
+        let trades = Backtest(strategy, over: [Markets.history(rows, skipping: [2, 3])]).run().trades
+        #expect(trades.map(\.exitPrice) == [101])
+        #expect(trades.map(\.exit.milliseconds) == [Markets.start + 4 * 60_000])
+    }
+
+    /// Buys where the volume is 1 or 3, and sells where it is 2 or 3.
+    private func both(_ moment: FillRule.Moment, positions: Int = 3, equity: Ratio = "0.1") throws -> BoundStrategy {
+        func volume(_ value: Double) -> Condition { .comparison(.equal, .field(.volume), .constant(value)) }
+        var strategy = Strategy.told(positions: positions)
+        strategy.entry = .either(volume(1), volume(3))
+        strategy.exit = .either(volume(2), volume(3))
+        strategy.fills.entry = moment
+        strategy.sizing.equity = .exact(equity)
+        return try strategy.bound()
+    }
+
+    @Test("what an exit condition sells is not bought at the same close", arguments: FillRule.Moment.allCases)
+    func notAgain(_ moment: FillRule.Moment) throws {
+        let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, Row(10_000, 10_000, 10_000, 10_000, 3), flat, flat]
+        let result = Backtest(try both(moment), over: [Markets.history(rows)]).run()
+        #expect(result.trades.count == 1)
+        #expect(result.refused == 0)
+    }
+
+    @Test("room and money of what a close sells are there from the next candle on", arguments: FillRule.Moment.allCases)
+    func roomLater(_ moment: FillRule.Moment) throws {
+        let one = Row(10_000, 10_000, 10_000, 10_000, 1), sale = Row(10_000, 10_000, 10_000, 10_000, 2)
+        let histories = [[one, flat, sale, flat, flat, flat], [flat, flat, one, flat, flat, flat]].map { Markets.history($0) }
+        #expect(Backtest(try both(moment, positions: 1), over: histories).run().trades.map(\.instrument) == [0])
+        let short = Backtest(try both(moment, equity: "0.6"), over: histories).run()
+        #expect(short.trades.map(\.instrument) == [0])
+        #expect(short.refused == 1)
+        let later = [[one, flat, sale, flat, flat, flat], [flat, flat, flat, one, flat, flat]].map { Markets.history($0) }
+        #expect(Backtest(try both(moment, positions: 1, equity: "0.6"), over: later).run().trades.map(\.instrument) == [0, 1])
+    }
+
+    @Test("a sale within a candle does not pay for an entry at its open", arguments: FillRule.Accounting.allCases)
+    func payment(_ accounting: FillRule.Accounting) throws {
+        // The first market is stopped in the very candle in which the second would be bought.
+        let first = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, Row(10_000, 10_000, 9_000, 9_500), flat, flat]
+        let second = [flat, Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat, flat]
+        let strategy = try Strategy.told {
+            $0.fillPlainly()
+            $0.fills.accounting = accounting
+            $0.sizing.equity = .exact("0.6")
+        }.bound()
+        let result = Backtest(strategy, over: [first, second].map { Markets.history($0) }).run()
+        #expect(result.trades.map(\.instrument) == [0])
+        #expect(result.refused == 1)
+    }
+
+    @Test("a refused entry had its turn: nobody takes its room", arguments: FillRule.Moment.allCases)
+    func turn(_ moment: FillRule.Moment) throws {
+        let market = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat]
+        let strategy = try Strategy.told(positions: 1) { $0.fills.entry = moment }.bound()
+        let dear = Instrument(symbol: Markets.instrument().symbol, tickSize: "0.01", lotStep: "1000", minNotional: "10")
+        let histories = [Markets.history(market, try #require(dear)), Markets.history(market, Markets.instrument("BBB"))]
+        let result = Backtest(strategy, over: histories).run()
+        #expect(result.trades.isEmpty)
+        #expect(result.refused == 1)
+    }
+
+    @Test("entries of one close cost a share of one equity", arguments: FillRule.Moment.allCases)
+    func oneEquity(_ moment: FillRule.Moment) throws {
+        let market = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat]
+        let strategy = try Strategy.told { $0.fills.entry = moment }.bound()
+        let result = Backtest(strategy, over: ["AAA", "BBB"].map { Markets.history(market, Markets.instrument($0)) }).run()
+        #expect(result.trades.count == 2 && Set(result.trades.map(\.quantity)).count == 1)
+    }
+
     @Test("another number in the strategy is another result", arguments: 0..<8)
     func numbers(_ change: Int) throws {
         let history = Markets.history(Markets.wild(2_000, seed: 5))
@@ -185,7 +271,7 @@ struct ContractTests {
             case 4: strategy.sizing.capital = "5000"
             case 5: strategy.fills.fee = .exact("0.002")
             case 6: strategy.fills.slippage = .exact("0")
-            default: strategy.fills.entry = .nextOpen
+            default: strategy.fills.entry = .close
             }
         }
         #expect(Backtest(try changed.bound(), over: [history]).run().finalEquity != usual.finalEquity)
@@ -195,7 +281,7 @@ struct ContractTests {
     func named() throws {
         let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let contract = try Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
-        let tests = try ["ContractTests", "FigureTests", "KernelTests", "SignalTests", "OptimiserTests"].map { try Files.text("/\(folder)/Tests/BacktestTests/\($0).swift") }.joined()
+        let tests = try ["ContractTests", "DetailTests", "FigureTests", "KernelTests", "SignalTests", "OptimiserTests"].map { try Files.text("/\(folder)/Tests/BacktestTests/\($0).swift") }.joined()
         let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }.compactMap { line in line.split(separator: "\"").count > 1 ? line.split(separator: "\"")[1] : nil }
         #expect(names.count > 15)
         for name in names { #expect(tests.contains("@Test(\"\(name)\""), "no test \(name)") }

@@ -21,7 +21,7 @@ struct FigureTests {
         let history = Markets.history([Row(10_000, 10_000, 10_000, 10_000, 1), Row(10_000, 10_010, 9_000, 9_500), Row(9_500, 9_500, 9_500, 9_500)])
         let strategy = try Strategy.told { if plain { $0.fillPlainly(slippage: "0.002"); $0.fills.fee = .exact("0.001") } }.bound()
         let result = Backtest(strategy, over: [history]).run(), trade = try #require(result.trades.first)
-        let outcome = try #require(trade.outcome(strategy.terms, over: history)), multiple = try #require(outcome.rMultiple)
+        let outcome = try #require(trade.outcome(strategy.terms)), multiple = try #require(outcome.rMultiple)
         #expect(result.tradeCount == 1 && trade.ending == .stop && outcome.duration == .minutes(1))
         #expect(abs(multiple + 1) < (plain ? 1e-9 : 0.01), "\(multiple)")
     }

@@ -5,27 +5,63 @@ import Testing
 
 @Suite("Backtest kernel")
 struct KernelTests {
-    @Test("exact runs trade as the bot's own rules do, to the last unit", arguments: 0..<40 as Range<UInt64>)
-    func exact(_ seed: UInt64) throws {
-        let strategy = try Strategy.told(exits: seed % 2 == 0, positions: 1 + Int(seed % 3)) {
+    private func strategy(_ seed: UInt64, _ timeframe: Timeframe) throws -> BoundStrategy {
+        try Strategy.told(exits: seed % 2 == 0, positions: 1 + Int(seed % 3)) {
+            $0.timeframe = timeframe
             $0.fills.entry = seed % 4 < 2 ? .close : .nextOpen
-            // Small money folds ladders and refuses entries.
+            // Small money folds ladders and refuses entries; much at once meets its end.
             $0.sizing.capital = seed % 5 == 0 ? "150" : "10000"
             $0.sizing.equity = seed % 3 == 0 ? .exact("0.6") : .exact("0.1")
+            if seed % 7 == 0 { $0.bracket.trailing = nil }
         }.bound()
-        let markets = (0..<3).map { Markets.wild(400, seed: seed * 3 + $0) }
-        let instruments = ["AAA", "BBB", "CCC"].map { Markets.instrument($0) }
-        let result = Backtest(strategy, over: zip(markets, instruments).map { Markets.history($0, $1) }).run()
-        var slow = SlowExact(markets, instruments, strategy)
+    }
+
+    /// Runs both and compares them to the last unit.
+    private func compare(_ markets: [SlowExact.Market], _ strategy: BoundStrategy, _ timeframe: Timeframe, finer: Timeframe = .m1) -> BacktestResult {
+        let histories = markets.map { Markets.history($0.rows, $0.instrument, timeframe: timeframe) }
+        let detail = markets.map { market in market.fine.map { Markets.history($0, market.instrument, timeframe: finer) } }
+        let result = Backtest(strategy, over: histories, detail: detail).run()
+        var slow = SlowExact(markets, strategy, timeframe, finer: finer)
         slow.run()
         let trades = result.trades.map { trade in
-            SlowExact.Trade(symbol: trade.instrument, entry: row(trade.entry) - (strategy.terms.moment == .close ? 1 : 0), exit: row(trade.exit),
+            SlowExact.Trade(symbol: trade.instrument, entry: trade.entry.milliseconds, exit: trade.exit.milliseconds,
                             price: FixedDecimal(shortest: trade.exitPrice) ?? .zero, profit: trade.profit, rungs: trade.rungs, ending: trade.ending.rawValue)
         }
         #expect(trades == slow.trades)
         #expect(result.finalEquity == slow.cash)
         #expect(result.refused == slow.refused)
         #expect(!trades.isEmpty)
+        return result
+    }
+
+    @Test("exact runs trade as the bot's own rules do, to the last unit", arguments: 0..<60 as Range<UInt64>)
+    func exact(_ seed: UInt64) throws {
+        let markets = (0..<3 as Range<UInt64>).map { index in
+            var rows = Markets.wild(400, seed: seed * 3 + index).map { Optional($0) }, chance = Chance(state: seed * 5 + index)
+            if seed % 2 == 1 || seed % 3 == 0 { for slot in rows.indices where chance.below(20) == 0 { rows[slot] = nil } }
+            return SlowExact.Market(instrument: Markets.instrument(["AAA", "BBB", "CCC"][Int(index)]), rows: rows)
+        }
+        _ = compare(markets, try strategy(seed, .m1), .m1)
+    }
+
+    @Test("with finer candles exits are those the bot's own rules find in them, to the last unit", arguments: 0..<60 as Range<UInt64>)
+    func detail(_ seed: UInt64) throws {
+        var whole = 0
+        let markets = (0..<3 as Range<UInt64>).map { index in
+            let minutes = Markets.wild(1_500, seed: seed * 3 + index)
+            var chance = Chance(state: seed * 5 + index), fine = minutes.map { Optional($0) }
+            var rows = (0..<300).map { slot -> Row? in Row(joining: minutes[(slot * 5)..<(slot * 5 + 5)], volume: Double(chance.below(8))) }
+            if seed % 3 > 0 {
+                for minute in fine.indices where chance.below(60) == 0 { fine[minute] = nil }
+                for slot in rows.indices where chance.below(20) == 0 { rows[slot] = nil }
+            }
+            // One market without any finer candles.
+            if seed % 6 == 5, index == 1 { fine = [] }
+            whole += rows.indices.count { slot in rows[slot] != nil && (fine.isEmpty || fine[(slot * 5)..<(slot * 5 + 5)].contains { $0 == nil }) }
+            return SlowExact.Market(instrument: Markets.instrument(["AAA", "BBB", "CCC"][Int(index)]), rows: rows, fine: fine.isEmpty ? nil : fine)
+        }
+        let result = compare(markets, try strategy(seed, .m5), .m5)
+        #expect(result.detail == BacktestDetail(timeframe: .m1, missing: whole))
     }
 
     @Test("plain runs trade as the plain rule does, to the last digit", arguments: 0..<40 as Range<UInt64>)

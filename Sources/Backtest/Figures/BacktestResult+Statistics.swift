@@ -14,15 +14,15 @@ extension BacktestResult {
     private func tradeHistory(_ terms: TradeTerms, _ histories: [CandleHistory]) -> TradeHistory {
         let start = histories.compactMap(\.openTime.first).min() ?? 0
         let end = histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? start
-        let outcomes = trades.compactMap { $0.outcome(terms, over: histories[$0.instrument]) }
+        let outcomes = trades.compactMap { $0.outcome(terms) }
         return TradeHistory(outcomes, period: Timestamp(milliseconds: start)...Timestamp(milliseconds: end))
     }
 }
 
 extension BacktestTrade {
     /// What statistics need of it. It closed with its last candle, wherever in that the sale was.
-    public func outcome(_ terms: TradeTerms, over history: CandleHistory) -> TradeOutcome? {
-        TradeOutcome(openedAt: entry, closedAt: max(entry, exit + history.timeframe.duration), profit: profit, risk: risk(terms))
+    public func outcome(_ terms: TradeTerms) -> TradeOutcome? {
+        TradeOutcome(openedAt: entry, closedAt: max(entry, closed), profit: profit, risk: risk(terms))
     }
 
     /// What it would have lost at its first stop, costs included; the tick of the stop's price is left aside.

@@ -1,37 +1,34 @@
-// An indicator on coarser candles than the strategy's, made of them on the way. Promise: a row sees only
-// coarse candles that were closed when the row closed.
+// An indicator on coarser candles than the strategy's, made of them on the way. Promises: a row sees only coarse
+// candles that were closed when the row closed; one with a part missing is none, as everywhere (`WholeCandle`).
 import Domain
 
 final class CoarseKernel: SeriesKernel {
     private let kernel: any CandleKernel
-    private let fine: Int64, coarse: Int64
-    private var bucket: Int64?
+    private let coarse: Int64
+    private let parts: Int
+    private var bucket: Int64 = -1
     private var gathered = CandleValues(open: 0, high: 0, low: 0, close: 0, volume: 0)
+    private var count = 0
     private var value = Double.nan
-    /// The first candle counts only if the history has it from its beginning.
-    private var isWhole = false
 
     init(_ kernel: any CandleKernel, from fine: Timeframe, to coarse: Timeframe) {
         self.kernel = kernel
-        self.fine = fine.duration.milliseconds
         self.coarse = coarse.duration.milliseconds
+        parts = Int(coarse.duration.milliseconds / fine.duration.milliseconds)
     }
 
     func fill(_ rows: Range<Int>, _ candles: CandlePointers, into column: UnsafeMutablePointer<Double>) {
         for (place, row) in rows.enumerated() {
-            let time = candles.openTime[row], index = time / coarse
-            // A gap may hide the last rows of a candle: the next one's first row closes it.
-            if index != bucket { begin(index, candles.row(row), isWhole: bucket != nil || time % coarse == 0) } else { add(candles.row(row)) }
-            if (time + fine) % coarse == 0 { close() }
+            let index = candles.openTime[row] / coarse
+            if index == bucket { add(candles.row(row)) } else {
+                bucket = index
+                gathered = candles.row(row)
+                count = 1
+            }
+            // Rows are on the grid, so as many as there can be are all of them, and this is the last.
+            if count == parts { value = kernel.update(gathered) }
             column[place] = value
         }
-    }
-
-    private func begin(_ index: Int64, _ candle: CandleValues, isWhole whole: Bool) {
-        close()
-        bucket = index
-        gathered = candle
-        isWhole = whole
     }
 
     private func add(_ candle: CandleValues) {
@@ -39,10 +36,6 @@ final class CoarseKernel: SeriesKernel {
         gathered.low = min(gathered.low, candle.low)
         gathered.close = candle.close
         gathered.volume += candle.volume
-    }
-
-    private func close() {
-        if isWhole { value = kernel.update(gathered) }
-        isWhole = false
+        count += 1
     }
 }

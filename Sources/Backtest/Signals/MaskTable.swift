@@ -23,6 +23,16 @@ final class MaskTable: @unchecked Sendable {
 
     func mask(_ index: Int) -> BitMask { BitMask(words: UnsafePointer(bits + index * words), count: words, owner: self) }
 
+    /// Writes the rows of a longer mask behind its first ones.
+    func fill(_ index: Int, from mask: BitMask, skipping rows: Int) {
+        let first = rows / 64, shift = UInt64(rows % 64), target = mutable(index)
+        for word in 0..<words {
+            let next = first + word + 1
+            target[word] = mask.words[next - 1] >> shift | (shift > 0 && next < mask.count ? mask.words[next] << (64 - shift) : 0)
+        }
+        clear(index, below: 0)
+    }
+
     /// Clears a mask's rows below `row`, and what is beyond the last row.
     func clear(_ mask: Int, below row: Int) {
         let words = mutable(mask), whole = min(row / 64, self.words)

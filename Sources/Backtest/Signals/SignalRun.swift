@@ -7,6 +7,14 @@ extension SignalProgram {
 
     /// A mask for each condition, in their order.
     func masks(over history: CandleHistory) -> [BitMask] {
+        let whole = judged(history.withLead)
+        guard history.lead > 0 else { return whole }
+        let table = MaskTable(masks: whole.count, rows: history.count)
+        for (index, mask) in whole.enumerated() { table.fill(index, from: mask, skipping: history.lead) }
+        return whole.indices.map { table.mask($0) }
+    }
+
+    private func judged(_ history: CandleHistory) -> [BitMask] {
         let table = MaskTable(masks: maskCount, rows: history.count)
         if let candles = CandlePointers(history) {
             var run = SignalRun(self, candles, table, history.timeframe)

@@ -1,5 +1,6 @@
-// Money over time: who buys when, with what, and what becomes of it. The loop goes from event to event:
-// a fill, a sale, or a signal while there is room; between them nothing can change.
+// Money over time: who buys when, with what, and what becomes of it. The loop goes from event to event: a fill, a
+// sale, or a signal while there is room; between them nothing can change. At each event what has happened within its
+// candles is settled, then signals are judged at their close, with the room and the money that are there.
 import Domain
 
 /// A history with what its signals say.
@@ -8,6 +9,19 @@ struct Track {
     let entry: BitMask
     let walker: Walker
     let cache: WalkCache?
+
+    /// The candles that a walk's rows are of.
+    private var walked: CandleHistory { walker.fine?.candles ?? history }
+    /// The row of the history with which a sale is booked.
+    func row(of leg: Leg) -> Int { walker.fine?.row(of: Int(leg.row)) ?? Int(leg.row) }
+    func openTime(of leg: Leg) -> Timestamp { Timestamp(milliseconds: walked.openTime[Int(leg.row)]) }
+    func closeTime(of leg: Leg) -> Timestamp { walker.fine?.closeTime(Int(leg.row)) ?? openTime(of: leg) + history.timeframe.duration }
+
+    func walk(from first: Int, _ levels: Levels) -> Walk { cache?.walk(walker, from: first, levels) ?? walker.walk(from: first, levels) }
+
+    /// Whether the next candle follows this row's, so that its open is a price in time.
+    @inline(__always)
+    func isFollowed(_ row: Int) -> Bool { history.openTime[row &+ 1] &- history.openTime[row] == history.timeframe.duration.milliseconds }
 }
 
 struct Portfolio<Book: Settlement> {
@@ -15,11 +29,12 @@ struct Portfolio<Book: Settlement> {
         let track: Int
         /// The row of the fill.
         let row: Int
-        let budget: Book.Value
-        /// nil until the fill.
-        var lot: Book.Lot?
-        var entry = 0.0
-        var walk = Walk()
+        let cost: Book.Value
+        let entry: Double
+        let walk: Walk
+        var lot: Book.Lot
+        var isBought = false
+        /// The next one of the walk.
         var leg = 0
         /// The place of its next event.
         var due: Int
@@ -57,8 +72,10 @@ struct Portfolio<Book: Settlement> {
             if open.count < limit { event = min(event, nextSignal(from: place)) }
             while let mark = marks.first, mark < event { self.mark(mark); marks.removeFirst() }
             guard event < .max else { break }
-            settle(event)
+            // What the close's own exit signals sell is there from the next candle on.
+            settle(event, signals: terms.moment == .nextOpen)
             if open.count < limit { enter(event) }
+            if terms.moment == .close { settle(event, signals: true) }
             while let mark = marks.first, mark == event { self.mark(mark); marks.removeFirst() }
             place = event + 1
         }
@@ -78,61 +95,47 @@ struct Portfolio<Book: Settlement> {
     }
 
     /// Fills and sales that are due, in the order of tracks.
-    private mutating func settle(_ place: Int) {
+    private mutating func settle(_ place: Int, signals: Bool) {
         var index = 0
         while index < open.count {
             if open[index].due == place {
-                if open[index].lot == nil, !fill(index) { open.remove(at: index); continue }
-                if sales(index, place) { open.remove(at: index); continue }
+                if !open[index].isBought { pay(index) }
+                if sales(index, place, signals) { open.remove(at: index); continue }
             }
             index += 1
         }
     }
 
-    /// True where it was bought.
-    private mutating func fill(_ index: Int) -> Bool {
-        let track = tracks[open[index].track], row = open[index].row
-        let price = terms.moment == .nextOpen ? track.history.open[row] : track.history.close[row]
-        guard let (lot, levels) = book.buy(open[index].budget, near: price, track.history) else {
-            result.refused += 1
-            return false
-        }
-        let first = terms.moment == .nextOpen ? row : row + 1
-        open[index].lot = lot
-        open[index].entry = levels.entry
-        open[index].walk = track.cache?.walk(track.walker, from: first, levels) ?? track.walker.walk(from: first, levels)
-        open[index].due = axis.place(open[index].track, row: Int(open[index].walk.legs[0].row))
-        return true
+    private mutating func pay(_ index: Int) {
+        book.pay(open[index].cost)
+        open[index].isBought = true
+        open[index].due = due(open[index])
     }
+
+    /// Where the next sale is booked.
+    private func due(_ holding: Holding) -> Int { axis.place(holding.track, row: tracks[holding.track].row(of: holding.walk.legs[holding.leg])) }
 
     /// Books the sales of a holding at a place; true where nothing is left.
-    private mutating func sales(_ index: Int, _ place: Int) -> Bool {
-        guard var lot = open[index].lot else { return false }
-        let number = open[index].track, history = tracks[number].history
+    private mutating func sales(_ index: Int, _ place: Int, _ signals: Bool) -> Bool {
         while open[index].leg < open[index].walk.count {
+            open[index].due = due(open[index])
             let leg = open[index].walk.legs[open[index].leg]
-            let due = axis.place(number, row: Int(leg.row))
-            guard due == place else {
-                open[index].due = due
-                open[index].lot = lot
-                return false
-            }
-            let price = book.sell(&lot, leg, history)
+            guard open[index].due == place, signals || leg.reason != .signal else { return false }
+            let price = book.sell(&open[index].lot, leg, tracks[open[index].track].history)
             open[index].leg += 1
-            if leg.isLast { close(open[index], lot, leg, price) }
+            if leg.isLast { close(open[index], leg, price) }
         }
         return true
     }
 
-    private mutating func close(_ holding: Holding, _ lot: Book.Lot, _ leg: Leg, _ price: Double) {
+    private mutating func close(_ holding: Holding, _ leg: Leg, _ price: Double) {
         result.tradeCount += 1
         guard records else { return }
-        let (quantity, profit) = book.facts(lot), history = tracks[holding.track].history
+        let (quantity, profit) = book.facts(holding.lot), track = tracks[holding.track]
         if Book.double(profit) > 0 { result.wins += 1 }
         result.trades.append(BacktestTrade(
-            instrument: holding.track, entry: moment(of: holding.row, history), entryPrice: holding.entry,
-            exit: Timestamp(milliseconds: history.openTime[Int(leg.row)]), exitPrice: price, ending: leg.reason.ending, rungs: holding.walk.rungs,
-            quantity: quantity, profit: Book.decimal(profit)))
+            instrument: holding.track, entry: moment(of: holding.row, track.history), entryPrice: holding.entry, exit: track.openTime(of: leg), closed: track.closeTime(of: leg),
+            exitPrice: price, ending: leg.reason.ending, rungs: holding.walk.rungs, quantity: quantity, profit: Book.decimal(profit)))
     }
 
     /// When an order of a row fills.
@@ -141,28 +144,43 @@ struct Portfolio<Book: Settlement> {
         return terms.moment == .nextOpen ? open : open + history.timeframe.duration
     }
 
+    /// Judges the signals of a close: room and money are what is there before any of them trades, less what those before it take.
     private mutating func enter(_ place: Int) {
+        var room = limit - open.count, free = book.cash, budget: Book.Value?
         for track in tracks.indices where signals[track] <= place {
             if signals[track] < place { signals[track] = axis.place(track, row: tracks[track].entry.next(from: axis.row(track, place: place - 1) + 1)) }
             guard signals[track] == place, !open.contains(where: { $0.track == track }) else { continue }
             let row = axis.row(track, place: place)
             guard row < tracks[track].history.count - 1 else { continue }
-            let fillRow = terms.moment == .nextOpen ? row + 1 : row
-            let holding = Holding(track: track, row: fillRow, budget: book.budget(equity(place)), due: axis.place(track, row: fillRow))
-            let index = open.firstIndex { $0.track > track } ?? open.count
-            open.insert(holding, at: index)
-            if terms.moment == .close, !fill(index) { open.remove(at: index) }
-            if open.count == limit { return }
+            let share = budget ?? book.budget(equity(place))
+            budget = share
+            if let holding = order(track, row, share, free) {
+                free -= holding.cost
+                let index = open.firstIndex { $0.track > track } ?? open.count
+                open.insert(holding, at: index)
+                if terms.moment == .close { pay(index) }
+            } else { result.refused += 1 }
+            // A refused entry had its turn: nobody takes its room.
+            room -= 1
+            if room == 0 { return }
         }
+    }
+
+    /// What a signal at a row buys; nil where there is no price in time, too little money, or the venue's rules refuse it.
+    private func order(_ number: Int, _ row: Int, _ budget: Book.Value, _ free: Book.Value) -> Holding? {
+        let track = tracks[number], atOpen = terms.moment == .nextOpen, fill = atOpen ? row + 1 : row
+        guard !atOpen || track.isFollowed(row),
+              let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history), purchase.cost <= free else { return nil }
+        return Holding(track: number, row: fill, cost: purchase.cost, entry: purchase.levels.entry, walk: track.walk(from: row + 1, purchase.levels),
+                       lot: purchase.lot, due: axis.place(number, row: fill))
     }
 
     /// Free money and what is held at the last closes.
     private func equity(_ place: Int) -> Book.Value {
         var sum = book.cash
-        for holding in open {
-            guard let lot = holding.lot else { continue }
+        for holding in open where holding.isBought {
             let history = tracks[holding.track].history
-            sum += book.worth(lot, at: history.close[axis.row(holding.track, place: place)], history)
+            sum += book.worth(holding.lot, at: history.close[axis.row(holding.track, place: place)], history)
         }
         return sum
     }

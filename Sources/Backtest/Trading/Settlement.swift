@@ -2,8 +2,16 @@
 // plainly in Double with fractions of any size; the same loop trades with either.
 import Domain
 
+/// A purchase that the venue's rules let be.
+struct Purchase<Value, Lot> {
+    let lot: Lot
+    let levels: Levels
+    /// What it takes from the free money.
+    let cost: Value
+}
+
 protocol Settlement {
-    associatedtype Value: AdditiveArithmetic
+    associatedtype Value: AdditiveArithmetic & Comparable
     /// What is held of one position.
     associatedtype Lot
     /// Free money in quote.
@@ -12,8 +20,9 @@ protocol Settlement {
     func budget(_ equity: Value) -> Value
     /// What is held would bring at a close, costs left aside.
     func worth(_ lot: Lot, at close: Double, _ history: CandleHistory) -> Value
-    /// Buys near a price; nil where the account or the venue's rules refuse it.
-    mutating func buy(_ budget: Value, near price: Double, _ history: CandleHistory) -> (lot: Lot, levels: Levels)?
+    /// What can be bought near a price; nil where the venue's rules refuse it.
+    func purchase(_ budget: Value, near price: Double, _ history: CandleHistory) -> Purchase<Value, Lot>?
+    mutating func pay(_ cost: Value)
     /// Books a sale; returns the price it got.
     mutating func sell(_ lot: inout Lot, _ leg: Leg, _ history: CandleHistory) -> Double
     /// Bought, and what the position has brought after all costs so far.
@@ -53,13 +62,13 @@ struct PlainSettlement: Settlement {
     func budget(_ equity: Double) -> Double { share * equity }
     func worth(_ lot: Lot, at close: Double, _ history: CandleHistory) -> Double { lot.held * close }
 
-    mutating func buy(_ budget: Double, near price: Double, _ history: CandleHistory) -> (lot: Lot, levels: Levels)? {
-        let cost = budget * paid
-        guard budget > 0, cost <= cash else { return nil }
-        let entry = price * up, quantity = budget / entry
-        cash -= cost
-        return (Lot(bought: quantity, held: quantity, profit: -cost), Levels(plain: terms, factors: factors, entry: entry))
+    func purchase(_ budget: Double, near price: Double, _ history: CandleHistory) -> Purchase<Double, Lot>? {
+        guard budget > 0 else { return nil }
+        let cost = budget * paid, entry = price * up, quantity = budget / entry
+        return Purchase(lot: Lot(bought: quantity, held: quantity, profit: -cost), levels: Levels(plain: terms, factors: factors, entry: entry), cost: cost)
     }
+
+    mutating func pay(_ cost: Double) { cash -= cost }
 
     mutating func sell(_ lot: inout Lot, _ leg: Leg, _ history: CandleHistory) -> Double {
         let quantity = leg.isLast ? lot.held : lot.bought * factors.shares[lot.rungs]
@@ -100,19 +109,20 @@ struct ExactSettlement: Settlement {
         lot.held.value.times(history.price(close), rounding: .down)
     }
 
-    mutating func buy(_ budget: FixedDecimal, near price: Double, _ history: CandleHistory) -> (lot: Lot, levels: Levels)? {
+    func purchase(_ budget: FixedDecimal, near price: Double, _ history: CandleHistory) -> Purchase<FixedDecimal, Lot>? {
         let instrument = history.instrument
         guard let near = Price(history.price(price)), let entry = terms.costs.executed(.buy, near: near, tick: instrument.tickSize), budget.isPositive,
               let wanted = Quantity(budget.divided(by: entry.value, rounding: .down)) else { return nil }
         let bought = wanted.flooredToLot(instrument.lotStep)
         let cost = bought.value.times(entry.value, rounding: .up)
         let fee = bought.value.times(terms.costs.fee.value, rounding: .up)
-        guard cost <= cash, let received = Quantity(bought.value - fee),
-              let bracket = try? terms.bracket.bracket(received: received, at: entry, instrument) else { return nil }
-        cash = cash - cost
+        guard let received = Quantity(bought.value - fee), let bracket = try? terms.bracket.bracket(received: received, at: entry, instrument) else { return nil }
         let trailing = terms.bracket.trailingOffset.map { TrailingRule.exact($0, history) } ?? .none
-        return (Lot(bracket: bracket, bought: bought, held: bracket.quantity, profit: -cost), Levels(exact: bracket, entry: entry.double, trailing))
+        let lot = Lot(bracket: bracket, bought: bought, held: bracket.quantity, profit: -cost)
+        return Purchase(lot: lot, levels: Levels(exact: bracket, entry: entry.double, trailing), cost: cost)
     }
+
+    mutating func pay(_ cost: FixedDecimal) { cash = cash - cost }
 
     mutating func sell(_ lot: inout Lot, _ leg: Leg, _ history: CandleHistory) -> Double {
         let quantity = leg.isLast ? lot.held : lot.bracket.rungs[lot.rungs].quantity

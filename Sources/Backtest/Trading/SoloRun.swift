@@ -10,18 +10,20 @@ extension Track {
         while true {
             let signal = entry.next(from: row)
             guard signal < rows - 1 else { break }
-            let fill = atOpen ? signal + 1 : signal
-            guard let (bought, levels) = book.buy(book.budget(book.cash), near: atOpen ? history.open[fill] : history.close[fill], history) else {
+            let near = atOpen ? history.open[signal + 1] : history.close[signal]
+            guard !atOpen || isFollowed(signal), let purchase = book.purchase(book.budget(book.cash), near: near, history), purchase.cost <= book.cash else {
                 result.refused += 1
                 row = signal + 1
                 continue
             }
-            var lot = bought
-            let first = signal + 1
-            let walk = cache?.walk(walker, from: first, levels) ?? walker.walk(from: first, levels)
+            book.pay(purchase.cost)
+            var lot = purchase.lot
+            let walk = walk(from: signal + 1, purchase.levels)
             for index in 0..<walk.count { _ = book.sell(&lot, walk.legs[index], history) }
             result.tradeCount += 1
-            row = Int(walk.last.row)
+            row = self.row(of: walk.last)
+            // What is sold at a signal's close is not bought again there.
+            if !atOpen, walk.last.reason == .signal { row += 1 }
         }
         result.finalEquity = Book.decimal(book.cash)
         result.rows = rows

@@ -8,6 +8,7 @@ enum LegReason: UInt8 {
 
 /// One sale: where, at what price before slippage.
 struct Leg {
+    /// Of the candles that are walked.
     var row: Int32 = 0
     var reason = LegReason.end
     /// True where everything that is left is sold.
@@ -30,14 +31,22 @@ struct Walk {
 }
 
 struct Walker {
-    let open, high, low, close: UnsafePointer<Double>
-    let rows: Int
-    let order: FillRule.Order
-    let moment: FillRule.Moment
+    /// Of the candles that are walked: the strategy's or finer ones.
+    private let open, high, low, close: UnsafePointer<Double>
+    /// Of the strategy.
+    private let rows: Int
+    /// nil where the strategy's candles are walked.
+    let fine: FineCandles?
+    private let order: FillRule.Order
+    private let moment: FillRule.Moment
     /// Sells everything; nil where there is no such condition.
-    let exit: BitMask?
+    private let exit: BitMask?
 
-    init(_ candles: CandlePointers, rows: Int, _ terms: TradeTerms, exit: BitMask?) {
+    /// - Parameters:
+    ///   - candles: of `fine` where there is one.
+    ///   - rows: of the strategy's candles.
+    init(_ candles: CandlePointers, rows: Int, _ terms: TradeTerms, exit: BitMask?, fine: FineCandles? = nil) {
+        self.fine = fine
         open = candles.open
         high = candles.high
         low = candles.low
@@ -48,13 +57,19 @@ struct Walker {
         self.exit = exit
     }
 
-    /// - Parameter first: the first row whose prices count.
+    /// - Parameter first: the strategy's first row whose prices count, never its very first.
     func walk(from first: Int, _ levels: Levels) -> Walk {
         var walk = Walk()
         // The last row that is looked at whole, and what happens after it.
-        let signal = exit?.next(from: first) ?? .max
-        let limit = min(signal, rows - 1)
-        var stop = levels.stop, row = first, highest = levels.entry, reason = LegReason.stop
+        let signal = exit?.next(from: first) ?? .max, sellsAtOpen = signal < rows - 1 && moment == .nextOpen
+        var limit = min(signal, rows - 1), next = sellsAtOpen ? signal + 1 : 0, begin = first
+        if let fine {
+            // Behind the last candle that was closed at the fill: what a gap holds is looked at.
+            begin = fine.end(of: first - 1)
+            next = sellsAtOpen ? fine.start(of: next) : 0
+            limit = sellsAtOpen ? next - 1 : fine.end(of: limit) - 1
+        }
+        var stop = levels.stop, row = begin, highest = levels.entry, reason = LegReason.stop
         let trails = levels.trails
         while row <= limit {
             // Until the first rung nothing but its target matters; then every new high lifts the stop.
@@ -72,10 +87,8 @@ struct Walker {
             }
             row &+= 1
         }
-        if signal < rows - 1, moment == .nextOpen {
-            walk.sell(signal + 1, open[signal + 1], .signal, isLast: true)
-        } else {
-            walk.sell(limit, close[limit], signal == limit ? .signal : .end, isLast: true)
+        if sellsAtOpen { walk.sell(next, open[next], .signal, isLast: true) } else {
+            walk.sell(limit, close[limit], signal < rows ? .signal : .end, isLast: true)
         }
         return walk
     }

@@ -15,7 +15,11 @@ public final class CandleHistory: @unchecked Sendable {
     public let low: UnsafeBufferPointer<Double>
     public let close: UnsafeBufferPointer<Double>
     public let volume: UnsafeBufferPointer<Double>
+    /// Rows before the first one that are no part of the history, but that indicators may read.
+    public let lead: Int
     private let memory: Columns
+    /// Where the first row is in the memory.
+    private let start: Int
 
     public var count: Int { close.count }
 
@@ -45,6 +49,8 @@ public final class CandleHistory: @unchecked Sendable {
     public init(_ columns: Columns, count: Int, instrument: Instrument, pricePlaces: Int, timeframe: Timeframe) {
         precondition(count <= columns.capacity, "no more rows than were filled")
         memory = columns
+        lead = 0
+        start = 0
         self.instrument = instrument
         self.pricePlaces = pricePlaces
         self.timeframe = timeframe
@@ -60,19 +66,31 @@ public final class CandleHistory: @unchecked Sendable {
     public func prefix(_ rows: Int) -> CandleHistory { slice(0..<min(rows, count)) }
 
     /// Some rows alone, sharing the memory.
-    public func slice(_ rows: Range<Int>) -> CandleHistory { CandleHistory(self, rows) }
+    /// - Parameter lead: so many rows before them, which are there, stay for indicators to warm up on.
+    public func slice(_ rows: Range<Int>, lead: Int = 0) -> CandleHistory {
+        precondition(lead <= rows.lowerBound + self.lead, "no more rows before a slice than there are")
+        return CandleHistory(self, rows, lead: lead, pricePlaces)
+    }
 
-    private init(_ whole: CandleHistory, _ rows: Range<Int>) {
+    /// The rows with those of the lead before them.
+    public var withLead: CandleHistory { lead == 0 ? self : CandleHistory(self, -lead..<count, lead: 0, pricePlaces) }
+
+    /// The same rows, with prices told in at least so many decimals.
+    public func telling(pricePlaces places: Int) -> CandleHistory { CandleHistory(self, 0..<count, lead: lead, max(places, pricePlaces)) }
+
+    private init(_ whole: CandleHistory, _ rows: Range<Int>, lead: Int, _ places: Int) {
         memory = whole.memory
         instrument = whole.instrument
-        pricePlaces = whole.pricePlaces
+        pricePlaces = places
         timeframe = whole.timeframe
-        openTime = UnsafeBufferPointer(rebasing: whole.openTime[rows])
-        open = UnsafeBufferPointer(rebasing: whole.open[rows])
-        high = UnsafeBufferPointer(rebasing: whole.high[rows])
-        low = UnsafeBufferPointer(rebasing: whole.low[rows])
-        close = UnsafeBufferPointer(rebasing: whole.close[rows])
-        volume = UnsafeBufferPointer(rebasing: whole.volume[rows])
+        self.lead = lead
+        start = whole.start + rows.lowerBound
+        openTime = UnsafeBufferPointer(start: whole.memory.openTime + start, count: rows.count)
+        open = UnsafeBufferPointer(start: whole.memory.open + start, count: rows.count)
+        high = UnsafeBufferPointer(start: whole.memory.high + start, count: rows.count)
+        low = UnsafeBufferPointer(start: whole.memory.low + start, count: rows.count)
+        close = UnsafeBufferPointer(start: whole.memory.close + start, count: rows.count)
+        volume = UnsafeBufferPointer(start: whole.memory.volume + start, count: rows.count)
     }
 
     /// The price a column holds, exactly as the file had it.

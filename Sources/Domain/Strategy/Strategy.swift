@@ -103,9 +103,9 @@ public struct SizingRule: Hashable, Sendable {
 /// Where and at which cost orders fill in a backtest.
 public struct FillRule: Hashable, Sendable {
     public enum Moment: String, CaseIterable, Sendable {
-        /// At the close that gave the signal, as the bot's paper account fills.
+        /// At the close that gave the signal.
         case close
-        /// At the open of the next candle.
+        /// At the open of the next candle, as an order that is sent when the signal is there can fill.
         case nextOpen = "next-open"
     }
     public enum Order: String, CaseIterable, Sendable {
@@ -120,7 +120,7 @@ public struct FillRule: Hashable, Sendable {
         /// Fractions of any size, fees in quote, Double throughout.
         case plain
     }
-    public var entry = Moment.close
+    public var entry = Moment.nextOpen
     public var order = Order.openFirst
     public var accounting = Accounting.exact
     public var fee: Share = .exact("0.001")

@@ -26,7 +26,7 @@ struct TradeTable {
 
     private func line(_ number: Int) -> Markup {
         let trade = report.result.trades[number], history = report.histories[trade.instrument]
-        let multiple = trade.outcome(report.terms, over: history)?.rMultiple
+        let multiple = trade.outcome(report.terms)?.rMultiple
         return """
             <tr><td class="n">\(number + 1)</td><th scope="row">\(history.instrument.symbol.description)</th><td>\(Self.moment(trade.entry))</td><td class="n">\(Self.price(trade.entryPrice, history))</td>\
             <td>\(Self.moment(trade.exit))</td><td class="n">\(Self.price(trade.exitPrice, history))</td><td>\(trade.ending.words)</td><td class="n">\(trade.rungs)</td>\

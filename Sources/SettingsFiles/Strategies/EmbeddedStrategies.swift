@@ -87,7 +87,7 @@ public enum EmbeddedStrategies {
       rungs: [{gain: 3 %, share: 33 %}, {gain: 5 %, share: 33 %}, {gain: 8 %, share: 34 %}]
       trailing: 2 %
     sizing: {equity: 10 %, positions: 3, capital: 10000}
-    fills: {entry: close, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
+    fills: {entry: next-open, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
 
     """#
 
@@ -111,7 +111,7 @@ public enum EmbeddedStrategies {
       rungs: [{gain: 3 %, share: 33 %}, {gain: 5 %, share: 33 %}, {gain: 8 %, share: 34 %}]
       trailing: 2 %
     sizing: {equity: 10 %, positions: 3, capital: 10000}
-    fills: {entry: close, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
+    fills: {entry: next-open, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
 
     """#
 
@@ -136,7 +136,7 @@ public enum EmbeddedStrategies {
       rungs: [{gain: target, share: 100 %}]
       trailing: off
     sizing: {equity: 10 %, positions: 3, capital: 10000}
-    fills: {entry: close, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
+    fills: {entry: next-open, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
 
     """#
 
@@ -161,7 +161,7 @@ public enum EmbeddedStrategies {
       rungs: [{gain: 3 %, share: 33 %}, {gain: 5 %, share: 33 %}, {gain: 8 %, share: 34 %}]
       trailing: 2 %
     sizing: {equity: 15 %, positions: 3, capital: 10000}
-    fills: {entry: close, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
+    fills: {entry: next-open, order: open-first, accounting: exact, fee: 0.1 %, slippage: 10 bps}
 
     """#
 }

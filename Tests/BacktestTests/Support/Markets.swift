@@ -3,12 +3,17 @@ import Domain
 @testable import Backtest
 
 /// A candle in cents; its volume is the test's signal.
-struct Row {
+struct Row: Equatable {
     var open, high, low, close: Int
     var volume = 0.0
 
     init(_ open: Int, _ high: Int, _ low: Int, _ close: Int, _ volume: Double = 0) {
         (self.open, self.high, self.low, self.close, self.volume) = (open, high, low, close, volume)
+    }
+
+    /// One candle of several that follow each other.
+    init(joining parts: ArraySlice<Row>, volume: Double = 0) {
+        self.init(parts.first?.open ?? 1, parts.map(\.high).max() ?? 1, parts.map(\.low).min() ?? 1, parts.last?.close ?? 1, volume)
     }
 }
 
@@ -35,6 +40,11 @@ enum Markets {
             count += 1
         }
         return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: timeframe)
+    }
+
+    /// - Parameter rows: nil where the history has none.
+    static func history(_ rows: [Row?], _ instrument: Instrument, timeframe: Timeframe) -> CandleHistory {
+        history(rows.map { $0 ?? Row(1, 1, 1, 1) }, instrument, timeframe: timeframe, skipping: Set(rows.indices.filter { rows[$0] == nil }))
     }
 
     /// A market with gaps between candles and candles that touch many levels at once.

@@ -1,104 +1,143 @@
-// The bot's own rules, candle by candle: `ExitRules` says what is due, `FillCosts` what it brings, `Holding`
-// what protects it. What the kernel must agree with to the last unit of money. All histories have the same rows.
+// The decided rules, candle by candle and without any cleverness: `ExitRules` says what is due, `FillCosts` what it
+// brings, `Holding` what protects it. What the kernel must agree with to the last unit of money.
 @testable import Domain
 
 struct SlowExact {
     struct Trade: Equatable {
-        let symbol: Int, entry: Int, exit: Int, price: FixedDecimal, profit: FixedDecimal, rungs: Int, ending: String
+        let symbol: Int, entry: Int64, exit: Int64, price: FixedDecimal, profit: FixedDecimal, rungs: Int, ending: String
+    }
+
+    /// One market on the grid of the strategy's candles; nil where it has none.
+    struct Market {
+        let instrument: Instrument
+        let rows: [Row?]
+        /// On the grid of the finer candles, the same number for each row; nil without any.
+        var fine: [Row?]?
+
+        var last: Int { rows.lastIndex { $0 != nil } ?? -1 }
     }
 
     private struct Open {
         var holding: Holding
-        let row: Int
-        /// Candles before this row are not looked at.
-        let first: Int
+        let cost: FixedDecimal
         var profit: FixedDecimal
-        var sellsAtOpen = false
+        var sellsAtOpen = false, sellsAtClose = false
     }
 
-    let markets: [[Row]]
-    let instruments: [Instrument]
+    let markets: [Market]
     let terms: TradeTerms
     let hasExit: Bool
+    let timeframe: Timeframe, finer: Timeframe
     private(set) var cash: FixedDecimal
     private(set) var trades: [Trade] = []
     private(set) var refused = 0
     private var open: [Open?]
-    private var pending: [FixedDecimal?]
+    private var pending: [Open?]
 
-    init(_ markets: [[Row]], _ instruments: [Instrument], _ strategy: BoundStrategy) {
+    init(_ markets: [Market], _ strategy: BoundStrategy, _ timeframe: Timeframe, finer: Timeframe = .m1) {
         self.markets = markets
-        self.instruments = instruments
         terms = strategy.terms
         hasExit = strategy.exit != nil
+        (self.timeframe, self.finer) = (timeframe, finer)
         cash = terms.capital
         open = markets.map { _ in nil }
         pending = markets.map { _ in nil }
     }
 
     mutating func run() {
-        let rows = markets[0].count
-        for row in 0..<rows {
-            for symbol in markets.indices {
-                if let budget = pending[symbol] {
+        for slot in markets[0].rows.indices {
+            for symbol in markets.indices where markets[symbol].rows[slot] != nil {
+                if let order = pending[symbol] {
                     pending[symbol] = nil
-                    buy(symbol, row, budget, near: candle(symbol, row).open, at: candle(symbol, row).openTime, first: row)
+                    cash = cash - order.cost
+                    open[symbol] = order
                 }
-                look(symbol, row, isLast: row == rows - 1)
+                settle(symbol, slot)
+                judgeExit(symbol, slot)
             }
-            for symbol in markets.indices where markets[symbol][row].volume == 1 && row < rows - 1 {
-                let taken = open.count { $0 != nil } + pending.count { $0 != nil }
-                guard open[symbol] == nil, pending[symbol] == nil, taken < terms.positions else { continue }
-                let budget = equity(row).times(terms.equityShare.value, rounding: .down)
-                if terms.moment == .nextOpen { pending[symbol] = budget } else {
-                    buy(symbol, row, budget, near: candle(symbol, row).close, at: candle(symbol, row).openTime + .minutes(1), first: row + 1)
-                }
+            enter(slot)
+            for symbol in markets.indices {
+                guard var state = open[symbol], state.sellsAtClose else { continue }
+                sell(symbol, lastLook(symbol, slot), &state, state.holding.remaining, near: coarse(symbol, slot).close, "signal")
             }
         }
     }
 
-    private func equity(_ row: Int) -> FixedDecimal {
+    // MARK: Entries
+
+    private mutating func enter(_ slot: Int) {
+        var room = terms.positions - open.count { $0 != nil }, free = cash
+        let budget = equity(slot).times(terms.equityShare.value, rounding: .down)
+        for symbol in markets.indices where room > 0 {
+            guard let row = markets[symbol].rows[slot], row.volume == 1, slot < markets[symbol].last, open[symbol] == nil else { continue }
+            room -= 1
+            let end = time(slot + 1), isNext = terms.moment == .nextOpen
+            guard !isNext || markets[symbol].rows[slot + 1] != nil,
+                  let order = order(symbol, budget, near: isNext ? coarse(symbol, slot + 1).open : coarse(symbol, slot).close, at: end), order.cost <= free else {
+                refused += 1
+                continue
+            }
+            free = free - order.cost
+            if isNext { pending[symbol] = order } else {
+                cash = cash - order.cost
+                open[symbol] = order
+            }
+        }
+    }
+
+    private func equity(_ slot: Int) -> FixedDecimal {
         open.enumerated().reduce(cash) { sum, item in
-            item.element.map { sum + $0.holding.remaining.value.times(candle(item.offset, row).close.value, rounding: .down) } ?? sum
+            guard let state = item.element, let last = markets[item.offset].rows[...slot].lastIndex(where: { $0 != nil }) else { return sum }
+            return sum + state.holding.remaining.value.times(coarse(item.offset, last).close.value, rounding: .down)
         }
     }
 
-    private mutating func buy(_ symbol: Int, _ row: Int, _ budget: FixedDecimal, near price: Price, at time: Timestamp, first: Int) {
-        let instrument = instruments[symbol]
+    private func order(_ symbol: Int, _ budget: FixedDecimal, near price: Price, at time: Timestamp) -> Open? {
+        let instrument = markets[symbol].instrument
         guard let paid = terms.costs.executed(.buy, near: price, tick: instrument.tickSize),
-              let quantity = Quantity(budget.divided(by: paid.value, rounding: .down))?.flooredToLot(instrument.lotStep) else { refused += 1; return }
+              let quantity = Quantity(budget.divided(by: paid.value, rounding: .down))?.flooredToLot(instrument.lotStep) else { return nil }
         let fill = Fill(id: "1", order: .exit(trade: TradeId(1), number: 0), symbol: instrument.symbol, side: .buy, quantity: quantity, price: paid,
                         fee: Money(quantity.value.times(terms.costs.fee.value, rounding: .up), instrument.symbol.base), time: time)
         let position = Position(pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(trade: TradeId(1), number: 0),
                                 panel: "", conviction: .one, isProbe: false, plannedRisk: .zero, plan: terms.bracket)
-        guard fill.notional.amount <= cash, let holding = Holding(position: position, fill: fill, time: time) else { refused += 1; return }
-        cash = cash - fill.notional.amount
-        open[symbol] = Open(holding: holding, row: row, first: first, profit: -fill.notional.amount)
+        guard let holding = Holding(position: position, fill: fill, time: time) else { return nil }
+        return Open(holding: holding, cost: fill.notional.amount, profit: -fill.notional.amount)
     }
 
-    private mutating func look(_ symbol: Int, _ row: Int, isLast: Bool) {
-        guard var state = open[symbol], row >= state.first else { return }
-        let candle = candle(symbol, row)
-        if state.sellsAtOpen { return sell(symbol, row, &state, state.holding.remaining, near: candle.open, "signal") }
-        let (due, watch) = ExitRules.read([candle], .m1, for: state.holding)
+    // MARK: Exits
+
+    /// What the candles since the last look and this slot's do.
+    private mutating func settle(_ symbol: Int, _ slot: Int) {
+        guard open[symbol] != nil else { return }
+        let before = markets[symbol].rows[..<slot].lastIndex { $0 != nil } ?? slot
+        let gap = ((before + 1)..<max(before + 1, slot)).flatMap { fine(symbol, $0) }
+        read(symbol, gap, finer)
+        guard var state = open[symbol] else { return }
+        if state.sellsAtOpen { return sell(symbol, time(slot), &state, state.holding.remaining, near: coarse(symbol, slot).open, "signal") }
+        if isWhole(symbol, slot) { read(symbol, fine(symbol, slot), finer) } else { read(symbol, [coarse(symbol, slot)], timeframe) }
+    }
+
+    private mutating func read(_ symbol: Int, _ candles: [Candle], _ timeframe: Timeframe) {
+        guard var state = open[symbol] else { return }
+        let (due, watch) = ExitRules.read(candles, timeframe, for: state.holding)
         state.holding.watch = watch
         for exit in due {
             if exit.reason.isRung { state.holding.rungsFilled += 1 }
-            let ending = exit.reason.isRung ? "target" : exit.reason == .stopLoss ? "stop" : "trailing"
-            sell(symbol, row, &state, exit.quantity, near: exit.price, ending)
+            sell(symbol, exit.candle.openTime, &state, exit.quantity, near: exit.price, exit.reason.isRung ? "target" : exit.reason == .stopLoss ? "stop" : "trailing")
         }
         open[symbol] = state.holding.remaining.isZero ? nil : state
-        guard open[symbol] != nil else { return }
-        let isSignal = hasExit && markets[symbol][row].volume == 2
-        if isLast || (isSignal && terms.moment == .close) {
-            sell(symbol, row, &state, state.holding.remaining, near: candle.close, isSignal ? "signal" : "end")
-        } else if isSignal {
-            open[symbol]?.sellsAtOpen = true
-        }
     }
 
-    private mutating func sell(_ symbol: Int, _ row: Int, _ state: inout Open, _ quantity: Quantity, near price: Price, _ ending: String) {
-        let executed = terms.costs.executed(.sell, near: price, tick: instruments[symbol].tickSize)
+    private mutating func judgeExit(_ symbol: Int, _ slot: Int) {
+        guard var state = open[symbol] else { return }
+        let isSignal = hasExit && markets[symbol].rows[slot]?.volume == 2
+        if isSignal, terms.moment == .close { open[symbol]?.sellsAtClose = true } else if slot == markets[symbol].last {
+            sell(symbol, lastLook(symbol, slot), &state, state.holding.remaining, near: coarse(symbol, slot).close, isSignal ? "signal" : "end")
+        } else if isSignal { open[symbol]?.sellsAtOpen = true }
+    }
+
+    private mutating func sell(_ symbol: Int, _ time: Timestamp, _ state: inout Open, _ quantity: Quantity, near price: Price, _ ending: String) {
+        let executed = terms.costs.executed(.sell, near: price, tick: markets[symbol].instrument.tickSize)
         let notional = quantity.value.times(executed?.value ?? .zero, rounding: .down)
         let proceeds = notional - notional.times(terms.costs.fee.value, rounding: .up)
         cash = cash + proceeds
@@ -106,17 +145,37 @@ struct SlowExact {
         state.holding.remaining = state.holding.remaining - quantity
         guard state.holding.remaining.isZero else { return }
         open[symbol] = nil
-        trades.append(Trade(symbol: symbol, entry: state.row, exit: row, price: executed?.value ?? .zero, profit: state.profit, rungs: state.holding.rungsFilled, ending: ending))
+        trades.append(Trade(symbol: symbol, entry: state.holding.openedAt.milliseconds, exit: time.milliseconds, price: executed?.value ?? .zero, profit: state.profit,
+                            rungs: state.holding.rungsFilled, ending: ending))
     }
 
-    private func candle(_ symbol: Int, _ row: Int) -> Candle {
-        let cents = markets[symbol][row]
+    // MARK: Candles
+
+    private var parts: Int { Int(timeframe.duration.milliseconds / finer.duration.milliseconds) }
+    private func time(_ slot: Int) -> Timestamp { Timestamp(milliseconds: Markets.start + Int64(slot) * timeframe.duration.milliseconds) }
+
+    private func isWhole(_ symbol: Int, _ slot: Int) -> Bool { markets[symbol].fine != nil && fine(symbol, slot).count == parts }
+
+    /// The opening of the last candle that is looked at in a slot.
+    private func lastLook(_ symbol: Int, _ slot: Int) -> Timestamp { isWhole(symbol, slot) ? time(slot + 1) - finer.duration : time(slot) }
+
+    private func fine(_ symbol: Int, _ slot: Int) -> [Candle] {
+        guard let rows = markets[symbol].fine else { return [] }
+        return (0..<parts).compactMap { part in rows[slot * parts + part].map { candle($0, at: time(slot) + finer.duration * part) } }
+    }
+
+    private func coarse(_ symbol: Int, _ slot: Int) -> Candle {
+        guard let row = markets[symbol].rows[slot] else { preconditionFailure("no candle there") }
+        return candle(row, at: time(slot))
+    }
+
+    private func candle(_ cents: Row, at time: Timestamp) -> Candle {
         func price(_ value: Int) -> Price {
             guard let price = Price(FixedDecimal(value).divided(by: FixedDecimal(100), rounding: .nearest)) else { preconditionFailure("a test's price") }
             return price
         }
-        guard let candle = Candle(openTime: Timestamp(milliseconds: Markets.start + Int64(row) * 60_000), open: price(cents.open), high: price(cents.high),
-                                  low: price(cents.low), close: price(cents.close), volume: .zero) else { preconditionFailure("a test's candle") }
+        guard let candle = Candle(openTime: time, open: price(cents.open), high: price(cents.high), low: price(cents.low), close: price(cents.close), volume: .zero)
+        else { preconditionFailure("a test's candle") }
         return candle
     }
 }

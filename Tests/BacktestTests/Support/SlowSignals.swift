@@ -85,7 +85,7 @@ struct SlowSignals {
         var candles: [(end: Int64, candle: CandleValues)] = []
         for bucket in Set(history.openTime.map { $0 / size }).sorted() {
             let rows = history.openTime.indices.filter { history.openTime[$0] / size == bucket }
-            guard let first = rows.first, let last = rows.last, first > 0 || history.openTime[0] % size == 0 else { continue }
+            guard let first = rows.first, let last = rows.last, Int64(rows.count) == size / step else { continue }
             candles.append(((bucket + 1) * size, CandleValues(open: values[first].open, high: rows.map { values[$0].high }.max() ?? 0, low: rows.map { values[$0].low }.min() ?? 0,
                                                               close: values[last].close, volume: rows.reduce(0) { $0 + values[$1].volume })))
         }
