@@ -2,53 +2,55 @@
 import Backtest
 import Domain
 
-public struct Comparison: Sendable {
-    /// Trades that both have, to the unit.
-    public let same: Int
-    /// A line each, in the order of their entries: what one of the two has and the other has not.
-    public let differences: [String]
+extension Rehearsal {
+    public struct Comparison: Sendable {
+        /// Trades that both have, to the unit.
+        public let same: Int
+        /// A line each, in the order of their entries: what one of the two has and the other has not.
+        public let differences: [String]
 
-    /// - Parameter histories: those of both runs.
-    public init(_ rehearsal: Rehearsal.Result, _ backtest: BacktestResult, _ histories: [CandleHistory]) {
-        let ours = rehearsal.trades.map(Facts.init), theirs = backtest.trades.map { Facts($0, histories) }
-        let both = Set(ours).intersection(theirs)
-        same = ours.count { both.contains($0) }
-        let alone = ours.filter { !both.contains($0) }.map { ($0, "engine") } + theirs.filter { !both.contains($0) }.map { ($0, "backtest") }
-        differences = alone.sorted { ($0.0.entry, $0.0.symbol, $0.1) < ($1.0.entry, $1.0.symbol, $1.1) }.map { "\($0.1) only: \($0.0)" }
-            + (rehearsal.cash == backtest.finalEquity ? [] : ["engine ends with \(rehearsal.cash), backtest with \(backtest.finalEquity)"])
-    }
+        /// - Parameter histories: those of both runs.
+        public init(_ rehearsal: Rehearsal.Result, _ backtest: BacktestResult, _ histories: [CandleHistory]) {
+            let ours = rehearsal.trades.map(Facts.init), theirs = backtest.trades.map { Facts($0, histories) }
+            let both = Set(ours).intersection(theirs)
+            same = ours.count { both.contains($0) }
+            let alone = ours.filter { !both.contains($0) }.map { ($0, "engine") } + theirs.filter { !both.contains($0) }.map { ($0, "backtest") }
+            differences = alone.sorted { ($0.0.entry, $0.0.symbol, $0.1) < ($1.0.entry, $1.0.symbol, $1.1) }.map { "\($0.1) only: \($0.0)" }
+                + (rehearsal.cash == backtest.finalEquity ? [] : ["engine ends with \(rehearsal.cash), backtest with \(backtest.finalEquity)"])
+        }
 
-    private struct Facts: Hashable, CustomStringConvertible {
-        let symbol: Symbol
-        let entry: Timestamp, exit: Timestamp
-        let entryPrice: Double, exitPrice: Double, quantity: Double
-        let rungs: Int
-        let ending: BacktestTrade.Ending
-        let profit: FixedDecimal
+        private struct Facts: Hashable, CustomStringConvertible {
+            let symbol: Symbol
+            let entry: Timestamp, exit: Timestamp
+            let entryPrice: Double, exitPrice: Double, quantity: Double
+            let rungs: Int
+            let ending: BacktestTrade.Ending
+            let profit: FixedDecimal
 
-        init(_ trade: Rehearsal.Trade) {
-            (symbol, entry, exit, rungs, profit) = (trade.symbol, trade.entry, trade.exit, trade.rungs, trade.profit)
-            (entryPrice, exitPrice, quantity) = (trade.entryPrice.double, trade.exitPrice.double, trade.quantity.double)
-            ending = switch trade.reason {
-            case .stopLoss: .stop
-            case .trailingStop: .trailing
-            case .takeProfit1, .takeProfit2, .takeProfit3: .target
-            case .signal: .signal
-            case .manual, .emergency: .end
+            init(_ trade: Rehearsal.Trade) {
+                (symbol, entry, exit, rungs, profit) = (trade.symbol, trade.entry, trade.exit, trade.rungs, trade.profit)
+                (entryPrice, exitPrice, quantity) = (trade.entryPrice.double, trade.exitPrice.double, trade.quantity.double)
+                ending = switch trade.reason {
+                case .stopLoss: .stop
+                case .trailingStop: .trailing
+                case .takeProfit1, .takeProfit2, .takeProfit3: .target
+                case .signal: .signal
+                case .manual, .emergency: .end
+                }
             }
-        }
 
-        init(_ trade: BacktestTrade, _ histories: [CandleHistory]) {
-            let history = histories[trade.instrument]
-            symbol = history.instrument.symbol
-            (entry, exit, rungs, profit) = (trade.entry, trade.exit, trade.rungs, trade.profit)
-            (entryPrice, exitPrice, quantity) = (trade.entryPrice, trade.exitPrice, trade.quantity)
-            // In a file's last candle the end comes before what its close would signal.
-            ending = trade.ending == .signal && history.openTime.last == trade.exit.milliseconds ? .end : trade.ending
-        }
+            init(_ trade: BacktestTrade, _ histories: [CandleHistory]) {
+                let history = histories[trade.instrument]
+                symbol = history.instrument.symbol
+                (entry, exit, rungs, profit) = (trade.entry, trade.exit, trade.rungs, trade.profit)
+                (entryPrice, exitPrice, quantity) = (trade.entryPrice, trade.exitPrice, trade.quantity)
+                // In a file's last candle the end comes before what its close would signal.
+                ending = trade.ending == .signal && history.openTime.last == trade.exit.milliseconds ? .end : trade.ending
+            }
 
-        var description: String {
-            "\(symbol) bought \(entry) \(quantity) at \(entryPrice), sold \(exit) at \(exitPrice) (\(ending.rawValue), \(rungs) rungs), profit \(profit)"
+            var description: String {
+                "\(symbol) bought \(entry) \(quantity) at \(entryPrice), sold \(exit) at \(exitPrice) (\(ending.rawValue), \(rungs) rungs), profit \(profit)"
+            }
         }
     }
 }

@@ -1,0 +1,55 @@
+// The backtest and the bot's own engine trade the same strategy over the same candles: every trade must be the
+// same, to the unit. The two share Domain's rules for fills and brackets and nothing that decides.
+import Backtest
+import Domain
+import Rehearsal
+import SettingsFiles
+import Testing
+
+@Suite("A backtest trades as the engine does")
+struct EngineEqualityTests {
+    @Test("the same trades, to the unit, in made-up markets with gaps and leaps", arguments: 0..<20)
+    func madeUp(batch: Int) async throws {
+        var trades = 0
+        for seed in batch * 10..<batch * 10 + 10 {
+            let world = MadeUp(seed: UInt64(seed))
+            let (comparison, refused) = try await Both.run(world.strategy, world.histories)
+            #expect(comparison.differences == [], "seed \(seed)")
+            #expect(refused.isEmpty, "seed \(seed): the engine's own limits refused \(refused)")
+            trades += comparison.same
+        }
+        // A comparison of nothing proves nothing.
+        #expect(trades > 30)
+    }
+
+    @Test("a difference is seen: a backtest with another fee is not the same", arguments: [3, 5, 8] as [UInt64])
+    func differs(seed: UInt64) async throws {
+        let world = MadeUp(seed: seed)
+        var dearer = world.strategy
+        dearer.fills.fee = .exact("0.002")
+        let rehearsed = try await Rehearsal(world.strategy, over: world.histories).run()
+        try #require(!rehearsed.trades.isEmpty)
+        #expect(!Rehearsal.Comparison(rehearsed, Backtest(try dearer.bound(), over: world.histories).run(), world.histories).differences.isEmpty)
+    }
+
+    @Test("the same trades on the real candles of this market", .enabled(if: Shared.folder != nil, "the real candles are not beside this repository"),
+          arguments: ["trend-following", "mean-reversion"])
+    func real(name: String) async throws {
+        let folder = try #require(Shared.folder)
+        let strategy = try StrategyLibrary(folder: "/nonexistent").load(name).get().strategy
+        // Three weeks around the days of November 2022 when prices fell by a quarter in hours.
+        let histories = try ["BTCUSDT", "ETHUSDT", "SOLUSDT"].map { try Shared.history("\(folder)/\($0)-1h.csv.gz", rows: 600, before: 1_669_000_000_000) }
+        let (comparison, _) = try await Both.run(strategy, histories)
+        #expect(comparison.differences == [])
+        #expect(comparison.same > 3)
+    }
+}
+
+enum Both {
+    static func run(_ strategy: Strategy, _ histories: [CandleHistory]) async throws -> (Rehearsal.Comparison, refused: [String: Int]) {
+        let backtest = Backtest(try strategy.bound(), over: histories).run()
+        let rehearsal = try await Rehearsal(strategy, over: histories).run()
+        // Too small for the venue is the backtest's own reason too.
+        return (Rehearsal.Comparison(rehearsal, backtest, histories), rehearsal.refusals.filter { $0.key != "feasibility" && $0.key != "balance" && $0.key != "cash" })
+    }
+}
