@@ -8,8 +8,8 @@ import Ports
 public struct PanelRecord: Hashable, Sendable {
     /// Of which prices, as `journalOpened` says: `binance`, `synthetic:7`; nil in an empty journal.
     public let world: String?
-    /// Who answered: models as `vendor/model`, or `indicators`; in alphabetical order.
-    public let families: [String]
+    /// The models that were asked, as `vendor/model`, in alphabetical order; none where indicators answered alone.
+    public let models: [String]
     /// By cycle, then in the order of the verdicts.
     public let answers: [RecordedAnswer]
 }
@@ -36,9 +36,9 @@ extension SQLiteJournal {
                 }
                 return PanelRecord(
                     world: try String.fetchOne(db, sql: "SELECT json_extract(body, '$.world') FROM events WHERE kind = 'journalOpened' ORDER BY seq LIMIT 1"),
-                    families: try String.fetchAll(db, sql: """
-                        SELECT DISTINCT json_extract(opinion.value, '$.family') AS family FROM events, json_each(body, '$.opinions') AS opinion
-                        WHERE kind = 'opinionsGiven' AND family IS NOT NULL ORDER BY family
+                    models: try String.fetchAll(db, sql: """
+                        SELECT DISTINCT json_extract(body, '$.vendor') || '/' || json_extract(body, '$.model') AS model FROM events
+                        WHERE kind = 'callReserved' AND model IS NOT NULL ORDER BY model
                         """),
                     answers: answers)
             }

@@ -32,7 +32,7 @@ struct AnswersTests {
         #expect(try json["signals"].int == 240 && found["agreed"].int == agreed && found["refused"].int == answers.count - agreed && found["unanswered"].int == 240 - answers.count)
         #expect(try panel["minimum_conviction"].decimal == "0.5" && found["answered_candles"].int == answers.count && json["checks"]["look_ahead"].int == 0)
         #expect(try found["first"].string == answers.map(\.hour).min()?.iso8601 && found["last"].string == answers.map(\.hour).max()?.iso8601)
-        #expect(try found["source"].string.hasSuffix("journal.sqlite, the journal of synthetic:7, answered by indicators"))
+        #expect(try found["source"].string.hasSuffix("journal.sqlite (synthetic:7; no model was asked, indicators alone)"))
         #expect(Files.same(bench.journal(home), before))
     }
 

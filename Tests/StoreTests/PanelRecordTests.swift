@@ -6,14 +6,20 @@ import Testing
 
 @Suite("Panel record")
 struct PanelRecordTests {
-    @Test("every verdict is read with its hour, and who answered")
+    @Test("every verdict is read with its hour, and which models were asked")
     func verdicts() throws {
         let folder = try TemporaryFolder(), journal = try SQLiteJournal(path: folder.file("journal.sqlite")), story = Story(journal: journal)
-        #expect(try journal.panelRecord() == PanelRecord(world: nil, families: [], answers: []))
+        #expect(try journal.panelRecord() == PanelRecord(world: nil, models: [], answers: []))
         try story.tell()
+        try journal.commit(at: story.start) { _ in
+            ["b", "a", "b"].enumerated().map { number, model in
+                .callReserved(CallReserved(call: "\(number)", cycle: story.cycle, analyst: "technical", symbol: nil, vendor: "openai", model: model, attempt: 1,
+                                           promptVersion: "", promptBlob: "", cost: .zero))
+            }
+        }
         let decided = try journal.events(kind: "decided").compactMap { if case .decided(let decided) = $0.event { decided } else { nil } }
         let record = try SQLiteJournal(path: folder.file("journal.sqlite"), mayWrite: false).panelRecord()
-        #expect(record.world == "synthetic:7" && record.families == ["indicators"])
+        #expect(record.world == "synthetic:7" && record.models == ["openai/a", "openai/b"])
         #expect(record.answers == decided.flatMap { decided in
             decided.verdicts.map { RecordedAnswer(symbol: $0.symbol, hour: decided.cycle.hour, agreed: $0.isAgreed, conviction: $0.conviction) }
         })

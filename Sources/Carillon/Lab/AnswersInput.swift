@@ -22,8 +22,8 @@ enum AnswersInput {
             }
         }
         let record = try SQLiteJournal(path: path, mayWrite: false).panelRecord()
-        let families = record.families.isEmpty ? "nobody" : record.families.joined(separator: ", ")
-        return RecordedPanel(record.answers, minimum: minimum, source: SafeText.line("\(path), the journal of \(record.world ?? "no world"), answered by \(families)", limit: 400))
+        let models = record.models.isEmpty ? "no model was asked, indicators alone" : "models asked: \(record.models.joined(separator: ", "))"
+        return RecordedPanel(record.answers, minimum: minimum, source: SafeText.line("\(path) (\(record.world ?? "no world"); \(models))", limit: 400))
     }
 
     /// Whether the file begins as every SQLite database does.
