@@ -24,7 +24,7 @@ struct PanelWordsTests {
         #expect(words.line == "\(tally.answered) of \(tally.signals) signals answered: \(tally.agreed) agreed with conviction 0.6 or more, \(tally.refused) refused; \(tally.unanswered) unanswered, not bought")
         #expect(words.unproven == [
             "Answers exist for 199 of 300 candles, 2020-01-01T01:00:00Z to 2020-01-09T08:00:00Z. The model’s part is unproven for the others: there nothing could be bought.",
-            "Answers came up to 4 min after the close at which they count here.", "Recorded answers that came more than 15 min after their hour, or before it, and count as none: 1.",
+            "Answers came up to 4 min after the close at which they count here.", "Recorded answers that came more than 10 min after their hour, or before it, and count as none: 1.",
             "The answers are those of <b>.csv. They were not asked for again: another model, prompt or day may answer otherwise.",
         ])
         let page = try StrictReader(report.page)

@@ -20,7 +20,7 @@ public struct RecordedAnswer: Hashable, Sendable {
         self.delay = delay
     }
 
-    /// The longest delay with which an answer counts for its hour: the engine acts on no older one either. A later
-    /// one has seen prices that were not there at the close.
-    public static let longestDelay = CycleSettings().answerMaxAge
+    /// The longest delay with which an answer counts for its hour: longer after a close the bot enters no strategy's
+    /// signal either (by default). A later answer has seen prices that were not there at the close.
+    public static let longestDelay = CycleSettings().startWindow
 }
