@@ -38,7 +38,7 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var trades: [BacktestTrade] = []
     public internal(set) var tradeCount = 0
     public internal(set) var wins = 0
-    /// Rows at which the entry condition held, over all instruments.
+    /// Rows at which the entry condition held, over all instruments, whatever a panel said of them.
     public internal(set) var signals = 0
     /// Entries that the account or the venue's rules refused, or that had no price in time.
     public internal(set) var refused = 0
@@ -49,6 +49,8 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var rows = 0
     /// Where exits were looked for in finer candles.
     public internal(set) var detail: BacktestDetail?
+    /// What recorded answers came to; nil where none were given.
+    public internal(set) var panel: PanelTally?
 }
 
 /// The finer candles of a run's exits.

@@ -9,7 +9,7 @@ struct LeakCheckTests {
 
     @Test("a signal that looks one candle ahead is caught")
     func peeking() {
-        let check = LeakCheck(warmUp: 10) { history in
+        let check = LeakCheck(warmUp: 10) { history, _ in
             (10..<history.count).filter { $0 + 1 < history.count && history.close[$0 + 1] > history.close[$0] }.map { $0 * 2 }
         }
         let findings = check.run(over: [history])
@@ -19,7 +19,7 @@ struct LeakCheckTests {
 
     @Test("a signal that remembers the first candle is caught")
     func remembering() {
-        let check = LeakCheck(warmUp: 10) { history in (10..<history.count).filter { history.close[$0] > history.close[0] }.map { $0 * 2 } }
+        let check = LeakCheck(warmUp: 10) { history, _ in (10..<history.count).filter { history.close[$0] > history.close[0] }.map { $0 * 2 } }
         #expect(check.run(over: [history]).unsettled > 0)
         #expect(check.run(over: [history]).lookAhead == 0)
     }
@@ -38,7 +38,7 @@ struct LeakCheckTests {
     @Test("no more rows are looked at than a fifth of the run's")
     func bounded() {
         nonisolated(unsafe) var looked = 0
-        let check = LeakCheck(warmUp: 300) { history in
+        let check = LeakCheck(warmUp: 300) { history, _ in
             looked += history.count
             return []
         }

@@ -99,6 +99,6 @@ struct PageTests {
         var strategy = Runs.strategy()
         strategy.aiConviction = "0.6"
         let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 6)], strategy, leaks: leaks).page
-        for part in [words, "the AI that confirms entries was not asked", "No AI was asked", "smallest order is 10: assumed", "Spread, depth"] { #expect(page.contains(part), "\(part)") }
+        for part in [words, "<dd>the model’s part; ", "The rules alone traded, and that is not the strategy.", "smallest order is 10: assumed", "Spread, depth"] { #expect(page.contains(part), "\(part)") }
     }
 }

@@ -30,8 +30,8 @@ enum Runs {
         return Strategy(name: "told", timeframe: timeframe, entry: told(volume), exit: told(2))
     }
 
-    static func report(_ histories: [CandleHistory], _ strategy: Strategy, source: String = "told.yaml", leaks: LeakFindings? = nil) throws -> BacktestReport {
-        let bound = try strategy.bound(), result = Backtest(bound, over: histories).run()
+    static func report(_ histories: [CandleHistory], _ strategy: Strategy, source: String = "told.yaml", panel: RecordedPanel? = nil, leaks: LeakFindings? = nil) throws -> BacktestReport {
+        let bound = try strategy.bound(), result = Backtest(bound, over: histories, panel: panel).run()
         return BacktestReport(strategy, source: source, values: [("fast", 9)].map { ($0.0, FixedDecimal($0.1)) }, terms: bound.terms, histories: histories, result: result,
                               statistics: result.statistics(of: bound.terms, over: histories), leaks: leaks)
     }

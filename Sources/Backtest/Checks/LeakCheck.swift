@@ -16,24 +16,29 @@ public struct LeakFindings: Hashable, Sendable {
 }
 
 public struct LeakCheck: Sendable {
-    /// The rows of a history at which a signal holds, ascending.
-    let signals: @Sendable (CandleHistory) -> [Int]
+    /// The rows of a history at which a signal holds, ascending, with the answers that its last close knows.
+    let signals: @Sendable (CandleHistory, RecordedPanel?) -> [Int]
     let warmUp: Int
+    private let panel: RecordedPanel?
 
-    public init(_ strategy: BoundStrategy) {
+    public init(_ strategy: BoundStrategy, panel: RecordedPanel? = nil) {
         let conditions = [strategy.entry] + (strategy.exit.map { [$0] } ?? [])
         let program = SignalProgram(conditions)
         warmUp = conditions.map(\.warmUp).max() ?? 0
-        signals = { history in
-            program.masks(over: history).enumerated().flatMap { index, mask in
+        self.panel = panel
+        signals = { history, panel in
+            var masks = program.masks(over: history), confirmation = panel.map(Confirmation.init)
+            if let entries = confirmation?.entries(masks[0], over: history) { masks[0] = entries }
+            return masks.enumerated().flatMap { index, mask in
                 sequence(first: mask.next(from: 0)) { mask.next(from: $0 + 1) }.prefix { $0 < .max }.map { $0 * 2 + index }
             }.sorted()
         }
     }
 
     /// For tests of the check itself. Signals of two conditions are told apart by their lowest bit.
-    init(warmUp: Int, signals: @escaping @Sendable (CandleHistory) -> [Int]) {
+    init(warmUp: Int, panel: RecordedPanel? = nil, signals: @escaping @Sendable (CandleHistory, RecordedPanel?) -> [Int]) {
         self.warmUp = warmUp
+        self.panel = panel
         self.signals = signals
     }
 
@@ -55,16 +60,19 @@ public struct LeakCheck: Sendable {
 
     private func look(_ history: CandleHistory, from start: Int, _ length: Int, _ findings: inout LeakFindings) {
         let piece = history.slice(start..<(start + length)), begun = piece.prefix(cut)
-        let long = signals(piece), short = signals(begun)
+        let long = known(piece), short = known(begun)
         findings.cuts += 1
         findings.lookAhead += Set(long.filter { $0 / 2 < cut }).symmetricDifference(short).count
         // The same rows, begun later: what differs behind the warm-up still remembers the beginning.
-        let late = signals(begun.slice(warmUp..<cut)).map { $0 + warmUp * 2 }, first = 2 * warmUp
+        let late = known(begun.slice(warmUp..<cut)).map { $0 + warmUp * 2 }, first = 2 * warmUp
         findings.compared += cut - first
         let different = Set(short.filter { $0 / 2 >= first }).symmetricDifference(late.filter { $0 / 2 >= first })
         findings.unsettled += different.count
         if let last = different.max() { findings.settledAfter = max(findings.settledAfter, last / 2 - warmUp + 1) }
     }
+
+    /// The signals of a piece, whose answers end where it ends and begin where it begins.
+    private func known(_ piece: CandleHistory) -> [Int] { signals(piece, panel?.during(piece)) }
 
     /// Rows of a piece before its cut.
     private var cut: Int { 3 * warmUp + 192 }

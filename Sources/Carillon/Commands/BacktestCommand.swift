@@ -15,6 +15,12 @@ struct BacktestCommand: AsyncParsableCommand {
     var html: String?
     @Option(help: "Write every figure to this CSV file.")
     var statistics: String?
+    @Option(help: ArgumentHelp("What a panel once said: a journal.sqlite, or a CSV file of time,symbol,agreed,conviction.",
+                               discussion: """
+                                   For a strategy with aiConfirmation. A signal buys only where the answer of the cycle at the candle's close agreed, \
+                                   with the conviction that the strategy wants. Without answers its rules alone trade.
+                                   """))
+    var answers: String?
     @Flag(help: "Leave out the checks for look-ahead and warm-up.")
     var fast = false
 
@@ -25,16 +31,17 @@ struct BacktestCommand: AsyncParsableCommand {
     mutating func run() async throws {
         try await guarded {
             let input = try LabInput(options)
+            let panel = try AnswersInput.panel(answers, for: input.strategy)
             let watch = Stopwatch()
             let bound = try input.bound()
-            let result = Backtest(bound, over: input.histories).run()
+            let result = Backtest(bound, over: input.histories, panel: panel).run()
             let (wall, processor) = (watch.wall, watch.processor)
             if let trades { try TradeFile.write(result, input.histories, to: trades, bench: options.bench) }
             if options.bench {
                 Terminal.out(BenchLine.backtest(load: input.loadSeconds, run: wall, processor: processor, result))
                 return
             }
-            let leaks = fast ? nil : LeakCheck(bound).run(over: input.histories)
+            let leaks = fast ? nil : LeakCheck(bound, panel: panel).run(over: input.histories)
             let figures = StatisticsOutput(result, bound.terms, input.histories)
             let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks)
             if let statistics { try OutputFile.write(figures.csv, to: statistics) }

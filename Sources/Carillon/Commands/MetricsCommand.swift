@@ -23,7 +23,7 @@ struct MetricsCommand: AsyncParsableCommand {
         try await guarded {
             let bytes = try TextFile.read(file, limit: Self.limit)
             let series: ReturnSeries
-            do throws(ReturnTextFault) { series = try ReturnSeries(csv: bytes) } catch {
+            do throws(TextFault) { series = try ReturnSeries(csv: bytes) } catch {
                 throw Failure(.data, "\(SafeText.line(file)):\(error)")
             }
             let periods = periodsPerYear.number ?? Annualisation.periodsPerYear(series.times)

@@ -36,13 +36,14 @@ struct StrategiesCommand: AsyncParsableCommand {
     private func line(_ loaded: LoadedStrategy) -> String {
         let strategy = loaded.strategy, name = strategy.name
         return name + String(repeating: " ", count: max(1, 18 - name.count)) + "version \(strategy.version), \(strategy.timeframe.rawValue) candles, "
-            + "judges after \(warmUp(strategy)), \(strategy.parameters.count) parameters, \(loaded.isFile ? loaded.file : "compiled in")"
+            + "judges after \(warmUp(strategy)), \(strategy.parameters.count) parameters, \(strategy.aiConviction.map { "asks the panel (\($0)), " } ?? "")\(loaded.isFile ? loaded.file : "compiled in")"
     }
 
     private func row(_ loaded: LoadedStrategy) -> JSONOutput {
         let strategy = loaded.strategy
         return .fields([("name", .text(strategy.name)), ("version", .number("\(strategy.version)")), ("timeframe", .text(strategy.timeframe.rawValue)),
                         ("warm_up", .number("\(warmUp(strategy))")), ("parameters", .list(strategy.parameters.map { .text($0.name) })),
+                        ("minimum_conviction", .decimal(strategy.aiConviction?.value)),
                         ("file", .text(loaded.file)), ("compiled_in", .flag(!loaded.isFile))])
     }
 

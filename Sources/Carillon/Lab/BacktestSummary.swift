@@ -31,7 +31,7 @@ struct BacktestSummary {
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
-        if input.strategy.aiConviction != nil { lines.append("panel      nobody was asked: entries are what the rules say before an AI confirms them") }
+        lines += panelLines
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
         lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
@@ -61,6 +61,7 @@ struct BacktestSummary {
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
+        fields += panelFields
         fields.append(("statistics", statistics.fields))
         if let leaks {
             fields.append(("checks", .fields([

@@ -16,7 +16,7 @@ struct Doubts {
 
     private var lines: [String] {
         var lines = [checks]
-        if report.strategy.aiConviction != nil { lines.append("No AI was asked: entries are what the rules say before a panel confirms them.") }
+        lines += PanelWords(report.strategy, report.result.panel)?.unproven ?? []
         lines.append("What the bot adds in trading is left out: breakers, pauses, limits of risk and correlation, Kelly sizing.")
         lines.append("A whole order fills at one price. Spread, depth and the order’s own weight are not in candles: slippage stands for them.")
         if report.terms.accounting == .exact, report.histories.contains(where: \.instrument.assumed) {

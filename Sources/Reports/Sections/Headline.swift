@@ -21,7 +21,7 @@ struct Headline {
         <dt>Money</dt><dd>\(Format.amount(report.terms.capital)) \(report.currency) to begin with; an entry costs \(report.terms.equityShare.percent(1)) % of equity, at most \(report.terms.positions) at a time</dd>
         <dt>Exits</dt><dd>\(exits)</dd>
         <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, on every purchase and sale</dd>
-        <dt>Contract</dt><dd>\(contract)</dd>
+        \(panel)<dt>Contract</dt><dd>\(contract)</dd>
         <dt>Unproven</dt><dd>\(unproven); see “What this does not show”</dd>
         </dl></header>
 
@@ -64,7 +64,12 @@ struct Headline {
 
     private var unproven: String {
         let checks = report.leaks?.words ?? LeakFindings.skippedWords
-        return report.strategy.aiConviction == nil ? checks : checks + "; the AI that confirms entries was not asked"
+        guard report.strategy.aiConviction != nil else { return checks }
+        return (report.result.panel == nil ? "the model’s part; " : "the model’s part beyond its recorded answers; ") + checks
+    }
+
+    private var panel: Markup {
+        PanelWords(report.strategy, report.result.panel).map { "<dt>Panel</dt><dd>\($0.line)</dd>\n" } ?? ""
     }
 
     /// `2024-01-31`.

@@ -70,7 +70,7 @@ public enum EmbeddedStrategies {
 
     private static let hourlyPanel = #"""
     # The hourly panel: rules as broad as the indicator analysts' own, and entries that wait until the panel agrees.
-    # A backtest asks nobody: it shows what the rules alone would have done.
+    # A backtest asks nobody: it shows what the rules alone would have done or, with --answers, what a panel once confirmed.
     name: hourly-panel
     version: 1
     symbols: universe

@@ -39,9 +39,7 @@ struct StrategyReader {
         if let version = found["version"], let number = reading.scalar(version, "version", Kind<Int>.version) { strategy.version = number }
         if let symbols = found["symbols"] { strategy.symbols = self.symbols(symbols) }
         if let exit = found["exit"] { strategy.exit = condition(exit, "exit", checker) }
-        if let confirmation = found["aiConfirmation"], let values = reading.map(confirmation, "aiConfirmation", known: ["minimumConviction"]) {
-            strategy.aiConviction = values["minimumConviction"].flatMap { reading.scalar($0, "aiConfirmation.minimumConviction", .conviction) }
-        }
+        if let confirmation = found["aiConfirmation"] { strategy.aiConviction = conviction(confirmation, timeframe) }
         let names = parameters.map(\.name)
         if let bracket = found["bracket"] { self.bracket(bracket, &strategy.bracket, names) }
         if let sizing = found["sizing"] { self.sizing(sizing, &strategy.sizing, names) }
@@ -49,6 +47,19 @@ struct StrategyReader {
         guard reading.issues.isEmpty else { return nil }
         do { _ = try strategy.bound() } catch { reading.refuse(found["bracket"]?.position ?? root.position, "bracket", error.description) }
         return strategy
+    }
+
+    /// A confirmation without its conviction would confirm everything, and one between the panel's hours nothing.
+    private mutating func conviction(_ entry: Entry, _ timeframe: Timeframe?) -> Ratio? {
+        guard let values = reading.map(entry, "aiConfirmation", known: ["minimumConviction"]) else { return nil }
+        if let timeframe, timeframe.duration < .hours(1) {
+            reading.refuse(entry.position, "aiConfirmation", "aiConfirmation: the panel is asked once an hour, and \(timeframe.rawValue) candles close more often; use 1h or longer ones")
+        }
+        guard let least = values["minimumConviction"] else {
+            reading.refuse(entry.position, "aiConfirmation", "aiConfirmation has no minimumConviction")
+            return nil
+        }
+        return reading.scalar(least, "aiConfirmation.minimumConviction", .conviction)
     }
 
     private mutating func symbols(_ entry: Entry) -> [Symbol] {

@@ -2,7 +2,7 @@
 @testable import Domain
 import Testing
 
-private func read(_ text: String) throws(ReturnTextFault) -> ReturnSeries { try ReturnSeries(csv: Array(text.utf8)) }
+private func read(_ text: String) throws(TextFault) -> ReturnSeries { try ReturnSeries(csv: Array(text.utf8)) }
 
 @Suite("Reading returns")
 struct ReturnSeriesTextTests {
@@ -45,13 +45,13 @@ struct ReturnSeriesTextTests {
         ("date,return\n2024-01-02,0.1\n2024-01-01,0.1\n", "3:1: the date is earlier than the row before"),
     ])
     func bad(text: String, words: String) {
-        let fault = #expect(throws: ReturnTextFault.self) { try read(text) }
+        let fault = #expect(throws: TextFault.self) { try read(text) }
         #expect(fault?.description.hasPrefix(words) == true, "\(String(describing: fault))")
     }
 
     @Test("bytes that are no text are refused where they stand", arguments: [([0xFF], 1), ([0x00], 1), ([0xC0, 0x80], 1)] as [([UInt8], Int)])
     func noText(bytes: [UInt8], column: Int) {
-        let fault = #expect(throws: ReturnTextFault.self) { try ReturnSeries(csv: Array("date,return\n2024-01-0".utf8) + bytes + Array(",0.1\n".utf8)) }
+        let fault = #expect(throws: TextFault.self) { try ReturnSeries(csv: Array("date,return\n2024-01-0".utf8) + bytes + Array(",0.1\n".utf8)) }
         #expect(fault?.line == 2 && fault?.column == column)
     }
 

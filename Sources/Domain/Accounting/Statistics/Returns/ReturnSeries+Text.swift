@@ -1,18 +1,10 @@
 // A `date,return` file to a series. Every byte of it is suspect: the first thing that is not as it must
 // be is named with its line and column, and nothing of the file is used.
 
-/// What is wrong with a text of returns; line and column count from 1, the header being line 1.
-public struct ReturnTextFault: Error, Hashable, Sendable, CustomStringConvertible {
-    public let line: Int
-    public let column: Int
-    public let reason: String
-    public var description: String { "\(line):\(column): \(reason)" }
-}
-
 extension ReturnSeries {
     /// Reads the header `date,return` and one row a period. A date is `YYYY-MM-DD` (midnight UTC), ISO 8601 with a
     /// zone, or milliseconds since 1970; a return is a plain decimal number of -1 or more. Lines end with LF or CRLF.
-    public init(csv bytes: [UInt8]) throws(ReturnTextFault) {
+    public init(csv bytes: [UInt8]) throws(TextFault) {
         self.init()
         var number = 0, start = bytes.startIndex
         while start < bytes.endIndex {
@@ -26,17 +18,17 @@ extension ReturnSeries {
         if number == 0 { try Self.requireHeader([]) }
     }
 
-    private static func requireHeader(_ line: ArraySlice<UInt8>) throws(ReturnTextFault) {
-        guard line.elementsEqual("date,return".utf8) else { throw ReturnTextFault(line: 1, column: 1, reason: "the header is not 'date,return'") }
+    private static func requireHeader(_ line: ArraySlice<UInt8>) throws(TextFault) {
+        guard line.elementsEqual("date,return".utf8) else { throw TextFault(line: 1, column: 1, reason: "the header is not 'date,return'") }
     }
 
-    private mutating func appendRow(_ line: ArraySlice<UInt8>, _ number: Int) throws(ReturnTextFault) {
-        func fault(_ column: Int, _ reason: String) -> ReturnTextFault { ReturnTextFault(line: number, column: column, reason: reason) }
+    private mutating func appendRow(_ line: ArraySlice<UInt8>, _ number: Int) throws(TextFault) {
+        func fault(_ column: Int, _ reason: String) -> TextFault { TextFault(line: number, column: column, reason: reason) }
         guard !line.isEmpty else { throw fault(1, "the line is empty") }
         guard let comma = line.firstIndex(of: 44) else { throw fault(line.count + 1, "one column instead of 2") }
         let second = comma - line.startIndex + 2
         if let third = line[(comma + 1)...].firstIndex(of: 44) { throw fault(third - line.startIndex + 1, "more than 2 columns") }
-        guard let time = Self.moment(line[..<comma]) else {
+        guard let time = Timestamp(cell: line[..<comma]) else {
             throw fault(1, "no date; examples are 2024-01-31, 2024-01-31T14:00:00Z and 1706709600000")
         }
         guard let value = Self.number(line[(comma + 1)...]) else { throw fault(second, "the return is no decimal number") }
@@ -48,13 +40,6 @@ extension ReturnSeries {
             case .belowMinusOne: throw fault(second, "the return is below -1: more than everything cannot be lost")
             }
         }
-    }
-
-    private static func moment(_ cell: ArraySlice<UInt8>) -> Timestamp? {
-        guard (10...40).contains(cell.count), let text = String(validating: cell, as: UTF8.self) else { return nil }
-        guard cell.allSatisfy({ $0 &- 48 < 10 }) else { return Timestamp(iso8601: text) }
-        // 1973 to 2096: outside, a number is not in milliseconds.
-        return Int64(text).flatMap { (100_000_000_000...4_000_000_000_000).contains($0) ? Timestamp(milliseconds: $0) : nil }
     }
 
     /// Digits with at most one point, and perhaps an exponent; infinite where it is too large.
