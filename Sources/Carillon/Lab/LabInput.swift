@@ -39,16 +39,14 @@ struct LabInput {
     let loadSeconds: Double
     var strategy: Strategy { loaded.strategy }
 
-    /// Indicators that remember their beginning have all but forgotten it after so many warm-ups.
-    private static let warmUps = 4
-
     /// - Parameter detail: of the candles for exits, finer than the strategy's.
     init(_ options: LabOptions, detail: Timeframe? = nil) throws {
         loaded = try Self.strategy(options)
         values = try Self.values(options.set, of: loaded.strategy)
         let strategy = loaded.strategy
         if let detail, detail >= strategy.timeframe { throw Failure(.usage, "--detail \(detail.rawValue) is not finer than the \(strategy.timeframe.rawValue) candles of '\(strategy.name)'") }
-        let lead = Self.warmUps * (try Self.bound(loaded, values).warmUp)
+        let bound = try Self.bound(loaded, values)
+        let lead = max(bound.entry.condition.memory(on: strategy.timeframe), bound.exit?.condition.memory(on: strategy.timeframe) ?? 0)
         let candles = LabCandles(strategy: strategy, detail: detail, from: options.from.flatMap { Timestamp(iso8601: $0) }, to: options.to.flatMap { Timestamp(iso8601: $0) }, lead: lead)
         let watch = Stopwatch()
         let markets = try candles.read(options.candles)
