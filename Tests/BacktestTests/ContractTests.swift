@@ -282,7 +282,8 @@ struct ContractTests {
         let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let contract = try Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
         let tests = try ["ContractTests", "DetailTests", "FigureTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map { try Files.text("/\(folder)/Tests/BacktestTests/\($0).swift") }.joined()
-        let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }.compactMap { line in line.split(separator: "\"").count > 1 ? line.split(separator: "\"")[1] : nil }
+        let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }
+            .flatMap { line in line.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element) }
         #expect(names.count > 15)
         for name in names { #expect(tests.contains("@Test(\"\(name)\""), "no test \(name)") }
     }

@@ -69,7 +69,7 @@ struct LabTests {
     @Test("of a store only the months of the span and its warm-up are opened")
     func months() async throws {
         let hours = (0..<2_900).map { hour in "\(1_704_067_200_000 + hour * 3_600_000),100,101,99,100,1\n" }.joined()
-        let file = bench.write("AAAUSDT-1h.csv", "ts,open,high,low,close,volume\n" + hours), store = bench.folder + "/candles"
+        let file = bench.write("AAAUSDT-1h.csv", "open_time_ms,open,high,low,close,volume\n" + hours), store = bench.folder + "/candles"
         let taken = try await bench.run(["candles", "import", "--store", store, file])
         try #require(taken.way == .exit(0), "\(taken)")
         for month in ["2024-01", "2024-04"] { _ = bench.write("candles/AAA-USDT/1h/\(month).candles", "damaged") }
