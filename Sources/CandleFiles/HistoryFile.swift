@@ -33,13 +33,21 @@ public enum HistoryFile {
         return try scan.finish(InstrumentsFile.beside(path)[symbol] ?? scan.assumed(symbol))
     }
 
-    /// Whether a file of a folder may hold candles of this time frame, as far as its name tells: another interval, a
-    /// perpetual and what is no candle file are left alone.
-    public static func mayHold(_ timeframe: Timeframe, file: String) -> Bool {
-        guard !file.hasPrefix("."), file.hasSuffix(".csv") || file.hasSuffix(".csv.gz") else { return false }
+    /// What a file's name tells of its candles.
+    public enum Name: Hashable, Sendable {
+        case candles(pair: String, Timeframe)
+        /// A candle file, but of what is only told by its rows.
+        case untold
+        /// A perpetual, or no candle file.
+        case other
+    }
+
+    public static func name(_ file: String) -> Name {
+        guard !file.hasPrefix("."), file.hasSuffix(".csv") || file.hasSuffix(".csv.gz") else { return .other }
         let stem = file.prefix { $0 != "." }
-        guard let dash = stem.lastIndex(of: "-") else { return true }
-        return stem[stem.index(after: dash)...] == timeframe.rawValue && !stem.contains("_")
+        guard let dash = stem.lastIndex(of: "-") else { return .untold }
+        guard let timeframe = Timeframe(rawValue: String(stem[stem.index(after: dash)...])), !stem.contains("_") else { return .other }
+        return .candles(pair: String(stem[..<dash]), timeframe)
     }
 
     private static let chunk = 256 << 10

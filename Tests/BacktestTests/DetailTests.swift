@@ -101,4 +101,21 @@ struct DetailTests {
         let result = Backtest(try Strategy(name: "late", timeframe: .m1, entry: checker.condition("close > sma(20)")).bound(), over: [whole.slice(first..<900, lead: lead)]).run()
         #expect(result.rows == 600 && result.trades.allSatisfy { $0.entry.milliseconds >= whole.openTime[first] })
     }
+
+    @Test("of finer candles only whole ones are put together, and gaps stay gaps", arguments: 0..<6 as Range<UInt64>)
+    func resampled(_ seed: UInt64) {
+        var chance = Chance(state: seed)
+        let first = chance.below(90)
+        let minutes = Markets.wild(2_000, seed: seed).enumerated().map { $0.offset < first || chance.below(150) == 0 ? nil : $0.element }
+        let fine = Markets.history(minutes, Markets.instrument(), timeframe: .m1)
+        for timeframe in [Timeframe.m5, .m15, .h1] {
+            let parts = Int(timeframe.duration.milliseconds / 60_000)
+            let whole = (0..<(2_000 / parts)).map { minutes[($0 * parts)..<(($0 + 1) * parts)].compactMap { $0 } }.map { rows in
+                rows.count == parts ? Row(joining: rows[...], volume: rows.reduce(0) { $0 + $1.volume }) : nil
+            }
+            let told = Markets.history(whole, Markets.instrument(), timeframe: timeframe), coarse = fine.resampled(to: timeframe)
+            #expect(coarse.timeframe == timeframe && Array(coarse.openTime) == Array(told.openTime) && coarse.count > 3)
+            for column in [\CandleHistory.open, \.high, \.low, \.close, \.volume] { #expect(Array(coarse[keyPath: column]) == Array(told[keyPath: column])) }
+        }
+    }
 }

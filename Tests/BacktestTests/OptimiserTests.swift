@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Optimiser")
 struct OptimiserTests {
-    private func strategy(_ accounting: FillRule.Accounting) throws -> Strategy {
+    private func strategy(_ accounting: FillRule.Accounting, _ moment: FillRule.Moment = .nextOpen) throws -> Strategy {
         let parameters = [
             StrategyParameter(name: "fast", usual: "4", choices: ["3", "4", "6"]), StrategyParameter(name: "slow", usual: "9", choices: ["9", "14"]),
             StrategyParameter(name: "stop", usual: "0.02", choices: ["0.01", "0.03"]), StrategyParameter(name: "out", usual: "60", choices: ["55", "70"]),
@@ -16,13 +16,14 @@ struct OptimiserTests {
         strategy.bracket.stop = .parameter("stop")
         strategy.fillPlainly()
         strategy.fills.accounting = accounting
+        strategy.fills.entry = moment
         return strategy
     }
 
-    @Test("each trial is the backtest of its values", arguments: FillRule.Accounting.allCases, [1, 3])
-    func trials(_ accounting: FillRule.Accounting, _ markets: Int) async throws {
-        let strategy = try strategy(accounting), space = ParameterSpace(strategy)
-        let histories = (0..<markets).map { Markets.history(Markets.wild(1_500, seed: 20 + UInt64($0)), Markets.instrument("M\($0)")) }
+    @Test("each trial is the backtest of its values", arguments: FillRule.Accounting.allCases, [(1, FillRule.Moment.nextOpen), (1, .close), (3, .nextOpen)])
+    func trials(_ accounting: FillRule.Accounting, _ run: (markets: Int, moment: FillRule.Moment)) async throws {
+        let markets = run.markets, strategy = try strategy(accounting, run.moment), space = ParameterSpace(strategy)
+        let histories = (0..<markets).map { Markets.history(Markets.wild(1_500, seed: 20 + UInt64($0)), Markets.instrument("M\($0)"), skipping: Set(stride(from: 7, to: 1_500, by: 13))) }
         let grid = space.grid()
         #expect(grid.count == 24)
         for cores in [1, 3] {

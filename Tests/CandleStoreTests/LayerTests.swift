@@ -17,6 +17,15 @@ struct LayerTests {
         for timeframe in Timeframe.allCases.dropFirst() {
             #expect(try bench.reader().candles(btc, timeframe) == Aggregation.candles(timeframe, from: candles, of: .m1))
         }
+        // And as a backtest puts the columns of files together.
+        let minutes = try #require(try bench.reader().history(btc, .m1))
+        for timeframe in Timeframe.allCases.dropFirst() {
+            let joined = minutes.resampled(to: timeframe)
+            guard let stored = try bench.reader().history(btc, timeframe) else { #expect(joined.count == 0); continue }
+            #expect(Array(joined.openTime) == Array(stored.openTime))
+            for column in [\CandleHistory.open, \.high, \.low, \.close] { #expect(Array(joined[keyPath: column]) == Array(stored[keyPath: column])) }
+            #expect(zip(joined.volume, stored.volume).allSatisfy { abs($0 - $1) <= 1e-12 * $1 })
+        }
     }
 
     @Test("a coarser file fills only what finer candles cannot give, and says where")

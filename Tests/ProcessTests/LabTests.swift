@@ -1,6 +1,7 @@
 // `carillon strategies`, `backtest` and `optimise` as processes: what they print, and what they say of a wrong
 // strategy, a wrong file and a wrong command line.
 import Glibc
+import StrictJSON
 import Testing
 
 @Suite("Lab commands")
@@ -34,6 +35,50 @@ struct LabTests {
         #expect(json.out.hasPrefix("{\"strategy\":\"bench-w2\",\"version\":1,") && !json.out.contains("\"checks\""), "\(json)")
     }
 
+    /// The same hours in twelve parts each, the first hour without its beginning.
+    private static let parts: String = hours.split(separator: "\n").dropFirst().enumerated().reduce(into: "ts,open,high,low,close,volume\n") { text, item in
+        let cells = item.element.split(separator: ",").map(String.init), time = Int(cells[0]) ?? 0
+        for part in (item.offset == 0 ? 1 : 0)..<12 {
+            let (open, close) = (part == 0 ? cells[1] : cells[4], cells[4])
+            text += "\(time + part * 300_000),\(open),\(part == 7 ? cells[2] : max(open, close)),\(part == 3 ? cells[3] : min(open, close)),\(close),0.2\n"
+        }
+    }
+    private static let choice = ["--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--json", "--fast"]
+
+    @Test("finer candles are put together, whole ones only; exits look into them where they are asked to")
+    func finer() async throws {
+        let hours = bench.write("AAAUSDT-1h.csv", Self.hours), parts = bench.write("parts.csv", Self.parts)
+        let late = bench.write("BBBUSDT-1h.csv", Self.hours.split(separator: "\n").enumerated().filter { $0.offset != 1 }.map { $0.element + "\n" }.joined())
+        func figures(_ arguments: [String]) async throws -> JSONValue {
+            let ended = try await bench.run(["backtest", "trend-following"] + arguments + Self.choice)
+            try #require(ended.way == .exit(0) && ended.error.isEmpty, "\(ended)")
+            return try JSONValue(parsing: ended.out)
+        }
+        let direct = try await figures(["--candles", late]), joined = try await figures(["--candles", parts])
+        #expect(try joined["candles"].int == 599 && joined["trades"].int > 3)
+        #expect(joined.member("trades") == direct.member("trades") && joined.member("final_equity") == direct.member("final_equity"))
+        #expect(joined.member("detail") == .null && joined.member("without_detail") == 0)
+        let same = try await figures(["--candles", parts, "--detail", "5m"])
+        #expect(try same["detail"].string == "5m" && same["without_detail"].int == 0 && same["candles"].int == 599)
+        // Beside a file of hours; its first hour is not whole in the finer one.
+        _ = bench.write("AAAUSDT-5m.csv", Self.parts)
+        let beside = try await figures(["--candles", hours, "--detail", "5m"])
+        #expect(try beside["candles"].int == 600 && beside["without_detail"].int == 1)
+    }
+
+    @Test("of a store only the months of the span and its warm-up are opened")
+    func months() async throws {
+        let hours = (0..<2_900).map { hour in "\(1_704_067_200_000 + hour * 3_600_000),100,101,99,100,1\n" }.joined()
+        let file = bench.write("AAAUSDT-1h.csv", "open_time_ms,open,high,low,close,volume\n" + hours), store = bench.folder + "/candles"
+        let taken = try await bench.run(["candles", "import", "--store", store, file])
+        try #require(taken.way == .exit(0), "\(taken)")
+        for month in ["2024-01", "2024-04"] { _ = bench.write("candles/AAA-USDT/1h/\(month).candles", "damaged") }
+        let inside = try await bench.run(["backtest", "bench-w2", "--candles", store, "--from", "2024-02-20", "--to", "2024-03-10", "--json"])
+        #expect(inside.way == .exit(0) && inside.out.contains("\"from\":\"2024-02-20T00:00:00Z\",\"to\":\"2024-03-09T23:00:00Z\""), "\(inside)")
+        let before = try await bench.run(["backtest", "bench-w2", "--candles", store, "--from", "2024-02-02", "--to", "2024-03-10"])
+        #expect(before.way == .exit(65) && before.firstError.contains("2024-01"), "\(before)")
+    }
+
     @Test("an optimiser prints the best and one line for benchmarks")
     func optimise() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours)
@@ -51,6 +96,10 @@ struct LabTests {
         (["backtest", "bench-w1", "--candles", "FILE"], 65, "'bench-w1' trades 1m candles, these are 1h (exit 65)"),
         (["backtest", "bench-w4", "--candles", "FILE", "--set", "fsat=3"], 64, "has no parameter 'fsat'; it has fast, slow, cap"),
         (["backtest", "bench-w4", "--candles", "FILE", "--from", "soon"], 64, "--from 'soon' is no moment"),
+        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1h"], 64, "--detail 1h is not finer than the 1h candles of 'bench-w4'"),
+        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "2m"], 64, "2m"),
+        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1m"], 65, "no 1m candles, nor finer ones, for --detail (exit 65)"),
+        (["backtest", "bench-w4", "--candles", "FILE", "--from", "2031-01-01"], 65, "no candles between 2031-01-01T00:00:00Z and the end"),
         (["optimise", "bench-w2", "--candles", "FILE"], 64, "has no parameter with more than one value"),
         (["optimise", "bench-w4", "--candles", "FILE", "--random", "0"], 64, "--random is 1 to 1000000"),
     ] as [([String], Int32, String)])

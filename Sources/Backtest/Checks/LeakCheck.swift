@@ -24,7 +24,7 @@ public struct LeakCheck: Sendable {
     public init(_ strategy: BoundStrategy, panel: RecordedPanel? = nil) {
         let conditions = [strategy.entry] + (strategy.exit.map { [$0] } ?? [])
         let program = SignalProgram(conditions)
-        warmUp = conditions.map(\.warmUp).max() ?? 0
+        warmUp = strategy.warmUp
         self.panel = panel
         signals = { history, panel in
             var masks = program.masks(over: history), confirmation = panel.map(Confirmation.init)

@@ -159,10 +159,9 @@ struct Portfolio<Book: Settlement> {
                 let index = open.firstIndex { $0.track > track } ?? open.count
                 open.insert(holding, at: index)
                 if terms.moment == .close { pay(index) }
+                room -= 1
+                if room == 0 { return }
             } else { result.refused += 1 }
-            // A refused entry had its turn: nobody takes its room.
-            room -= 1
-            if room == 0 { return }
         }
     }
 

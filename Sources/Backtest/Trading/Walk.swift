@@ -88,7 +88,8 @@ struct Walker {
             row &+= 1
         }
         if sellsAtOpen { walk.sell(next, open[next], .signal, isLast: true) } else {
-            walk.sell(limit, close[limit], signal < rows ? .signal : .end, isLast: true)
+            // The end comes before what its close would signal.
+            walk.sell(limit, close[limit], signal < rows - 1 ? .signal : .end, isLast: true)
         }
         return walk
     }

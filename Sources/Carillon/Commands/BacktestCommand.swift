@@ -9,6 +9,8 @@ struct BacktestCommand: AsyncParsableCommand {
         commandName: "backtest", abstract: "Trade a strategy on candles of the past.",
         discussion: "Files are read strictly: a damaged row anywhere ends the command with exit code 65.")
     @OptionGroup var options: LabOptions
+    @Option(help: "Look for stops and targets in finer candles, e.g. 1m: what came first is seen.")
+    var detail: Timeframe?
     @Option(help: "Write every trade to this CSV file.")
     var trades: String?
     @Option(help: "Write a page about the run to this HTML file: one file that needs no network.")
@@ -30,11 +32,11 @@ struct BacktestCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let input = try LabInput(options)
+            let input = try LabInput(options, detail: detail)
             let panel = try AnswersInput.panel(answers, for: input.strategy)
             let watch = Stopwatch()
             let bound = try input.bound()
-            let result = Backtest(bound, over: input.histories, panel: panel).run()
+            let result = Backtest(bound, over: input.histories, detail: input.detail, panel: panel).run()
             let (wall, processor) = (watch.wall, watch.processor)
             if let trades { try TradeFile.write(result, input.histories, to: trades, bench: options.bench) }
             if options.bench {

@@ -28,6 +28,7 @@ struct BacktestSummary {
         lines.append("drawdown   \(fixed(drawdown * 100)) % at most, between daily closes")
         lines.append("trades     \(result.tradeCount), \(fixed(wins)) % of them won; \(result.signals) signals, \(result.refused) entries refused")
         lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
+        if let detail = result.detail { lines.append("detail     \(detail.words(of: result.rows))") }
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
@@ -54,6 +55,7 @@ struct BacktestSummary {
         var fields: [(String, JSONOutput)] = [
             ("strategy", .text(input.strategy.name)), ("version", .number("\(input.strategy.version)")), ("file", .text(input.loaded.file)),
             ("compiled_in", .flag(!input.loaded.isFile)), ("timeframe", .text(input.strategy.timeframe.rawValue)),
+            ("detail", .text(result.detail?.timeframe.rawValue)), ("without_detail", .number("\(result.detail?.missing ?? 0)")),
             ("parameters", .fields(values.map { ($0, .decimal($1)) })), ("from", .text(first.iso8601)), ("to", .text(last.iso8601)),
             ("symbols", .list(input.histories.map { .text($0.instrument.symbol.description) })), ("candles", .number("\(result.rows)")),
             ("capital", .decimal(capital)), ("final_equity", .decimal(result.finalEquity)), ("return_percent", .number("\(gain)")),

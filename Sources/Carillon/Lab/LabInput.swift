@@ -1,7 +1,5 @@
-// What the lab's commands begin with: a strategy by its name, and candle files as histories.
+// What the lab's commands begin with: a strategy by its name, and candles as histories.
 import ArgumentParser
-import CandleFiles
-import CandleStore
 import SettingsFiles
 import Domain
 import Glibc
@@ -9,7 +7,7 @@ import Glibc
 struct LabOptions: ParsableArguments {
     @Argument(help: "A strategy's name, or the path of its YAML file.")
     var strategy: String
-    @Option(help: "A candle file, a folder of them, or the store that `carillon candles` keeps.")
+    @Option(help: "A candle file, a folder of them, or the store that `carillon candles` keeps; finer candles than the strategy's are put together.")
     var candles: String
     @Option(help: "The first moment, e.g. 2023-01-01.")
     var from: String?
@@ -35,29 +33,33 @@ struct LabInput {
     let loaded: LoadedStrategy
     let values: [String: FixedDecimal]
     let histories: [CandleHistory]
+    /// For each history finer candles for its exits; nil where none were asked for.
+    let detail: [CandleHistory?]?
     /// Seconds that reading the files took.
     let loadSeconds: Double
     var strategy: Strategy { loaded.strategy }
 
-    init(_ options: LabOptions) throws {
+    /// - Parameter detail: of the candles for exits, finer than the strategy's.
+    init(_ options: LabOptions, detail: Timeframe? = nil) throws {
         loaded = try Self.strategy(options)
         values = try Self.values(options.set, of: loaded.strategy)
+        let strategy = loaded.strategy
+        if let detail, detail >= strategy.timeframe { throw Failure(.usage, "--detail \(detail.rawValue) is not finer than the \(strategy.timeframe.rawValue) candles of '\(strategy.name)'") }
+        let bound = try Self.bound(loaded, values)
+        let lead = max(bound.entry.condition.memory(on: strategy.timeframe), bound.exit?.condition.memory(on: strategy.timeframe) ?? 0)
+        let candles = LabCandles(strategy: strategy, detail: detail, from: options.from.flatMap { Timestamp(iso8601: $0) }, to: options.to.flatMap { Timestamp(iso8601: $0) }, lead: lead)
         let watch = Stopwatch()
-        var histories: [CandleHistory] = []
-        do {
-            if try CandleStore.isThere(options.candles) { histories = try Self.stored(options.candles, loaded.strategy) } else {
-                for path in try Self.files(options.candles, loaded.strategy.timeframe) { histories.append(try HistoryFile.read(path)) }
-            }
-        } catch let fault as FileFault {
-            throw Failure(.data, fault.description)
-        }
+        let markets = try candles.read(options.candles)
+        histories = markets.map(\.history)
+        self.detail = detail.map { _ in markets.map(\.detail) }
         loadSeconds = watch.wall
-        self.histories = try Self.chosen(histories, loaded.strategy, options)
     }
 
     /// The strategy with the values asked for.
-    func bound() throws -> BoundStrategy {
-        do throws(StrategyError) { return try strategy.bound(values) } catch { throw Failure(.configuration, "\(loaded.file): \(error.description)") }
+    func bound() throws -> BoundStrategy { try Self.bound(loaded, values) }
+
+    private static func bound(_ loaded: LoadedStrategy, _ values: [String: FixedDecimal]) throws -> BoundStrategy {
+        do throws(StrategyError) { return try loaded.strategy.bound(values) } catch { throw Failure(.configuration, "\(loaded.file): \(error.description)") }
     }
 
     private static func strategy(_ options: LabOptions) throws -> LoadedStrategy {
@@ -88,49 +90,6 @@ struct LabInput {
             values[sides[0]] = value
         }
         return values
-    }
-
-    /// Of each pair of a store that the strategy may trade, whatever candles of its time frame there are.
-    private static func stored(_ path: String, _ strategy: Strategy) throws -> [CandleHistory] {
-        let store = try CandleStore(path)
-        return try store.symbols().filter { strategy.symbols.isEmpty || strategy.symbols.contains($0) }.compactMap { try store.history($0, strategy.timeframe) }
-    }
-
-    /// The file itself, or the files of a folder that may hold such candles, in the order of their names.
-    private static func files(_ path: String, _ timeframe: Timeframe) throws -> [String] {
-        guard let folder = opendir(path) else {
-            guard errno == ENOTDIR else { throw Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
-            return [path]
-        }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-            if HistoryFile.mayHold(timeframe, file: name) { names.append(name) }
-        }
-        guard !names.isEmpty else { throw Failure(.data, "\(path): no files of \(timeframe.rawValue) candles of spot pairs (*.csv, *.csv.gz)") }
-        return names.sorted().map { "\(path)/\($0)" }
-    }
-
-    /// The strategy's symbols and time frame, from and to the moments asked for.
-    private static func chosen(_ all: [CandleHistory], _ strategy: Strategy, _ options: LabOptions) throws -> [CandleHistory] {
-        let from = options.from.flatMap { Timestamp(iso8601: $0) }?.milliseconds ?? .min, to = options.to.flatMap { Timestamp(iso8601: $0) }?.milliseconds ?? .max
-        for (index, history) in all.enumerated() where all[..<index].contains(where: { $0.instrument.symbol == history.instrument.symbol }) {
-            throw Failure(.data, "two files hold candles of \(history.instrument.symbol)")
-        }
-        let ofSymbol = strategy.symbols.isEmpty ? all : all.filter { strategy.symbols.contains($0.instrument.symbol) }
-        let fitting = ofSymbol.filter { $0.timeframe == strategy.timeframe }
-        guard !fitting.isEmpty else {
-            let found = Set(all.map(\.timeframe)).sorted().map(\.rawValue).joined(separator: ", ")
-            throw Failure(.data, ofSymbol.isEmpty ? "no candles of \(strategy.symbols.map(\.description).joined(separator: ", "))"
-                : "'\(strategy.name)' trades \(strategy.timeframe.rawValue) candles, these are \(found)")
-        }
-        let cut = fitting.map { history in
-            let first = history.openTime.firstIndex { $0 >= from } ?? history.count, end = history.openTime.firstIndex { $0 >= to } ?? history.count
-            return history.slice(first..<max(first, end))
-        }.filter { $0.count > 0 }
-        guard !cut.isEmpty else { throw Failure(.data, "no candles between \(options.from ?? "the beginning") and \(options.to ?? "the end")") }
-        return cut
     }
 }
 

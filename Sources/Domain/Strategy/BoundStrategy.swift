@@ -4,6 +4,9 @@ public struct BoundStrategy: Hashable, Sendable {
     public let entry: BoundCondition
     public let exit: BoundCondition?
     public let terms: TradeTerms
+
+    /// The first row at which both conditions can be told.
+    public var warmUp: Int { max(entry.warmUp, exit?.warmUp ?? 0) }
 }
 
 /// Everything about a run but its signals.

@@ -62,29 +62,21 @@ public struct ConditionReader: Sendable {
     }
 }
 
-/// Candles added up to coarser ones, and for each fine row how many of those were closed by then. A first one
-/// whose beginning is missing is left out.
+/// Candles added up to coarser ones, and for each fine row how many of those were closed by then. One with a part
+/// missing is none, as everywhere (`WholeCandle`).
 private struct CoarseCandles {
     private(set) var input = IndicatorInput([])
     private var closed: [Int] = []
 
     init(_ candles: [Candle], _ fine: Timeframe, into coarse: Timeframe) {
-        let size = coarse.duration.milliseconds
-        var wholes: [Candle] = [], bucket: Int64?, gathered: Candle?
-        for (row, candle) in candles.enumerated() {
-            let time = candle.openTime.milliseconds, index = time / size
-            if index != bucket {
-                // A gap may hide the last rows of a coarse candle: the next one's first row closes it.
-                if let whole = gathered { wholes.append(whole) }
-                gathered = row > 0 || time % size == 0 ? candle : nil
-                bucket = index
-            } else {
-                gathered = gathered?.followed(by: candle)
-            }
-            if (time + fine.duration.milliseconds) % size == 0, let whole = gathered {
-                wholes.append(whole)
-                gathered = nil
-            }
+        let size = coarse.duration.milliseconds, parts = Int(size / fine.duration.milliseconds)
+        var wholes: [Candle] = [], bucket: Int64?, gathered: Candle?, count = 0
+        for candle in candles {
+            let index = candle.openTime.milliseconds / size
+            if index == bucket { gathered = gathered?.followed(by: candle) } else { (bucket, gathered, count) = (index, candle, 0) }
+            count += 1
+            // Candles are on the grid, so as many as there can be are all of them, and this is the last.
+            if count == parts, let whole = gathered { wholes.append(whole) }
             closed.append(wholes.count)
         }
         input = IndicatorInput(wholes)

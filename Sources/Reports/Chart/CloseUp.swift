@@ -13,7 +13,9 @@ struct CloseUp {
     var markup: Markup {
         guard let rows else { return "" }
         let span = history.openTime[rows.lowerBound]...history.openTime[rows.upperBound - 1]
-        let shown = trades.filter { span.contains($0.entry.milliseconds) && span.contains($0.exit.milliseconds) }
+        let end = span.upperBound + history.timeframe.duration.milliseconds
+        // A sale in a finer candle is within one of these.
+        let shown = trades.filter { span.contains($0.entry.milliseconds) && (span.lowerBound..<end).contains($0.exit.milliseconds) }
         let symbol = history.instrument.symbol.description, words = "the last trades on \(rows.count) candles"
         var chart = Chart(title: "\(symbol), \(words)", description: "\(shown.count) trades.", time: TimeScale(span: span),
                           values: ValueScale(Array(history.low[rows]) + Array(history.high[rows]) + shown.flatMap { [$0.entryPrice, $0.exitPrice] }))

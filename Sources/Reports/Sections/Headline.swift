@@ -59,7 +59,8 @@ struct Headline {
         case .exact: "ticks, lots and fees as the bot’s paper account books them"
         case .plain: "fractions of any size, fees in quote"
         }
-        return "\(moment); \(order); \(accounting)"
+        let detail = report.result.detail.map { "; stops and targets looked for in \($0.words(of: report.result.rows))" } ?? ""
+        return "\(moment); \(order); \(accounting)\(detail)"
     }
 
     private var unproven: String {

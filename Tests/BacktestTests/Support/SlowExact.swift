@@ -70,13 +70,13 @@ struct SlowExact {
         let budget = equity(slot).times(terms.equityShare.value, rounding: .down)
         for symbol in markets.indices where room > 0 {
             guard let row = markets[symbol].rows[slot], row.volume == 1, slot < markets[symbol].last, open[symbol] == nil else { continue }
-            room -= 1
             let end = time(slot + 1), isNext = terms.moment == .nextOpen
             guard !isNext || markets[symbol].rows[slot + 1] != nil,
                   let order = order(symbol, budget, near: isNext ? coarse(symbol, slot + 1).open : coarse(symbol, slot).close, at: end), order.cost <= free else {
                 refused += 1
                 continue
             }
+            room -= 1
             free = free - order.cost
             if isNext { pending[symbol] = order } else {
                 cash = cash - order.cost
@@ -131,9 +131,12 @@ struct SlowExact {
     private mutating func judgeExit(_ symbol: Int, _ slot: Int) {
         guard var state = open[symbol] else { return }
         let isSignal = hasExit && markets[symbol].rows[slot]?.volume == 2
-        if isSignal, terms.moment == .close { open[symbol]?.sellsAtClose = true } else if slot == markets[symbol].last {
-            sell(symbol, lastLook(symbol, slot), &state, state.holding.remaining, near: coarse(symbol, slot).close, isSignal ? "signal" : "end")
-        } else if isSignal { open[symbol]?.sellsAtOpen = true }
+        if slot == markets[symbol].last {
+            sell(symbol, lastLook(symbol, slot), &state, state.holding.remaining, near: coarse(symbol, slot).close, "end")
+        } else if isSignal {
+            open[symbol]?.sellsAtClose = terms.moment == .close
+            open[symbol]?.sellsAtOpen = terms.moment == .nextOpen
+        }
     }
 
     private mutating func sell(_ symbol: Int, _ time: Timestamp, _ state: inout Open, _ quantity: Quantity, near price: Price, _ ending: String) {

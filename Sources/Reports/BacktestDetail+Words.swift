@@ -1,0 +1,10 @@
+// In which candles exits were looked for, in words.
+import Backtest
+
+extension BacktestDetail {
+    /// - Parameter rows: of the run.
+    public func words(of rows: Int) -> String {
+        let name = "\(timeframe.rawValue) candles"
+        return missing == 0 ? name : "\(name); \(missing) of \(rows) candles lacked some of theirs and were looked at whole"
+    }
+}
