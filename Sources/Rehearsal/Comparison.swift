@@ -11,7 +11,8 @@ extension Rehearsal {
 
         /// - Parameter histories: those of both runs.
         public init(_ rehearsal: Rehearsal.Result, _ backtest: BacktestResult, _ histories: [CandleHistory]) {
-            let ours = rehearsal.trades.map(Facts.init), theirs = backtest.trades.map { Facts($0, histories) }
+            let ends = Dictionary(histories.map { ($0.instrument.symbol, $0.openTime.last) }, uniquingKeysWith: { first, _ in first })
+            let ours = rehearsal.trades.map { Facts($0, end: ends[$0.symbol] ?? nil) }, theirs = backtest.trades.map { Facts($0, histories) }
             let both = Set(ours).intersection(theirs)
             same = ours.count { both.contains($0) }
             let alone = ours.filter { !both.contains($0) }.map { ($0, "engine") } + theirs.filter { !both.contains($0) }.map { ($0, "backtest") }
@@ -27,14 +28,14 @@ extension Rehearsal {
             let ending: BacktestTrade.Ending
             let profit: FixedDecimal
 
-            init(_ trade: Rehearsal.Trade) {
+            init(_ trade: Rehearsal.Trade, end: Int64?) {
                 (symbol, entry, exit, rungs, profit) = (trade.symbol, trade.entry, trade.exit, trade.rungs, trade.profit)
                 (entryPrice, exitPrice, quantity) = (trade.entryPrice.double, trade.exitPrice.double, trade.quantity.double)
                 ending = switch trade.reason {
                 case .stopLoss: .stop
                 case .trailingStop: .trailing
                 case .takeProfit1, .takeProfit2, .takeProfit3: .target
-                case .signal: .signal
+                case .signal: Self.atEnd(trade.exit, end) ? .end : .signal
                 case .manual, .emergency: .end
                 }
             }
@@ -44,9 +45,11 @@ extension Rehearsal {
                 symbol = history.instrument.symbol
                 (entry, exit, rungs, profit) = (trade.entry, trade.exit, trade.rungs, trade.profit)
                 (entryPrice, exitPrice, quantity) = (trade.entryPrice, trade.exitPrice, trade.quantity)
-                // In a file's last candle the end comes before what its close would signal.
-                ending = trade.ending == .signal && history.openTime.last == trade.exit.milliseconds ? .end : trade.ending
+                ending = trade.ending == .signal && Self.atEnd(trade.exit, history.openTime.last) ? .end : trade.ending
             }
+
+            /// In a file's last candle a signal and the file's end sell the same.
+            private static func atEnd(_ exit: Timestamp, _ end: Int64?) -> Bool { exit.milliseconds == end }
 
             var description: String {
                 "\(symbol) bought \(entry) \(quantity) at \(entryPrice), sold \(exit) at \(exitPrice) (\(ending.rawValue), \(rungs) rungs), profit \(profit)"

@@ -36,12 +36,15 @@ public struct Rehearsal: Sendable {
     private let strategy: Strategy
     private let instance: StrategyInstance
     private let histories: [CandleHistory]
+    private let detail: [CandleHistory]
 
     /// - Parameters:
     ///   - histories: all of the strategy's time frame, in the order in which they get their turn.
+    ///   - detail: finer candles of the same markets, which the monitor then reads; empty where there are none.
     ///   - values: of some parameters; the others have their usual ones.
-    public init(_ strategy: Strategy, values: [String: FixedDecimal] = [:], over histories: [CandleHistory]) throws(StrategyError) {
+    public init(_ strategy: Strategy, values: [String: FixedDecimal] = [:], over histories: [CandleHistory], detail: [CandleHistory] = []) throws(StrategyError) {
         self.strategy = strategy
+        self.detail = detail
         self.histories = histories
         instance = try StrategyInstance(name: "rehearsal", strategy, symbols: histories.map(\.instrument.symbol), values: values)
     }
@@ -49,10 +52,10 @@ public struct Rehearsal: Sendable {
     /// - Parameter progress: told the share that is done, now and then.
     public func run(_ progress: (Double) -> Void = { _ in }) async throws(EngineError) -> Result {
         guard let first = histories.compactMap(\.openTime.first).min(), let last = histories.compactMap(\.openTime.last).max() else { return Result() }
-        let step = strategy.timeframe.duration, start = Timestamp(milliseconds: first), end = Timestamp(milliseconds: last) + step
+        let step = (detail.first?.timeframe ?? strategy.timeframe).duration, start = Timestamp(milliseconds: first), end = Timestamp(milliseconds: last) + strategy.timeframe.duration
         let clock = SteppedClock(start), record = RehearsalRecord(instance.bound.terms.moment, step)
         let journal = PassingJournal(record.hear)
-        let feed = ReplayFeed(histories, strategy.timeframe, at: instance.bound.terms.moment)
+        let feed = ReplayFeed(histories, detail: detail, strategy.timeframe, at: instance.bound.terms.moment)
         let parts = parts(clock, journal, feed)
         do {
             let deposit = Money(instance.bound.terms.capital, settings.account.quote)
@@ -65,7 +68,7 @@ public struct Rehearsal: Sendable {
             for (symbol, ended) in feed.ends.sorted(by: { $0.key < $1.key }) where ended == time { _ = try await ManualClose(parts).close(symbol) }
             // What a file's last candle signals buys nothing.
             try await StrategyRound(parts: parts, universe: []).run([instance.without(feed.ends.filter { $0.value <= time }.map(\.key))])
-            try reset(journal, record, time)
+            try reset(journal, time)
             time = time + step
             count += 1
             if count % 256 == 0 { progress(Double((time - start).milliseconds) / Double((end - start).milliseconds)) }
@@ -95,7 +98,7 @@ public struct Rehearsal: Sendable {
         return settings
     }
 
-    private func reset(_ journal: PassingJournal, _ record: RehearsalRecord, _ time: Timestamp) throws(EngineError) {
+    private func reset(_ journal: PassingJournal, _ time: Timestamp) throws(EngineError) {
         do {
             try journal.commit(at: time) { book in
                 book.activeBreakers(at: time).map { .breakerReset(BreakerReset(breaker: $0.name, reason: "rehearsal")) }

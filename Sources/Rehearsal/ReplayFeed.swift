@@ -7,27 +7,31 @@ struct ReplayFeed: MarketFeed {
     let name = "candle files"
     private let moment: FillRule.Moment
     private let histories: [Symbol: [Candle]]
+    /// Finer candles of the same markets; empty where there are none.
+    private let detail: [Symbol: [Candle]]
     private let listed: [Instrument]
     private let timeframe: Timeframe
+    private let finest: Timeframe
     /// When each symbol's last candle closes.
     let ends: [Symbol: Timestamp]
 
     /// - Parameter moment: what one costs when a candle closes: that close, or the open of the candle that follows at once.
-    init(_ histories: [CandleHistory], _ timeframe: Timeframe, at moment: FillRule.Moment) {
+    init(_ histories: [CandleHistory], detail: [CandleHistory], _ timeframe: Timeframe, at moment: FillRule.Moment) {
         self.moment = moment
         self.timeframe = timeframe
         listed = histories.map(\.instrument)
-        let candles = histories.map { history in history.close.indices.compactMap { history.candle($0) } }
-        self.histories = Dictionary(zip(listed.map(\.symbol), candles), uniquingKeysWith: { first, _ in first })
+        finest = detail.first?.timeframe ?? timeframe
+        self.histories = Dictionary(histories.map { ($0.instrument.symbol, $0.candles) }, uniquingKeysWith: { first, _ in first })
+        self.detail = Dictionary(detail.map { ($0.instrument.symbol, $0.candles) }, uniquingKeysWith: { first, _ in first })
         ends = self.histories.compactMapValues { $0.last?.closeTime(timeframe) }
     }
 
-    func finestTimeframe(of symbol: Symbol, at time: Timestamp) async -> Timeframe { timeframe }
+    func finestTimeframe(of symbol: Symbol, at time: Timestamp) async -> Timeframe { finest }
     func instruments(at time: Timestamp) async throws(FeedError) -> [Instrument] { listed }
     func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] { [] }
 
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int) async throws(FeedError) -> [Candle] {
-        guard timeframe == self.timeframe, let all = histories[symbol] else { throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)") }
+        guard let all = timeframe == self.timeframe ? histories[symbol] : timeframe == finest ? detail[symbol] : nil else { throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)") }
         let first = all.firstIndex(from: start), last = all.firstIndex(from: end - timeframe.duration + Duration(milliseconds: 1))
         return first < last ? Array(all[max(first, last - limit)..<last]) : []
     }
@@ -54,8 +58,10 @@ extension [Candle] {
 }
 
 extension CandleHistory {
+    fileprivate var candles: [Candle] { close.indices.compactMap { candle($0) } }
+
     /// A row as the exact candle the file had.
-    fileprivate func candle(_ row: Int) -> Candle? {
+    private func candle(_ row: Int) -> Candle? {
         guard let open = Price(price(open[row])), let high = Price(price(high[row])), let low = Price(price(low[row])), let close = Price(price(close[row])),
               let volume = FixedDecimal(shortest: volume[row]).flatMap({ Quantity($0) }) else { return nil }
         return Candle(openTime: Timestamp(milliseconds: openTime[row]), open: open, high: high, low: low, close: close, volume: volume)

@@ -19,14 +19,16 @@ struct MadeUp {
         ("rsi(5) < 35", nil),
         ("ema(3, 4h) > ema(7, 4h) and close > close[1]", "adx(7) < 20 or close < sma(9)"),
         ("stochastic_k(5, 2, 2) > stochastic_d(5, 2, 2) and williams(7) < -40", "cci(9) > 120"),
-        ("macd_histogram(4, 9, 3) > 0 and obv > obv[3]", "roc(5) < -0.5 or mfi(7) > 85"),
+        ("macd_histogram(4, 9, 3) > 0 and obv() > obv()[3]", "roc(5) < -0.5 or mfi(7) > 85"),
         ("plus_di(7) > minus_di(7) and volatility(9) < 0.05", "close < close[1] - 0.8 * atr(7)"),
     ]
 
     private static func strategy(_ chance: inout Chance) -> Strategy {
         let rule = rules[chance.below(rules.count)], checker = ExpressionChecker(timeframe: .h1, parameters: [:])
-        guard let entry = try? checker.condition(rule.entry) else { preconditionFailure("a test's rule: \(rule.entry)") }
-        var strategy = Strategy(name: "made-up", timeframe: .h1, entry: entry, exit: rule.exit.flatMap { try? checker.condition($0) })
+        func condition(_ text: String) -> Condition {
+            do { return try checker.condition(text) } catch { preconditionFailure("a test's rule: \(text): \(error)") }
+        }
+        var strategy = Strategy(name: "made-up", timeframe: .h1, entry: condition(rule.entry), exit: rule.exit.map(condition))
         strategy.fills.entry = chance.below(3) == 0 ? .close : .nextOpen
         let slippages: [Ratio] = [.zero, "0.001"], shares: [Ratio] = ["0.05", "0.15", "0.2"], stops: [Ratio] = ["0.01", "0.02", "0.04"]
         let capitals: [FixedDecimal] = ["10000", "1000", "90"]

@@ -23,10 +23,13 @@ struct BacktestCommand: AsyncParsableCommand {
                                    with the conviction that the strategy wants. Without answers its rules alone trade.
                                    """))
     var answers: String?
+    @Flag(help: "Trade it once more by the bot's own engine, order by order, and compare every trade; slow.")
+    var engine = false
     @Flag(help: "Leave out the checks for look-ahead and warm-up.")
     var fast = false
 
     func validate() throws {
+        if engine, options.bench || answers != nil { throw ValidationError("--engine asks no panel and is no benchmark: leave out --answers and --bench") }
         if options.bench, html != nil || statistics != nil { throw ValidationError("--bench prints its line alone, without --html and --statistics") }
     }
 
@@ -44,11 +47,13 @@ struct BacktestCommand: AsyncParsableCommand {
                 return
             }
             let leaks = fast ? nil : LeakCheck(bound, panel: panel).run(over: input.histories)
+            let comparison = engine ? try await EngineRun(input).compared(with: result) : nil
             let figures = StatisticsOutput(result, bound.terms, input.histories)
-            let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks)
+            let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks, engine: comparison)
             if let statistics { try OutputFile.write(figures.csv, to: statistics) }
             if let html { try OutputFile.write(report(summary).page, to: html) }
             Terminal.out(options.json ? summary.json : summary.text)
+            if let comparison, !comparison.isEqual { throw Failure(.software, "the engine traded otherwise than the backtest, see above") }
             if let leaks, leaks.lookAhead > 0 { throw Failure(.software, "\(leaks.lookAhead) signals before a cut changed when the candles after it were taken away: the strategy sees the future") }
         }
     }

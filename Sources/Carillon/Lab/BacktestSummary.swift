@@ -10,6 +10,8 @@ struct BacktestSummary {
     let statistics: StatisticsOutput
     /// nil where the checks were left out.
     let leaks: LeakFindings?
+    /// nil where the engine did not trade it too.
+    let engine: EngineFindings?
 
     private var capital: FixedDecimal { bound.terms.capital }
     private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
@@ -34,6 +36,7 @@ struct BacktestSummary {
         }
         lines += panelLines
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
+        if let engine { lines += engine.lines }
         lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
     }
@@ -65,6 +68,7 @@ struct BacktestSummary {
         ]
         fields += panelFields
         fields.append(("statistics", statistics.fields))
+        if let engine { fields.append(("engine", engine.fields)) }
         if let leaks {
             fields.append(("checks", .fields([
                 ("cuts", .number("\(leaks.cuts)")), ("look_ahead", .number("\(leaks.lookAhead)")), ("compared", .number("\(leaks.compared)")),
