@@ -16,7 +16,7 @@ struct BinanceBench {
     let limits: BinanceLimits
     let exchange: BinanceExchange
 
-    init(limits: BinanceLimits? = nil, timeout: Duration = .seconds(5), _ script: @escaping LoopbackServer.Script) throws {
+    init(limits: BinanceLimits? = nil, timeout: Duration = .minutes(5), _ script: @escaping LoopbackServer.Script) throws {
         server = try LoopbackServer(script)
         self.limits = limits ?? BinanceLimits(clock: clock)
         exchange = BinanceExchange(host: try #require(.loopback(server.url)), key: BinanceKey(name: Secret(Self.apiKey), secret: Secret(Self.secret)),
