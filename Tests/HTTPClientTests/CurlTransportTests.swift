@@ -9,7 +9,7 @@ import Testing
 func withServer<T>(_ script: @escaping LoopbackServer.Script, _ body: (LoopbackServer, CurlTransport) async throws -> T) async throws -> T {
     let server = try LoopbackServer(script)
     defer { server.stop() }
-    return try await body(server, CurlTransport(version: "1.2.3"))
+    return try await body(server, CurlTransport(version: "1.2.3", connectTimeout: .minutes(5)))
 }
 
 /// What a request that must fail fails with.

@@ -36,7 +36,7 @@ enum Provider: String, CaseIterable, Sendable {
     case anthropic, openAI
 
     func model(_ url: String, dialect: OpenAIDialect = .openAI) -> any LanguageModel {
-        let transport = CurlTransport(version: "test")
+        let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
         switch self {
         case .anthropic: return AnthropicModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url)
         case .openAI: return OpenAICompatibleModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url + "/v1", dialect: dialect)

@@ -18,7 +18,7 @@ private func error(_ code: Int, _ words: String, _ parameters: String = "") -> S
 }
 
 private func notifier(_ server: LoopbackServer, timeout: Duration = .minutes(5)) throws -> TelegramNotifier {
-    TelegramNotifier(try TelegramAccount(token: Secret(secret), chat: -100_123, address: server.url), transport: CurlTransport(version: "test"), timeout: timeout)
+    TelegramNotifier(try TelegramAccount(token: Secret(secret), chat: -100_123, address: server.url), transport: CurlTransport(version: "test", connectTimeout: .minutes(5)), timeout: timeout)
 }
 
 /// Delivers one message to a server that gives these answers.

@@ -22,7 +22,7 @@ struct BinanceUnderTest: VenueUnderTest {
     let exchange: any Exchange
     let terms = Terms(symbol: market, price: Price("60000")!, quantity: Quantity("0.01")!, tick: "0.01", lot: "0.00001")
     let server: RunningExchange
-    let transport = HookedTransport(CurlTransport(version: "test"))
+    let transport = HookedTransport(CurlTransport(version: "test", connectTimeout: .minutes(5)))
     var requests: Int { transport.count }
     var venue: BinanceVenue { server.venue }
 

@@ -39,7 +39,7 @@ final class Bench: Sendable {
 
     let clock: FakeClock
     let exchange: RunningExchange
-    let transport = CurlTransport(version: "test")
+    let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
     var venue: BinanceVenue { exchange.venue }
 
     /// - Parameter change: what is other than usual.

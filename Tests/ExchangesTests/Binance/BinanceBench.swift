@@ -20,7 +20,7 @@ struct BinanceBench {
         server = try LoopbackServer(script)
         self.limits = limits ?? BinanceLimits(clock: clock)
         exchange = BinanceExchange(host: try #require(.loopback(server.url)), key: BinanceKey(name: Secret(Self.apiKey), secret: Secret(Self.secret)),
-                                   transport: CurlTransport(version: "test"), limits: self.limits, clock: clock, timeout: timeout)
+                                   transport: CurlTransport(version: "test", connectTimeout: .minutes(5)), limits: self.limits, clock: clock, timeout: timeout)
     }
 
     static let order = OrderRequest(id: id, symbol: bitcoin, side: .buy, kind: .market(.quote("100")))
