@@ -23,7 +23,7 @@ struct BacktestCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let input = try LabInput(options)
             let watch = Stopwatch()
             let bound = try input.bound()
