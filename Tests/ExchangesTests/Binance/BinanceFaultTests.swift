@@ -28,9 +28,8 @@ struct BinanceFaultTests {
         #expect(await bench.submit()?.kind == change)
         #expect(await bench.cancel()?.kind == change)
         #expect(await bench.ask()?.kind == read)
-        // The client may give up before the server has read what it sent.
-        while bench.server.requests.count < 3 { await Task.yield() }
-        #expect(bench.server.requests.count == 3)
+        // Of what never ends the client may have enough before the server has read its request.
+        #expect(index == 0 ? bench.server.requests.count <= 3 : bench.server.requests.count == 3)
     }
 
     @Test("F018 F019 F020 server trouble leaves an order and a cancel unknown and a question unanswered", arguments: [500, 502, 503, 504, 520])
