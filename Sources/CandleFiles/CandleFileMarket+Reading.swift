@@ -64,6 +64,13 @@ extension CandleFileMarket {
         sources.first { $0.timeframe <= .h1 && $0.firstOpen + $0.timeframe.duration <= time && time <= $0.lastClose + $0.timeframe.duration }
     }
 
+    /// From the first close to the last one of all pairs that are not damaged, hourly or finer; nil where there are none.
+    public var span: ClosedRange<Timestamp>? {
+        let spans = symbols.compactMap { symbol in (try? sources(symbol)).flatMap(span(of:)) }
+        guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else { return nil }
+        return first...last
+    }
+
     private func span(of sources: [LoadedFile]) -> ClosedRange<Timestamp>? {
         let fine = sources.filter { $0.timeframe <= .h1 }
         guard let first = fine.map({ $0.firstOpen + $0.timeframe.duration }).min(), let last = fine.map(\.lastClose).max() else { return nil }

@@ -67,6 +67,15 @@ extension AsyncParsableCommand {
         }
     }
 
+    /// The same for a command that only prints: what did not arrive is a failure. One that did something keeps its 0:
+    /// who takes another code for a no would do it twice.
+    func printed(_ body: () async throws -> Void) async throws {
+        try await guarded {
+            try await body()
+            if let why = Terminal.lost { throw Failure(.io, "standard output takes no more: \(why)") }
+        }
+    }
+
     private func stop(_ failure: Failure) -> ExitCode {
         Terminal.error("carillon: \(failure.message) (exit \(failure.code.rawValue))")
         return ExitCode(failure.code.rawValue)

@@ -1,12 +1,25 @@
 // Standard output and error, as a person or a pipe has them.
 import Glibc
 import Messaging
+import Synchronization
 
 enum Terminal {
     static let isInteractive = isatty(STDERR_FILENO) == 1
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
 
-    static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    private static let refusal = Atomic<Int32>(0)
+
+    static func out(_ text: String) {
+        let error = write(text + "\n", to: STDOUT_FILENO)
+        if error != 0 { refusal.store(error, ordering: .relaxed) }
+    }
+
+    /// Why something that was printed did not arrive; nil where everything did.
+    static var lost: String? {
+        let error = refusal.load(ordering: .relaxed)
+        return error == 0 ? nil : String(cString: strerror(error))
+    }
+
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
     /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR is set and not empty (no-color.org).
@@ -17,14 +30,17 @@ enum Terminal {
     /// An environment variable; empty where it is not set.
     private static func text(_ variable: String) -> String { getenv(variable).map { String(cString: $0) } ?? "" }
 
-    static func write(_ text: String, to descriptor: Int32) {
+    /// 0, or the error with which the rest was refused.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32) -> Int32 {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return count < 0 ? errno : EIO }
             bytes = bytes.dropFirst(count)
         }
+        return 0
     }
 }
 

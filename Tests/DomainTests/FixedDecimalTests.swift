@@ -1,5 +1,6 @@
 // Exactness is the promise: text in, the same text out; rounding only where it is named.
 import Domain
+import Glibc
 import Testing
 
 @Suite("FixedDecimal")
@@ -51,6 +52,31 @@ struct FixedDecimalTests {
             #expect((back - a).magnitude <= .ulp)
         }
     }
+
+    @Test("over seeds: the Double is the one nearest to the text, whatever its size and sign")
+    func nearestDouble() {
+        var state: UInt64 = 7
+        func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 1
+        }
+        for round in 0..<20_000 {
+            let bits = Int128(next()) << 63 | Int128(next())
+            // All sizes, and what prices look like: few decimals.
+            let raw = (bits >> Int128(next() % 127)) / (round % 3 == 0 ? 10_000 : 1) * (round % 3 == 0 ? 10_000 : 1)
+            let value = FixedDecimal(raw: round % 2 == 0 ? raw : -raw)
+            guard value.double == strtod(value.description, nil) else {
+                Issue.record("\(value) became \(value.double)")
+                return
+            }
+        }
+    }
+
+    @Test("a value halfway between two Doubles becomes the even one", arguments: [
+        ("9007199254740993", 9_007_199_254_740_992), ("9007199254740995", 9_007_199_254_740_996), ("-9007199254740993.000000000001", -9_007_199_254_740_994),
+        ("4503599627370497.5", 4_503_599_627_370_498), ("4503599627370497.500000000001", 4_503_599_627_370_498), ("0", 0),
+    ])
+    func halfway(_ text: String, _ expected: Double) throws { #expect(try #require(FixedDecimal(text)).double == expected) }
 
     @Test("a JSON number becomes a decimal by its shortest text", arguments: [
         (0.1, "0.1"), (1e-8, "0.00000001"), (63254.12, "63254.12"), (1e21, "1000000000000000000000"), (1.0 / 3, "0.333333333333"),

@@ -104,6 +104,14 @@ struct BinanceLimitsTests {
         }
     }
 
+    @Test("who only meets the pause is told what it is for", arguments: [(403, "asked not to ask yet: HTTP 403 forbidden without an error code: a firewall"),
+                                                                         (429, "asked not to ask yet: HTTP 429 too many requests")])
+    func reasonOfPause(_ status: Int, _ words: String) async {
+        let feed = feed(refusing(status, "<html>no</html>"), BinanceLimits(clock: clock))
+        let first = await ask(feed), second = await ask(feed)
+        #expect(first?.detail.hasPrefix("HTTP \(status)") == true && second?.detail == words && second?.kind == first?.kind)
+    }
+
     @Test("a page, a cut text, a name twice, deep nesting and a huge body with 200 are refused")
     func F026_body() async {
         let bodies: [(String, FeedError.Kind)] = [

@@ -11,7 +11,7 @@ import TestSupport
 @Suite("Feeds over loopback")
 struct LoopbackTests {
     let clock = FakeClock()
-    let transport = CurlTransport(version: "test")
+    let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
 
     /// Runs `body` against a server and stops it.
     func serving(_ script: @escaping LoopbackServer.Script, _ body: (LoopbackServer) async throws -> Void) async throws {

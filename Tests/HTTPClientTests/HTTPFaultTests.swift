@@ -33,7 +33,9 @@ struct HTTPFaultTests {
 
     @Test("a gzip bomb ends at the limit, counted after decompression")
     func F026_gzipBomb() async throws {
-        try await withServer({ _ in .gzipBomb(bytes: 50 << 20) }) { server, transport in
+        // Made before the request's time runs.
+        let bomb = ScriptedAnswer.gzipBomb(bytes: 50 << 20)
+        try await withServer({ _ in bomb }) { server, transport in
             #expect(await failure(transport, HTTPRequest(.get, server.url, maximumBytes: 1 << 20)) == .tooLarge(limit: 1 << 20))
         }
     }

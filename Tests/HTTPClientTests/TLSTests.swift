@@ -7,54 +7,59 @@ import Ports
 import TestSupport
 import Testing
 
-/// `openssl s_server` on a free port with a certificate of its own for 127.0.0.1.
-final class TLSServer {
+/// `openssl s_server` with a certificate of its own for 127.0.0.1, on a port that it finds and tells itself.
+final class TLSServer: Sendable {
     static let program = "/usr/bin/openssl"
     static let isAvailable = FileManager.default.isExecutableFile(atPath: program)
+    struct NotStarted: Error { let said: String }
+
     let folder: URL
-    let process = Process()
     let port: UInt16
+    private nonisolated(unsafe) let process: Process
     var certificate: String { folder.appendingPathComponent("cert.pem").path }
 
-    init(name: String = "IP:127.0.0.1", files: [String: String] = [:], options: [String] = []) throws {
+    /// Waits on a thread of its own: other tests need the tasks' few.
+    static func start(name: String = "IP:127.0.0.1", files: [String: String] = [:], options: [String] = []) async throws -> TLSServer {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try TLSServer(name, files, options) }) }
+        }
+    }
+
+    private init(_ name: String, _ files: [String: String], _ options: [String]) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-        let maker = Process()
-        maker.executableURL = URL(fileURLWithPath: Self.program)
-        maker.currentDirectoryURL = folder
-        maker.arguments = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", "key.pem",
-                           "-out", "cert.pem", "-subj", "/CN=test", "-addext", "subjectAltName=\(name)"]
-        maker.standardError = FileHandle.nullDevice
+        let maker = Self.openssl(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", "key.pem",
+                                  "-out", "cert.pem", "-subj", "/CN=test", "-addext", "subjectAltName=\(name)"], folder)
         try maker.run()
         maker.waitUntilExit()
-        port = try Self.freePort()
-        process.executableURL = maker.executableURL
+        process = Self.openssl(["s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-HTTP"] + options, folder)
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        port = try Self.port(saidBy: output.fileHandleForReading)
+    }
+
+    private static func openssl(_ arguments: [String], _ folder: URL) -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
         process.currentDirectoryURL = folder
-        process.arguments = ["s_server", "-accept", "127.0.0.1:\(port)", "-cert", "cert.pem", "-key", "key.pem", "-HTTP"] + options
+        process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
-        try process.run()
-        for _ in 0..<1_000 where !Self.connects(to: port) { usleep(5_000) }
+        return process
     }
 
-    /// A port that was free a moment ago.
-    private static func freePort() throws -> UInt16 {
-        let server = try LoopbackServer { _ in .hangUp }
-        defer { server.stop() }
-        return server.port
-    }
-
-    private static func connects(to port: UInt16) -> Bool {
-        let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(probe) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(probe, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+    /// The port of the line `ACCEPT 127.0.0.1:40001`, which comes when the server listens.
+    private static func port(saidBy output: FileHandle) throws -> UInt16 {
+        var said = ""
+        while true {
+            let more = output.availableData
+            said += String(decoding: more, as: UTF8.self)
+            let lines = said.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            if let line = lines.first(where: { $0.hasPrefix("ACCEPT ") }), let port = line.split(separator: ":").last.flatMap({ UInt16($0) }) { return port }
+            if more.isEmpty { throw NotStarted(said: said) }
         }
     }
 
@@ -78,35 +83,35 @@ struct TLSTests {
 
     @Test("a certificate for this host from a trusted authority is taken")
     func trusted() async throws {
-        let server = try TLSServer(files: ["ok": Self.page("hello")])
+        let server = try await TLSServer.start(files: ["ok": Self.page("hello")])
         defer { server.stop() }
         #expect(try await get("/ok", from: server).get().body == Array("hello".utf8))
     }
 
     @Test("an unknown authority is refused")
     func F025_unknownAuthority() async throws {
-        let server = try TLSServer(files: ["ok": Self.page("hello")])
+        let server = try await TLSServer.start(files: ["ok": Self.page("hello")])
         defer { server.stop() }
         guard case .failure(.tls) = await get("/ok", from: server, trusted: false) else { Issue.record("expected tls"); return }
     }
 
     @Test("a certificate for another host is refused")
     func F025_wrongHost() async throws {
-        let server = try TLSServer(name: "DNS:api.example.com", files: ["ok": Self.page("hello")])
+        let server = try await TLSServer.start(name: "DNS:api.example.com", files: ["ok": Self.page("hello")])
         defer { server.stop() }
         guard case .failure(.tls) = await get("/ok", from: server) else { Issue.record("expected tls"); return }
     }
 
     @Test("TLS 1.1 is refused")
     func F025_oldProtocol() async throws {
-        let server = try TLSServer(files: ["ok": Self.page("hello")], options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+        let server = try await TLSServer.start(files: ["ok": Self.page("hello")], options: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
         defer { server.stop() }
         guard case .failure(.tls) = await get("/ok", from: server) else { Issue.record("expected tls"); return }
     }
 
     @Test("a redirect is followed to https where asked, three times and no further")
     func redirects() async throws {
-        let server = try TLSServer(files: ["a": Self.hop("/b"), "b": Self.hop("/c"), "c": Self.hop("/d"), "d": Self.page("end"), "z": Self.hop("/a")])
+        let server = try await TLSServer.start(files: ["a": Self.hop("/b"), "b": Self.hop("/c"), "c": Self.hop("/d"), "d": Self.page("end"), "z": Self.hop("/a")])
         defer { server.stop() }
         #expect(try await get("/a", from: server, follows: true).get().body == Array("end".utf8))
         #expect(try await get("/z", from: server, follows: true).get().status == 302)
@@ -115,7 +120,7 @@ struct TLSTests {
 
     @Test("a redirect from https to plain http is refused")
     func F025_downgrade() async throws {
-        let server = try TLSServer(files: ["a": Self.hop("http://127.0.0.1:1/")])
+        let server = try await TLSServer.start(files: ["a": Self.hop("http://127.0.0.1:1/")])
         defer { server.stop() }
         guard case .failure(.tls) = await get("/a", from: server, follows: true) else { Issue.record("expected tls"); return }
     }

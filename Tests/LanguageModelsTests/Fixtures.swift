@@ -12,7 +12,7 @@ enum Fixtures {
     static let schema = #"{"type":"object","properties":{"action":{"type":"string","enum":["buy","hold","sell"]},"confidence":{"type":"number","minimum":0,"maximum":1}},"required":["action"]}"#
     static let text = #"{"action":"hold","confidence":0.4}"#
 
-    static func request(timeout: Duration = .seconds(5), temperature: Double? = nil, model: String = "model-a") -> ModelRequest {
+    static func request(timeout: Duration = .minutes(5), temperature: Double? = nil, model: String = "model-a") -> ModelRequest {
         ModelRequest(model: model, system: "You read charts.", user: "BTC/USDT \"quoted\"\n", schemaName: "decision", schema: schema,
                      maximumOutputTokens: 200, temperature: temperature, timeout: timeout)
     }
@@ -36,7 +36,7 @@ enum Provider: String, CaseIterable, Sendable {
     case anthropic, openAI
 
     func model(_ url: String, dialect: OpenAIDialect = .openAI) -> any LanguageModel {
-        let transport = CurlTransport(version: "test")
+        let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
         switch self {
         case .anthropic: return AnthropicModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url)
         case .openAI: return OpenAICompatibleModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url + "/v1", dialect: dialect)

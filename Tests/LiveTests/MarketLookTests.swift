@@ -30,12 +30,24 @@ struct MarketLookTests {
             #expect(snapshot.verdict("USDC")?.exclusions.map(\.filter) == [.stablecoin])
             #expect(snapshot.verdict("DDD")?.exclusions == [Exclusion(filter: .listingAge, measured: "12", limit: "30", unknown: false)])
             #expect(snapshot.universe.count == 5)
-            // One exchangeInfo for two that need it; no listing day and no candles of what is out already.
-            #expect(live.venue.asked("exchangeInfo") == 1)
+            // No listing day and no candles of what is out already.
             #expect(live.venue.asked("interval=1d") == 4)
             #expect(live.venue.asked("symbol=USDCUSDT") == 0)
             #expect(live.venue.asked("interval=1h") == 3)
         }
+    }
+
+    @Test("one exchangeInfo is asked for by two that need it")
+    func oneListing() async throws {
+        var asked = Int.max
+        // On a busy machine the second may come when the first has its answer: then it is another question, and another look is needed.
+        for _ in 0..<20 where asked > 1 {
+            try await live { live in
+                _ = try await live.observe()
+                asked = live.venue.asked("exchangeInfo")
+            }
+        }
+        #expect(asked == 1)
     }
 
     @Test("only the most traded are looked at closely")

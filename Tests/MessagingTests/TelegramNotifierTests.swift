@@ -17,12 +17,12 @@ private func error(_ code: Int, _ words: String, _ parameters: String = "") -> S
     return .json(#"{"ok":false,"error_code":\#(code),"description":"\#(words)"\#(tail)}"#, status: code)
 }
 
-private func notifier(_ server: LoopbackServer, timeout: Duration = .seconds(5)) throws -> TelegramNotifier {
-    TelegramNotifier(try TelegramAccount(token: Secret(secret), chat: -100_123, address: server.url), transport: CurlTransport(version: "test"), timeout: timeout)
+private func notifier(_ server: LoopbackServer, timeout: Duration = .minutes(5)) throws -> TelegramNotifier {
+    TelegramNotifier(try TelegramAccount(token: Secret(secret), chat: -100_123, address: server.url), transport: CurlTransport(version: "test", connectTimeout: .minutes(5)), timeout: timeout)
 }
 
 /// Delivers one message to a server that gives these answers.
-private func outcome(_ answers: [ScriptedAnswer], _ text: MessageText = hello, timeout: Duration = .seconds(5)) async throws
+private func outcome(_ answers: [ScriptedAnswer], _ text: MessageText = hello, timeout: Duration = .minutes(5)) async throws
     -> (result: DeliveryResult, requests: [ReceivedRequest]) {
     let server = try LoopbackServer(answers: answers)
     defer { server.stop() }

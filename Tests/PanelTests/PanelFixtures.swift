@@ -82,7 +82,7 @@ final class Bench: Sendable {
     func panel(_ settings: CarillonSettings, _ provider: ModelProvider = .anthropic, url: String, prices: [String: ModelPricing] = [:], prompts: String? = nil,
                journal: (any Journal)? = nil) -> PromptPanel {
         let desk = PromptDesk(PromptLibrary.load(folder: prompts), quote: .usdt, rules: PromptRules(), ladder: nil, hash: SHA256.hex)
-        let transport = CurlTransport(version: "test")
+        let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
         let model: any LanguageModel = switch provider {
         case .anthropic: AnthropicModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)
         case .openai: OpenAICompatibleModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)

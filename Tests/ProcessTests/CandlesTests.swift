@@ -73,9 +73,9 @@ struct CandlesTests {
         let stuck = try FakeKlines(fault: { _, question in question.start >= Self.march ? .silence : nil })
         let ended = try await Gate.processes.through {
             let child = try bench.start(["candles", "backfill", "--symbols", "BTCUSDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-04", "--address", stuck.url, "--store", store])
-            for _ in 0..<3_000 where files.count < 2 { _ = child.ends(within: 20) }
+            while files.count < 2, !child.ends(within: 20) {}
             child.signal(SIGKILL)
-            return child.wait(seconds: 10)
+            return child.wait(seconds: Bench.limit)
         }
         #expect(ended.way == .signal(SIGKILL) && files.count == 2)
         #expect(try await candles("verify").way == .exit(0))

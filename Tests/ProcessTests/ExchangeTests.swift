@@ -28,12 +28,30 @@ struct ExchangeTests {
     }
 
     @Test("what it cannot do is said with its exit code", arguments: [
-        (["--candles", "/nowhere", "--start", "2022-11-08T00:00:00Z"], 65), (["--candles", "/tmp"], 64), (["--balance", "USDT"], 64), (["--speed", "0"], 64),
+        (["--candles", "/nowhere", "--start", "2022-11-08T00:00:00Z"], 66), (["--candles", "/tmp"], 64), (["--balance", "USDT"], 64), (["--speed", "0"], 64),
         (["--synthetic", "1", "--candles", "x", "--start", "2022-11-08T00:00:00Z"], 64), (["--port", "70000"], 64), (["--start", "soon"], 64),
     ] as [([String], Int32)])
     func refuses(_ arguments: [String], _ code: Int32) async throws {
         let ended = try await bench.run(["exchange"] + arguments)
         #expect(ended.way == .exit(code) && ended.out.isEmpty && !ended.error.isEmpty, "\(ended)")
+    }
+
+    @Test("a start without candles is refused with the range there is")
+    func emptyStart() async throws {
+        let folder = bench.home("candles")
+        mkdir(folder, 0o700)
+        let rows = (0..<30).map { "\(1_767_571_200_000 + $0 * 3_600_000),100,101,99,100,5\n" }.joined()
+        _ = bench.write("candles/BTCUSDT-1h.csv", "open_time_ms,open,high,low,close,volume\n" + rows)
+        for start in ["9999-01-01T00:00:00Z", "2020-01-01T00:00:00Z"] {
+            let files = try await bench.run(["exchange", "--candles", folder, "--start", start])
+            #expect(files.way == .exit(65) && files.out.isEmpty, "\(files)")
+            #expect(files.error == "carillon: no candles of USDT pairs in \(folder) at \(start); they go from 2026-01-05T01:00:00Z to 2026-01-06T06:00:00Z (exit 65)\n")
+        }
+        for start in ["9999-01-01T00:00:00Z", "1999-12-31T00:00:00Z"] {
+            let synthetic = try await bench.run(["exchange", "--start", start])
+            #expect(synthetic.way == .exit(64) && synthetic.out.isEmpty, "\(synthetic)")
+            #expect(synthetic.error.contains("synthetic market has no candles at \(start); it goes from 2000-01-01T00:00:00Z to 2358-"), "\(synthetic)")
+        }
     }
 
     /// One request and everything that comes back.

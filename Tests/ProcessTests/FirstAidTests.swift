@@ -2,6 +2,7 @@
 import Glibc
 import StrictJSON
 import Testing
+import TestSupport
 
 @Suite("First aid")
 struct FirstAidTests {
@@ -88,6 +89,42 @@ struct FirstAidTests {
                 #expect(!ended.everything.contains("canary") && !ended.everything.contains("test-secret"))
             }
         }
+    }
+
+    @Test("an order that the exchange rejects ends with 65, one whose status nobody knows with 75, one that is taken with 0; each is told", arguments: [
+        ("REJECTED", 65, "rejected it: BTC/USDT"), ("BURIED", 75, "gave it a status that Carillon does not know; ask before sending again: BTC/USDT"), ("NEW", 0, "sending Mine1 to "),
+    ] as [(String, Int32, String)])
+    func orderStatus(_ status: String, _ code: Int32, _ words: String) async throws {
+        let server = try LoopbackServer { request in
+            switch request.target.prefix(while: { $0 != "?" }) {
+            case "/api/v3/time": .json("{\"serverTime\":\(Self.now)}")
+            case "/api/v3/exchangeInfo": .json(Self.rules)
+            case "/api/v3/order": .json(Self.answer(status))
+            default: .json("{}", status: 404)
+            }
+        }
+        defer { server.stop() }
+        let ended = try await bench.run(["order", "buy", "BTC/USDT", "--quantity", "0.001", "--limit", "50000", "--id", "Mine1", "--host", server.url, "--json"], Self.key)
+        #expect(ended.way == .exit(code) && ended.error.contains(words) && ended.out.isEmpty == (code != 0), "\(ended)")
+        #expect(server.requests.count { $0.method == "POST" } == 1)
+        #expect(ended.error.contains("sending Mine1 to "))
+    }
+
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000
+    }
+    private static let rules = """
+        {"symbols":[{"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","baseAssetPrecision":8,"quoteAsset":"USDT","quoteAssetPrecision":8,\
+        "isSpotTradingAllowed":true,"orderTypes":["LIMIT","MARKET"],"permissionSets":[],"filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},\
+        {"filterType":"LOT_SIZE","minQty":"0.00001","maxQty":"9000","stepSize":"0.00001"},{"filterType":"NOTIONAL","minNotional":"5"}]}]}
+        """
+    private static func answer(_ status: String) -> String {
+        """
+        {"symbol":"BTCUSDT","orderId":28,"orderListId":-1,"clientOrderId":"Mine1","transactTime":\(now),"price":"50000","origQty":"0.001","executedQty":"0",\
+        "origQuoteOrderQty":"0","cummulativeQuoteQty":"0","status":"\(status)","timeInForce":"GTC","type":"LIMIT","side":"BUY"}
+        """
     }
 
     @Test("without a key, with an exchange that is not there, and on a live one, nothing is sent and the reason is said", arguments: [

@@ -43,7 +43,7 @@ struct LockTests {
             mkdir(home, 0o700)
             let ended = try await Gate.processes.through {
                 let children = try ["cycle", "monitor"].map { try bench.start([$0, "--home", home]) }
-                return children.map { $0.wait(seconds: 60) }
+                return children.map { $0.wait(seconds: Bench.limit) }
             }
             #expect(ended.allSatisfy { $0.way == .exit(0) }, "\(ended)")
         }

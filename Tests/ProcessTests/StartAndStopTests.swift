@@ -18,6 +18,7 @@ struct StartAndStopTests {
     @Test("killed while the database is made, it starts the next time as if it were the first")
     func F010_killedWhileTheDatabaseIsMade() async throws {
         let first = try await bench.demo(bench.home("first"), hours: 1)
+        var kills = 0
         for round in 0..<12 {
             let home = bench.home("fresh-\(round)"), journal = bench.journal(home)
             // At the first sight of the file, and then a little later each time.
@@ -28,18 +29,22 @@ struct StartAndStopTests {
                 child.signal(SIGKILL)
                 return child.wait(seconds: Bench.limit)
             }
-            #expect(child.way == .signal(SIGKILL), "\(child)")
+            // On a busy machine the demo may end before the one who kills it is awake.
+            #expect(child.way == .signal(SIGKILL) || child.way == .exit(0), "\(child)")
+            kills += child.way == .signal(SIGKILL) ? 1 : 0
             let facts = try await bench.demo(home, hours: 1)
             #expect(facts.hash == first.hash && facts.isSound, "round \(round): \(facts)")
             Files.remove(home)
         }
+        #expect(kills > 0)
     }
 
     @Test("killed while the log is written back into the database, nothing is lost")
     func F011_killedDuringACheckpoint() async throws {
         let whole = try await bench.demo(bench.home("whole"), hours: 3)
         var hits = 0
-        for round in 0..<6 {
+        // Six kills, and more where none of them fell into the moment: how often one does is the machine's business.
+        for round in 0..<40 where round < 6 || hits == 0 {
             let home = bench.home("checkpoint-\(round)"), journal = bench.journal(home)
             // Killed without a checkpoint: everything is in the log alone.
             let killed = try await bench.kill(home, hours: 3, commit: whole.commits - 1, "after")
@@ -63,7 +68,7 @@ struct StartAndStopTests {
             // The monitor's first step is done; the cycle may still be under way.
             while !Files.exists(home + "/monitor.heartbeat"), !child.ends(within: 5) {}
             child.signal(signal)
-            return child.wait(seconds: 60)
+            return child.wait(seconds: Bench.limit)
         }
         #expect(ended.way == .exit(0), "\(ended)")
         try await verified(home)
@@ -80,10 +85,13 @@ struct StartAndStopTests {
             let child = try bench.start(["run", "--home", home, "--config", settings])
             // Both have done their first round: the cycle's file is made after it.
             while !Files.exists(home + "/monitor.heartbeat") || !Files.exists(home + "/reserve"), !child.ends(within: 5) {}
-            try DatabaseQueue(path: bench.journal(home)).write {
+            // One of them may just be writing.
+            var patient = Configuration()
+            patient.busyMode = .timeout(Double(Bench.limit))
+            try DatabaseQueue(path: bench.journal(home), configuration: patient).write {
                 try $0.execute(sql: "INSERT INTO events SELECT max(seq) + 1, max(at), 'cycleMissed', '', '{}', zeroblob(32) FROM events")
             }
-            return child.wait(seconds: 60)
+            return child.wait(seconds: Bench.limit)
         }
         #expect(ended.way == .exit(65), "\(ended)")
         #expect(ended.error.contains("the book does not belong to the chain's head"))

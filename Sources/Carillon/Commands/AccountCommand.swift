@@ -13,7 +13,7 @@ struct AccountCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "show", abstract: "Show the exchange's account and what the key may do.")
         @OptionGroup var options: ExchangeOptions
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let exchange = try await ExchangeAssembly.signed(options)
                 let account = try await exchange.asked { try await exchange.account() }
                 // Test hosts have no such question; that the account could be read is enough there.

@@ -34,7 +34,7 @@ struct BacktestCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let input = try LabInput(options, detail: detail)
             let panel = try AnswersInput.panel(answers, for: input.strategy)
             let watch = Stopwatch()

@@ -12,7 +12,7 @@ struct BreakerCommand: AsyncParsableCommand {
         @OptionGroup var options: CommonOptions
 
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let session = try Session.open(options, .reading)
                 let book = try session.journal.book(), now = session.clock.now
                 let rows = BreakerName.allCases.map { name in (name, book.breakers[name.rawValue].flatMap { $0.isActive(at: now) ? $0 : nil }) }

@@ -15,7 +15,7 @@ struct CandlesGapsCommand: AsyncParsableCommand {
     var symbols: SymbolList?
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let store = try options.open()
             var months: [MonthGaps] = []
             for symbol in try symbols?.symbols ?? store.symbols() { months += try store.gaps(of: symbol) }

@@ -13,7 +13,7 @@ struct CandlesListCommand: AsyncParsableCommand {
     var symbols: SymbolList?
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let list = try options.open().list(symbols?.symbols)
             if options.json {
                 Terminal.out(JSONOutput.object([("store", .text(try options.folder)), ("series", .list(list.map(Self.json)))]))

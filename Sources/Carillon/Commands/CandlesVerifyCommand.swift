@@ -13,7 +13,7 @@ struct CandlesVerifyCommand: AsyncParsableCommand {
     var symbols: SymbolList?
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let progress = ProgressLine()
             let result = try options.open().verify(symbols?.symbols) { done, all in
                 if done % 100 == 0 { progress.draw("\(done)/\(all) files  \(Format.progress(done, of: all))") }

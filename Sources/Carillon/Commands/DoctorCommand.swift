@@ -15,7 +15,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var options: CommonOptions
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let findings = await Doctor(options).examine().sorted { $0.level < $1.level }
             if options.json {
                 Terminal.out(JSONOutput.object([("findings", .list(findings.map(\.json)))]))

@@ -63,7 +63,7 @@ struct ExchangeCommand: AsyncParsableCommand {
     }
 
     private func history(from start: Timestamp) throws(Failure) -> MarketHistory {
-        guard let candles else { return .synthetic(seed: synthetic ?? 1, instruments: instruments) }
+        guard let candles else { return try .synthetic(seed: synthetic ?? 1, instruments: instruments, from: start) }
         return try .files(candles, from: start)
     }
 

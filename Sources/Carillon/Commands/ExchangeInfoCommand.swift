@@ -12,7 +12,7 @@ struct ExchangeInfoCommand: AsyncParsableCommand {
     var symbol: String
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let exchange = try ExchangeAssembly.anonymous(options)
             let rules = try await ExchangeArguments.rules(of: symbol, exchange)
             let clock = try await exchange.asked { try await exchange.measureClock() }

@@ -16,7 +16,7 @@ struct ExplainCommand: AsyncParsableCommand {
     var prompt = false
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let session = try Session.open(options, .reading)
             let story = try Story(session, subject: subject.uppercased())
             if prompt { return Terminal.out(try story.prompts()) }

@@ -31,7 +31,7 @@ struct IndicatorsCommand: AsyncParsableCommand {
     private func specs() throws(IndicatorSpecError) -> [IndicatorSpec] { if let set { try IndicatorSpec.list(set) } else { IndicatorSpec.usual } }
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             guard let file else { return Terminal.out(IndicatorBench().result()) }
             guard access(file, R_OK) == 0 else { throw TextFile.unreadable(file) }
             let table: CandleTable

@@ -14,7 +14,7 @@ struct JournalCommand: AsyncParsableCommand {
         @OptionGroup var options: CommonOptions
 
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let session = try Session.open(options, .reading)
                 let count = try session.journal.verifyChain()
                 try session.journal.quickCheck()

@@ -20,7 +20,7 @@ struct MetricsCommand: AsyncParsableCommand {
     private static let limit = 64 << 20
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let bytes = try TextFile.read(file, limit: Self.limit)
             let series: ReturnSeries
             do throws(TextFault) { series = try ReturnSeries(csv: bytes) } catch {

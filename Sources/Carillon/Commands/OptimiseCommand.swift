@@ -27,7 +27,7 @@ struct OptimiseCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let input = try LabInput(options)
             _ = try input.bound()
             let watch = Stopwatch()

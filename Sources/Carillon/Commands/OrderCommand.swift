@@ -41,7 +41,7 @@ struct OrderCommand: AsyncParsableCommand {
         @OptionGroup var options: ExchangeOptions
         @OptionGroup var named: OrderName
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let exchange = try await ExchangeAssembly.signed(options)
                 let reference = try await named.reference(exchange)
                 let order = try await exchange.asked { try await exchange.order(reference) }
@@ -56,7 +56,7 @@ struct OrderCommand: AsyncParsableCommand {
         @Argument(help: "The pair, e.g. BTC/USDT; all of them without it.")
         var symbol: String?
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let exchange = try await ExchangeAssembly.signed(options)
                 var wanted: Symbol?
                 if let symbol { wanted = try await ExchangeArguments.rules(of: symbol, exchange).symbol }
@@ -111,7 +111,7 @@ struct OrderCommand: AsyncParsableCommand {
         @Argument(help: "The pair, e.g. BTC/USDT.")
         var symbol: String
         mutating func run() async throws {
-            try await guarded {
+            try await printed {
                 let exchange = try await ExchangeAssembly.signed(options)
                 let pair = try await ExchangeArguments.rules(of: symbol, exchange).symbol
                 let trades = try await exchange.asked { try await exchange.trades(pair, of: nil, since: nil) }

@@ -25,19 +25,18 @@ struct PromptsAnswerCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        guard let bytes = StandardInput.read(limit: AnswerParser.maximumBytes) else {
-            Terminal.error("carillon: standard input cannot be read (exit \(Sysexit.io.rawValue))")
-            throw ExitCode(Sysexit.io.rawValue)
-        }
-        switch judge(bytes) {
-        case .success(let accepted): Terminal.out(accepted)
-        case .failure(let why):
-            if json {
-                Terminal.out(JSONOutput.object([("accepted", .flag(false)), ("code", .text(why.code.rawValue)), ("reason", .text(why.sentence))]))
-            } else {
-                Terminal.error(why.description)
+        try await printed {
+            guard let bytes = StandardInput.read(limit: AnswerParser.maximumBytes) else { throw Failure(.io, "standard input cannot be read") }
+            switch judge(bytes) {
+            case .success(let accepted): Terminal.out(accepted)
+            case .failure(let why):
+                if json {
+                    Terminal.out(JSONOutput.object([("accepted", .flag(false)), ("code", .text(why.code.rawValue)), ("reason", .text(why.sentence))]))
+                } else {
+                    Terminal.error(why.description)
+                }
+                throw ExitCode(Sysexit.data.rawValue)
             }
-            throw ExitCode(Sysexit.data.rawValue)
         }
     }
 

@@ -15,7 +15,7 @@ struct PromptsCheckCommand: AsyncParsableCommand {
     @OptionGroup var options: CommonOptions
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let configuration = try Session.settings(options)
             let assembly = PanelAssembly(configuration: configuration), desk = assembly.desk
             let folder = assembly.promptFolder ?? "the compiled-in ones"

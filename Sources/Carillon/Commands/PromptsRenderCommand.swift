@@ -27,7 +27,7 @@ struct PromptsRenderCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let configuration = try Session.settings(options)
             let desk = PanelAssembly(configuration: configuration).desk
             let prompt = try Self.prompt(name, in: desk.library)

@@ -17,7 +17,7 @@ struct ReportCommand: AsyncParsableCommand {
     var period = Period.hour
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let session = try Session.open(options, .reading)
             if period == .hour { return try hour(session) }
             let days = [Period.day: 1, .week: 7, .month: 30][period] ?? 1

@@ -8,7 +8,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var options: CommonOptions
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let session = try Session.open(options, .reading)
             let status = try Status(session)
             Terminal.out(options.json ? status.json : status.screen)

@@ -13,7 +13,7 @@ struct StrategiesCommand: AsyncParsableCommand {
     var json = false
 
     mutating func run() async throws {
-        try await guarded {
+        try await printed {
             let library = try LabInput.library(config)
             var rows: [JSONOutput] = [], problems: [String] = []
             for name in library.names {

@@ -34,15 +34,22 @@ public struct FixedDecimal: Hashable, Sendable {
     public var isPositive: Bool { raw > 0 }
     public var magnitude: FixedDecimal { raw < 0 ? FixedDecimal(raw: -raw) : self }
 
-    /// The nearest Double; for indicators, statistics and display only.
+    /// The nearest Double, the even one of two as near; for indicators, statistics and display only.
     public var double: Double {
-        // The same sum in one machine word: indicators convert every candle of the universe every hour.
-        if let small = Int64(exactly: raw) {
-            let (whole, part) = small.quotientAndRemainder(dividingBy: 1_000_000_000_000)
-            return Double(whole) + Double(part) / 1e12
-        }
-        let (whole, part) = raw.quotientAndRemainder(dividingBy: Self.scale)
-        return Double(whole) + Double(part) / 1e12
+        // Two exact numbers divided are rounded once. Prices and volumes have eight decimals at most: one machine word is enough.
+        guard let small = Int64(exactly: raw) else { return divided }
+        if small.magnitude <= 1 << 53 { return Double(small) / 1e12 }
+        let (shorter, rest) = small.quotientAndRemainder(dividingBy: 10_000)
+        return rest == 0 ? Double(shorter) / 1e8 : divided
+    }
+
+    /// The same for any value: a quotient of more than 64 bits whose last one stands for all that follow, rounded once.
+    private var divided: Double {
+        let shift = raw.magnitude.leadingZeroBitCount
+        let (quotient, rest) = (raw.magnitude << shift).quotientAndRemainder(dividingBy: UInt128(Self.scale))
+        let isCut = rest != 0 || quotient & (1 << 25 - 1) != 0
+        let kept = Double(UInt64(truncatingIfNeeded: quotient >> 25) | (isCut ? 1 : 0))
+        return Double(sign: raw < 0 ? .minus : .plus, exponent: 25 - shift, significand: kept)
     }
 }
 

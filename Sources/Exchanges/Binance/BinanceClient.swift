@@ -37,11 +37,12 @@ struct BinanceClient: Sendable {
             return FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - now)
         case 429:
             let wait = problem.retryAfter ?? BinanceSilence.defaultPause
-            await limits.pause(for: wait, .rateLimited)
+            await limits.pause(for: wait, .rateLimited, because: problem.detail)
             return FeedError(.rateLimited, source: source, detail, retryAfter: wait)
         case 401, 403, 451:
-            await limits.pause(for: BinanceSilence.refusalPause, .refused)
-            return FeedError(.refused, source: source, code == nil ? detail + " without an error code: a firewall" : detail)
+            let why = code == nil ? detail + " without an error code: a firewall" : detail
+            await limits.pause(for: BinanceSilence.refusalPause, .refused, because: why)
+            return FeedError(.refused, source: source, why)
         default:
             return FeedError(code == -1_121 ? .notFound : problem.kind, source: source, detail, retryAfter: problem.retryAfter)
         }

@@ -12,19 +12,19 @@ extension BinanceExchange {
 
     public func openOrders(_ symbol: Symbol?) async throws(ExchangeError) -> OpenOrders {
         let rows = try await ask(.openOrders(symbol)).list("open orders", atMost: 100_000)
-        if let symbol { return OpenOrders(orders: try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) }) }
+        if let symbol { return OpenOrders(orders: try Self.inOrder(JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) })) }
         var orders: [VenueOrder] = [], foreign: Set<String> = []
         for (row, symbol) in zip(rows, try await symbols(of: rows)) {
             if let symbol { orders.append(try BinanceOrderReading.order(row, symbol)) } else { foreign.insert(OutsideText.short(row["symbol"]?.text ?? "", limit: 40)) }
         }
-        return OpenOrders(orders: orders, foreign: foreign.sorted())
+        return OpenOrders(orders: try Self.inOrder(orders), foreign: foreign.sorted())
     }
 
     /// Open and finished orders of one instrument, oldest first. The venue forgets those without a fill after 90 days.
     /// - Parameter limit: at most 1000; nil leaves it to the venue (500).
     public func orders(_ symbol: Symbol, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int? = nil) async throws(ExchangeError) -> [VenueOrder] {
         let rows = try await ask(.orders(symbol, since: since, until: until, limit: limit)).list("orders", atMost: 1_000)
-        return try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) }
+        return try Self.inOrder(JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.order(row, symbol) })
     }
 
     /// Of an order all of them, whenever they were.
@@ -36,7 +36,20 @@ extension BinanceExchange {
         let rows = try await ask(call).list("trades", atMost: 1_000)
         let trades = try JSONField.each(rows) { (row) throws(ExchangeError) in try BinanceOrderReading.trade(row, symbol) }
         if let order, trades.contains(where: { $0.order != order }) { throw .malformed("a trade of another order") }
-        return trades
+        return try Self.inOrder(trades)
+    }
+
+    private static func inOrder(_ orders: [VenueOrder]) throws(ExchangeError) -> [VenueOrder] { try inOrder(orders) { ($0.id.text, $0.symbol) } }
+    private static func inOrder(_ trades: [VenueTrade]) throws(ExchangeError) -> [VenueTrade] { try inOrder(trades) { ($0.id, $0.symbol) } }
+
+    /// By number, which a venue counts up for each symbol, and each once: a row told twice counts once, one told in two ways is malformed.
+    private static func inOrder<Row: Hashable>(_ rows: [Row], by key: (Row) -> (number: String, symbol: Symbol)) throws(ExchangeError) -> [Row] {
+        // Of two whole numbers without leading zeros the longer one is the larger one.
+        let sorted = Set(rows).map { (key($0), $0) }.sorted { a, b in
+            (a.0.number.utf8.count, a.0.number, a.0.symbol) < (b.0.number.utf8.count, b.0.number, b.0.symbol)
+        }
+        guard zip(sorted, sorted.dropFirst()).allSatisfy({ $0.0 != $1.0 }) else { throw .malformed("one number, told in two ways") }
+        return sorted.map(\.1)
     }
 
     public func account() async throws(ExchangeError) -> VenueAccount {

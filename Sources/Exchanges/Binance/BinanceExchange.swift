@@ -124,7 +124,7 @@ extension BinanceExchange {
     private func judged(_ failure: BinanceFailure) async -> ExchangeError {
         switch failure.consequence {
         case .none: break
-        case .silence(let wait): await limits.pause(for: wait, .rateLimited)
+        case .silence(let wait): await limits.pause(for: wait, .rateLimited, because: "after an order or a question about one")
         case .noOrders(let wait): await limits.pauseOrders(for: wait)
         case .ban(let until): await limits.ban(until: until)
         case .keyRefused: await session.refuse(failure.error.words)

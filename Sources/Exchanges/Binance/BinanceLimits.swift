@@ -9,7 +9,7 @@ public actor BinanceLimits {
     private let reservePercent: Int
     private var weight: CountWindow
     private var orders = [CountWindow(seconds: 10, limit: 50), CountWindow(seconds: 86_400, limit: 160_000)]
-    private var silence: (until: Duration, kind: FeedError.Kind)?
+    private var silence: (until: Duration, kind: FeedError.Kind, why: String)?
     private var ordersPausedUntil: Duration?
     /// By the wall clock, because it outlives a process: the caller keeps it and hands it back.
     public private(set) var bannedUntil: Timestamp?
@@ -64,18 +64,18 @@ public actor BinanceLimits {
 
     private enum Refusal {
         case banned(until: Timestamp)
-        case paused(Duration, FeedError.Kind)
+        case paused(Duration, FeedError.Kind, why: String)
 
         func feedError(source: String, now: Timestamp) -> FeedError {
             switch self {
             case .banned(let until): FeedError(.banned, source: source, "banned until \(until)", retryAfter: until - now)
-            case .paused(let rest, let kind): FeedError(kind, source: source, "asked not to ask yet", retryAfter: rest)
+            case .paused(let rest, let kind, let why): FeedError(kind, source: source, "asked not to ask yet: \(why)", retryAfter: rest)
             }
         }
         func exchangeError(now: Timestamp) -> ExchangeError {
             switch self {
             case .banned(let until): .banned(until: until)
-            case .paused(let rest, _): .rateLimited(until: now + rest)
+            case .paused(let rest, _, _): .rateLimited(until: now + rest)
             }
         }
     }
@@ -88,7 +88,7 @@ public actor BinanceLimits {
         }
         guard let silence else { return nil }
         let rest = silence.until.milliseconds - clock.monotonic.milliseconds
-        if rest > 0 { return .paused(Duration(milliseconds: rest), silence.kind) }
+        if rest > 0 { return .paused(Duration(milliseconds: rest), silence.kind, why: silence.why) }
         self.silence = nil
         return nil
     }
@@ -116,11 +116,12 @@ extension BinanceLimits {
         if let ordersPerDay { orders[1].limit = max(1, ordersPerDay) }
     }
 
-    /// Nothing is sent for so long (429, 403).
-    public func pause(for duration: Duration, _ kind: FeedError.Kind) {
+    /// Nothing is sent for so long (429, 403). Who asks meanwhile is told why: of questions asked side by side any one
+    /// may meet the refusal, and the others only this pause.
+    public func pause(for duration: Duration, _ kind: FeedError.Kind, because why: String) {
         let until = Duration(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
         if let silence, silence.until > until { return }
-        silence = (until, kind)
+        silence = (until, kind, why)
     }
 
     /// No new order is sent for so long (-1015); asking and cancelling go on.

@@ -8,6 +8,8 @@ import Ports
 public struct SyntheticMarket: Sendable {
     /// The market's first minute; nothing was traded before.
     public static let epoch = Timestamp(milliseconds: 946_684_800_000)
+    /// The last close there is.
+    public static let end = epoch + .minutes(PathNode.spanMinutes)
     /// How many coins the catalogue has.
     public static let maximumInstruments = 200
 

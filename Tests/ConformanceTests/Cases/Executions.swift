@@ -50,12 +50,11 @@ extension ConformanceCase {
                         [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
             try await trial.sellInParts()
             let trades = try await trial.trades()
-            #expect(trades.count == 3 && trades.distinct == trades)
+            #expect(trades.count == 3 && Set(trades.map(\.id)).count == 3)
             try await trial.arrange(.doubledTrades)
-            let doubled = try await trial.trades()
-            #expect(doubled.count == 6 && doubled.distinct == trades)
+            #expect(try await trial.trades() == trades)
             try await trial.arrange(.reversedTrades)
-            #expect(try await Set(trial.trades()) == Set(trades))
+            #expect(try await trial.trades() == trades)
         },
         ConformanceCase("CA05", "F030: an execution that is missing from the list shows against the order's figures",
                         [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in

@@ -108,9 +108,4 @@ extension VenueOrder {
 extension Sequence<VenueTrade> {
     var quantity: FixedDecimal { reduce(.zero) { $0 + $1.quantity.value } }
     var notional: FixedDecimal { reduce(.zero) { $0 + $1.quantity.value.times($1.price.value, rounding: .down) } }
-    /// Each execution once, by its id.
-    var distinct: [VenueTrade] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0.id).inserted }
-    }
 }

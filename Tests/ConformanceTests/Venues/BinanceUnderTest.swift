@@ -22,7 +22,7 @@ struct BinanceUnderTest: VenueUnderTest {
     let exchange: any Exchange
     let terms = Terms(symbol: market, price: Price("60000")!, quantity: Quantity("0.01")!, tick: "0.01", lot: "0.00001")
     let server: RunningExchange
-    let transport = HookedTransport(CurlTransport(version: "test"))
+    let transport = HookedTransport(CurlTransport(version: "test", connectTimeout: .minutes(5)))
     var requests: Int { transport.count }
     var venue: BinanceVenue { server.venue }
 
@@ -32,7 +32,7 @@ struct BinanceUnderTest: VenueUnderTest {
                                      balances: [Self.market.quote: FixedDecimal(100_000), Self.market.base: FixedDecimal(1), Self.feeCoin: .zero])
         // Without any of it fees are taken from what was received.
         settings.feesIn = .third(Self.feeCoin, prices: [Self.market.quote: Price("600")!])
-        server = try await RunningExchange(BinanceVenue(Self.still(terms), settings, clock: clock))
+        server = try await RunningExchange(BinanceVenue(Self.still(terms), settings, clock: clock), patience: 300)
         guard let made = Self.exchange(server.url, transport, clock) else { throw ServerFailure.cannotListen(port: 0) }
         exchange = made
         venue.setPrice(terms.symbol, terms.price)
@@ -41,7 +41,7 @@ struct BinanceUnderTest: VenueUnderTest {
     static func exchange(_ url: String, _ transport: any HTTPTransport, _ clock: FakeClock) -> BinanceExchange? {
         BinanceHost.loopback(url).map {
             BinanceExchange(host: $0, key: Exchanges.BinanceKey(name: Secret(key), secret: Secret(secret)), transport: transport,
-                            limits: BinanceLimits(clock: clock), clock: clock, timeout: .seconds(10))
+                            limits: BinanceLimits(clock: clock), clock: clock, timeout: .minutes(5))
         }
     }
 

@@ -39,11 +39,11 @@ final class Bench: Sendable {
 
     let clock: FakeClock
     let exchange: RunningExchange
-    let transport = CurlTransport(version: "test")
+    let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
     var venue: BinanceVenue { exchange.venue }
 
     /// - Parameter change: what is other than usual.
-    init(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 10, _ change: (inout VenueSettings) -> Void = { _ in }) async throws {
+    init(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in }) async throws {
         clock = FakeClock(Self.opening)
         var settings = VenueSettings(key: BinanceKey(key: Self.key, secret: Secret(Self.secret)),
                                      balances: [.usdt: FixedDecimal(100_000), Symbol.btc.base: FixedDecimal(1), Symbol.eth.base: FixedDecimal(10)])
@@ -54,7 +54,7 @@ final class Bench: Sendable {
     }
 
     /// Runs a test's body and closes the exchange behind it.
-    static func with(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 10, _ change: (inout VenueSettings) -> Void = { _ in },
+    static func with(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in },
                      _ body: (Bench) async throws -> Void) async throws {
         let bench = try await Bench(history, control: control, patience: patience, change)
         do { try await body(bench) } catch {
@@ -65,11 +65,17 @@ final class Bench: Sendable {
     }
 
     func send(_ method: HTTPRequest.Method, _ target: String, body: String = "", headers: [(name: String, value: String)] = [], port: Int? = nil,
-              timeout: Domain.Duration = .seconds(20)) async throws -> Answer {
+              timeout: Domain.Duration = .minutes(5)) async throws -> Answer {
         let request = HTTPRequest(method, "http://127.0.0.1:\(port ?? exchange.port)\(target)", headers: headers, body: Array(body.utf8), timeout: timeout,
                                   maximumBytes: 64 << 20)
         let response = try await transport.send(request)
         return Answer(status: response.status, headers: response.headers, body: response.body)
+    }
+
+    /// Whether it still answers. Where its patience is short a machine that is busy may overtax it, so it is asked again.
+    func isAlive() async throws -> Bool {
+        for _ in 0..<100 { if let answer = try? await get("/api/v3/ping") { return answer.status == 200 } }
+        return false
     }
 
     func get(_ path: String, _ query: String = "") async throws -> Answer { try await send(.get, path + (query.isEmpty ? "" : "?" + query)) }

@@ -23,7 +23,7 @@ final class RawConnection: Sendable {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
         guard connected == 0 else { throw Failure.refused }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
@@ -45,7 +45,7 @@ final class RawConnection: Sendable {
     func send(_ text: String) -> Bool { send(Array(text.utf8)) }
     func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Everything until the other side closes or resets; throws where it does neither in ten seconds.
+    /// Everything until the other side closes or resets; throws where it does neither in five minutes.
     func readToEnd() throws -> String {
         var all: [UInt8] = [], chunk = [UInt8](repeating: 0, count: 65_536)
         while true {

@@ -48,6 +48,39 @@ struct BinanceAccountTests {
         #expect(await exchangeError { () throws(ExchangeError) in try await bench.exchange.trades(Symbol("ETH/USDT")!, of: nil, since: nil) }?.kind == "malformed")
     }
 
+    private static func trade(_ id: Int, quantity: String = "12") -> String {
+        "{\"symbol\":\"BTCUSDT\",\"id\":\(id),\"orderId\":7,\"price\":\"4.1\",\"qty\":\"\(quantity)\",\"commission\":\"0\",\"commissionAsset\":\"BNB\",\"time\":1499865549590,\"isBuyer\":true,\"isMaker\":true}"
+    }
+
+    @Test("F028 executions out of order are put in order by their number, one told twice counts once, and one told in two ways is malformed", arguments: [
+        ([trade(100), trade(9), trade(10)], ["9", "10", "100"]), ([trade(2), trade(1), trade(2)], ["1", "2"]), ([], []),
+        ([trade(1), trade(1, quantity: "13")], nil), ([trade(1), trade(2), trade(1, quantity: "13"), trade(1)], nil),
+    ] as [([String], [String]?)])
+    func F028_tradesInOrder(_ rows: [String], _ ids: [String]?) async throws {
+        let bench = try BinanceBench { _ in .json("[\(rows.joined(separator: ","))]") }
+        defer { bench.server.stop() }
+        do throws(ExchangeError) {
+            let trades = try await bench.exchange.trades(BinanceBench.bitcoin, of: nil, since: nil)
+            #expect(trades.map(\.id) == ids)
+        } catch { #expect(ids == nil && error.kind == "malformed") }
+    }
+
+    @Test("open orders out of order or told twice are put in order, and one told in two ways is malformed", arguments: [BinanceBench.bitcoin, nil])
+    func openOrdersInOrder(_ symbol: Symbol?) async throws {
+        let info = "{\"symbols\":[\(BinanceRulesTests.symbol(BinanceRulesTests.filters))]}"
+        func row(_ id: Int, _ status: String = "NEW") -> String {
+            BinanceBench.filled(status: status, executed: status == "NEW" ? "\"0\"" : "\"0.0005\"").replacing("\"orderId\":28", with: "\"orderId\":\(id)")
+        }
+        for (rows, ids) in [([row(28), row(9), row(28)], ["9", "28"]), ([row(9), row(28), row(9, "PARTIALLY_FILLED")], nil)] as [([String], [String]?)] {
+            let bench = try BinanceBench { $0.target.hasPrefix("/api/v3/exchangeInfo") ? .json(info) : .json("[\(rows.joined(separator: ","))]") }
+            defer { bench.server.stop() }
+            do throws(ExchangeError) {
+                let open = try await bench.exchange.openOrders(symbol)
+                #expect(open.orders.map(\.id.text) == ids && open.foreign.isEmpty)
+            } catch { #expect(ids == nil && error.kind == "malformed", "\(error)") }
+        }
+    }
+
     @Test("F049 a list's answer must name the list and the legs that were asked for, as they were asked for")
     func F049_lists() async throws {
         func report(_ side: String, _ type: String, _ quantity: String) -> String {

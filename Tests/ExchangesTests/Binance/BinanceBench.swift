@@ -16,11 +16,11 @@ struct BinanceBench {
     let limits: BinanceLimits
     let exchange: BinanceExchange
 
-    init(limits: BinanceLimits? = nil, timeout: Duration = .seconds(5), _ script: @escaping LoopbackServer.Script) throws {
+    init(limits: BinanceLimits? = nil, timeout: Duration = .minutes(5), _ script: @escaping LoopbackServer.Script) throws {
         server = try LoopbackServer(script)
         self.limits = limits ?? BinanceLimits(clock: clock)
         exchange = BinanceExchange(host: try #require(.loopback(server.url)), key: BinanceKey(name: Secret(Self.apiKey), secret: Secret(Self.secret)),
-                                   transport: CurlTransport(version: "test"), limits: self.limits, clock: clock, timeout: timeout)
+                                   transport: CurlTransport(version: "test", connectTimeout: .minutes(5)), limits: self.limits, clock: clock, timeout: timeout)
     }
 
     static let order = OrderRequest(id: id, symbol: bitcoin, side: .buy, kind: .market(.quote("100")))

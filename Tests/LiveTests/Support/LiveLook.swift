@@ -24,7 +24,7 @@ final class LiveLook: Sendable {
         feed = BinanceMarketFeed(baseURL: venue.url, transport: transport, limits: BinanceLimits(clock: clock), clock: clock)
     }
 
-    private let transport = CurlTransport(version: "test")
+    private let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
     var fetcher: SourceFetcher {
         var fetcher = SourceFetcher(clock: clock, seed: 1)
         fetcher.policy = RetryPolicy(base: Duration(milliseconds: 1), cap: Duration(milliseconds: 2))

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-struct Program {
+struct Program: Sendable {
     /// Beside the tests' own bundle, where the build puts it.
     static let path = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("carillon").path }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -10,7 +10,7 @@ struct Program {
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
     let folder: URL
-    struct Result {
+    struct Result: Sendable {
         let status: Int32
         let output: String
         let errors: String
@@ -26,11 +26,18 @@ struct Program {
     func remove() { try? FileManager.default.removeItem(at: folder) }
     func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("home/" + file).path) }
 
-    /// Runs one command to its end.
-    func run(_ command: String, _ more: String...) throws -> Result {
+    /// Runs one command to its end, waited for on a thread of its own: other tests need the tasks' few.
+    func run(_ command: String, _ more: String...) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Swift.Result { try ended([command] + more) }) }
+        }
+    }
+
+    private func ended(_ arguments: [String]) throws -> Result {
         let process = Process(), output = Pipe(), errors = Pipe()
         process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = [command, "--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path] + more
+        process.arguments = arguments.prefix(1) + ["--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path]
+            + arguments.dropFirst()
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
         process.standardOutput = output
         process.standardError = errors

@@ -1,0 +1,34 @@
+// Output that a full disk did not take: a failure where printing was all there was to do.
+import Glibc
+import Testing
+
+@Suite("Lost output")
+struct LostOutputTests {
+    let bench: Bench
+    init() throws { bench = try Bench() }
+
+    private func onto(_ device: String, _ arguments: [String]) async throws -> Ended {
+        try await bench.run(arguments, wrapper: ["/bin/sh", "-c", "exec \"$0\" \"$@\" > \(device)"])
+    }
+
+    @Test("what a command only prints and nobody gets ends with 74")
+    func printed() async throws {
+        let home = bench.home()
+        _ = try await bench.demo(home, hours: 1)
+        for command in ["status", "status --json", "report", "report day", "explain T0001", "journal verify", "breaker list", "doctor", "prompts check"] {
+            let ended = try await onto("/dev/full", command.split(separator: " ").map(String.init) + ["--home", home])
+            #expect(ended.way == .exit(74), "\(command): \(ended)")
+            #expect(ended.error == "carillon: standard output takes no more: No space left on device (exit 74)\n", "\(command): \(ended)")
+        }
+        let strategies = try await onto("/dev/full", ["strategies"])
+        #expect(strategies.way == .exit(74), "\(strategies)")
+    }
+
+    @Test("what was done is done: a deposit that could not be told ends with 0, and so does a status that was told")
+    func done() async throws {
+        let home = bench.home()
+        _ = try await bench.demo(home, hours: 1)
+        #expect(try await onto("/dev/full", ["account", "deposit", "5", "--home", home]).way == .exit(0))
+        #expect(try await onto("/dev/null", ["status", "--home", home]).way == .exit(0))
+    }
+}
