@@ -20,16 +20,17 @@ public struct Backtest: Sendable {
             let masks = program.masks(over: history)
             return Track(history: history, entry: masks[0], walker: Walker(candles, rows: history.count, strategy.terms, exit: masks.count > 1 ? masks[1] : nil), cache: nil)
         }
-        return Self.trade(tracks, Axis(tracks.map(\.history)), strategy.terms, records: true)
+        let axis = Axis(tracks.map(\.history))
+        return Self.trade(tracks, axis, strategy.terms, ends: axis.dayEnds, records: true)
     }
 
-    static func trade(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, records: Bool) -> BacktestResult {
+    static func trade(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, ends: [Int], records: Bool) -> BacktestResult {
         switch terms.accounting {
         case .plain:
-            var portfolio = Portfolio(tracks, axis, terms, PlainSettlement(terms), records: records)
+            var portfolio = Portfolio(tracks, axis, terms, PlainSettlement(terms), ends: ends, records: records)
             return portfolio.run()
         case .exact:
-            var portfolio = Portfolio(tracks, axis, terms, ExactSettlement(terms), records: records)
+            var portfolio = Portfolio(tracks, axis, terms, ExactSettlement(terms), ends: ends, records: records)
             return portfolio.run()
         }
     }

@@ -43,6 +43,8 @@ struct Session {
         case .trading: try folder.prepare()
         }
         let journal = try SQLiteJournal(path: folder.journal, mayWrite: access != .reading)
+        // The lab may have counted trials where no account was begun.
+        if access != .trading, try journal.newestEntry() == nil { throw folder.noJournal }
         return Session(configuration: configuration, place: place, folder: folder, journal: journal)
     }
 

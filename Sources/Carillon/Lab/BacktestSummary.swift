@@ -10,6 +10,7 @@ struct BacktestSummary {
     let statistics: StatisticsOutput
     /// nil where the checks were left out.
     let leaks: LeakFindings?
+    let trials: TrialCount
 
     private var capital: FixedDecimal { bound.terms.capital }
     private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
@@ -33,6 +34,7 @@ struct BacktestSummary {
         }
         if input.strategy.aiConviction != nil { lines.append("panel      nobody was asked: entries are what the rules say before an AI confirms them") }
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
+        lines.append("trials     \(trials.words)")
         lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
     }
@@ -61,6 +63,7 @@ struct BacktestSummary {
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
+        fields.append(("trials_counted", trials.json))
         fields.append(("statistics", statistics.fields))
         if let leaks {
             fields.append(("checks", .fields([
