@@ -79,9 +79,12 @@ struct Session {
         }
     }
 
-    static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) {
+    static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) { try home(named: options.home) }
+
+    /// - Parameter folder: the one a person named.
+    static func home(named folder: String?) throws -> (HomePlace, HomeFolder) {
         do {
-            let place = try HomeLocator(environment: Self.environment).locate(option: options.home)
+            let place = try HomeLocator(environment: Self.environment).locate(option: folder)
             return (place, HomeFolder(path: place.path))
         } catch { throw Failure(.noPermission, error.description) }
     }

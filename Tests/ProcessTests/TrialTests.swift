@@ -28,7 +28,10 @@ struct TrialTests {
 
     private func rows(_ home: String) throws -> [Row] {
         guard Files.exists(bench.journal(home)) else { return [] }
-        return try DatabaseQueue(path: bench.journal(home)).read { db in
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: bench.journal(home), configuration: configuration).read { db in
             try db.tableExists("trials") ? Row.fetchAll(db, sql: "SELECT * FROM trials ORDER BY rules") : []
         }
     }
@@ -44,11 +47,11 @@ struct TrialTests {
         let arguments = ["backtest", "bench-w4", "--candles", file, "--home", home, "--json"]
         for _ in 0..<2 {
             let first = try await json(bench.run(arguments))
-            #expect(try first["trials_counted"]["on_record"].int == 1)
+            #expect(try first["trials"]["on_record"].int == 1)
             #expect(try first["statistics"]["dsr"].optional == nil && first["statistics"]["reasons"]["dsr"].string == "fewer than 2 trials have a Sharpe ratio")
         }
         let second = try await json(bench.run(arguments + ["--set", "fast=5"]))
-        #expect(try second["trials_counted"]["on_record"].int == 2)
+        #expect(try second["trials"]["on_record"].int == 2)
         let dsr = try second["statistics"]["dsr"].double, psr = try second["statistics"]["psr_vs_0"].double
         #expect(dsr > 0 && dsr < psr)
         let rows = try rows(home)
@@ -58,18 +61,18 @@ struct TrialTests {
         #expect(text.out.contains("\ntrials     2 of this strategy on record\n"), "\(text)")
         // Other candles are another trial.
         let later = try await json(bench.run(arguments + ["--from", "2024-01-03"]))
-        #expect(try later["trials_counted"]["on_record"].int == 3)
+        #expect(try later["trials"]["on_record"].int == 3)
     }
 
     @Test("a backtest of values that an optimiser tried is the same trial, and has its row's figures")
     func sameTrial() async throws {
         let home = bench.home(), file = candles
         let tried = try await json(bench.run(["optimise", "bench-w4", "--candles", file, "--home", home, "--json", "--top", "1"]))
-        #expect(try tried["trials_counted"]["on_record"].int == 1_000 && tried["tried"].int == 1_000)
+        #expect(try tried["trials"]["on_record"].int == 1_000 && tried["tried"].int == 1_000)
         let best = try tried["best"].array[0]
         let set = try ["fast", "slow", "cap"].flatMap { ["--set", "\($0)=\(try best["parameters"][$0].decimal)"] }
         let alone = try await json(bench.run(["backtest", "bench-w4", "--candles", file, "--home", home, "--json"] + set))
-        #expect(try alone["trials_counted"]["on_record"].int == 1_000 && alone["final_equity"].decimal == best["final_equity"].decimal)
+        #expect(try alone["trials"]["on_record"].int == 1_000 && alone["final_equity"].decimal == best["final_equity"].decimal)
         #expect(try alone["statistics"]["sr_per_period"].double == best["sr_per_period"].double && alone["statistics"]["dsr"].double == best["dsr"].double)
         #expect(try rows(home).count == 1_000)
     }
@@ -90,7 +93,8 @@ struct TrialTests {
         let arguments = ["optimise", strategy, "--candles", file, "--random", "\(Self.many)", "--json"]
         let ended = try await Gate.processes.through {
             let child = try bench.start(arguments + ["--home", home])
-            for _ in 0..<60_000 where try rows(home).isEmpty { if child.ends(within: 2) { break } }
+            // While the file is being made it cannot always be read.
+            for _ in 0..<60_000 where (try? rows(home).isEmpty) ?? true { if child.ends(within: 2) { break } }
             child.signal(SIGKILL)
             return child.wait(seconds: 10)
         }
@@ -115,7 +119,7 @@ struct TrialTests {
         let text = try await bench.run(command + ["--candles", file, "--home", home])
         #expect(text.way == .exit(0) && text.out.contains("not counted, so nothing can be deflated: cannot make or write \(home)"), "\(text)")
         let facts = try await json(bench.run(command + ["--candles", file, "--home", home, "--json"]))
-        #expect(try facts["trials_counted"]["on_record"].optional == nil && facts["trials_counted"]["not_counted"].string.hasPrefix("cannot make or write"))
+        #expect(try facts["trials"]["on_record"].optional == nil && facts["trials"]["not_counted"].string.hasPrefix("cannot make or write"))
     }
 
     @Test("a database that somebody holds stops nothing either")
@@ -163,7 +167,7 @@ struct TrialTests {
         let home = bench.home(), file = candles
         for command in [["backtest", "bench-w4"], ["optimise", "bench-w4"]] {
             let ended = try await bench.run(command + ["--bench", "--candles", file, "--home", home])
-            #expect(ended.way == .exit(0) && !ended.out.contains("trials_") && ended.error.isEmpty, "\(ended)")
+            #expect(ended.way == .exit(0) && !ended.out.contains("trials") && ended.error.isEmpty, "\(ended)")
         }
         #expect(!Files.exists(home))
     }

@@ -63,7 +63,7 @@ struct BacktestSummary {
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
-        fields.append(("trials_counted", trials.json))
+        fields.append(("trials", trials.json))
         fields.append(("statistics", statistics.fields))
         if let leaks {
             fields.append(("checks", .fields([

@@ -33,7 +33,7 @@ struct OptimiseSummary {
     var json: String {
         JSONOutput.object([
             ("strategy", .text(input.strategy.name)), ("combinations", .number("\(tried)")), ("tried", .number("\(trials.count)")),
-            ("trials_counted", count.json),
+            ("trials", count.json),
             ("best", .list(ranked.prefix(top).map { trial in
                 .fields([("final_equity", .decimal(trial.finalEquity)), ("trades", .number("\(trial.trades)")),
                          ("sr_per_period", number(trial.outcome.sharpe?.sharpe)), ("dsr", number(count.deflated(trial.outcome.sharpe))),

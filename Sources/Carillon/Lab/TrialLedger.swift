@@ -55,11 +55,7 @@ final class TrialLedger: TrialCounting {
     }
 
     private static func open(_ home: String?) throws -> SQLiteJournal {
-        var options = CommonOptions()
-        options.home = home
-        options.config = nil
-        options.json = false
-        let (_, folder) = try Session.home(options)
+        let (_, folder) = try Session.home(named: home)
         try folder.prepare()
         var info = stat()
         // A journal made by another user would lock its owner out.
