@@ -25,7 +25,8 @@ public struct Backtest: Sendable {
         let program = SignalProgram(conditions)
         var confirmation = panel.map(Confirmation.init)
         let tracks = zip(histories, detail).compactMap { track(program, $0, $1, &confirmation) }
-        var result = Self.trade(tracks, Axis(tracks.map(\.history)), strategy.terms, records: true)
+        let axis = Axis(tracks.map(\.history))
+        var result = Self.trade(tracks, axis, strategy.terms, ends: axis.dayEnds, records: true)
         if let timeframe = detail.compactMap({ $0?.timeframe }).first {
             result.detail = BacktestDetail(timeframe: timeframe, missing: tracks.reduce(0) { $0 + ($1.walker.fine?.missing ?? $1.history.count) })
         }
@@ -45,13 +46,13 @@ public struct Backtest: Sendable {
         return Track(history: history, entry: entry, walker: Walker(candles, rows: history.count, strategy.terms, exit: exit, fine: fine), cache: nil)
     }
 
-    static func trade(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, records: Bool) -> BacktestResult {
+    static func trade(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, ends: [Int], records: Bool) -> BacktestResult {
         switch terms.accounting {
         case .plain:
-            var portfolio = Portfolio(tracks, axis, terms, PlainSettlement(terms), records: records)
+            var portfolio = Portfolio(tracks, axis, terms, PlainSettlement(terms), ends: ends, records: records)
             return portfolio.run()
         case .exact:
-            var portfolio = Portfolio(tracks, axis, terms, ExactSettlement(terms), records: records)
+            var portfolio = Portfolio(tracks, axis, terms, ExactSettlement(terms), ends: ends, records: records)
             return portfolio.run()
         }
     }

@@ -43,7 +43,7 @@ public struct BacktestResult: Hashable, Sendable {
     /// Entries that the account or the venue's rules refused, or that had no price in time.
     public internal(set) var refused = 0
     public internal(set) var finalEquity: FixedDecimal = .zero
-    /// A mark a UTC day; empty where only counts were asked for.
+    /// A mark a UTC day.
     public internal(set) var marks: [EquityMark] = []
     /// Rows over all instruments.
     public internal(set) var rows = 0

@@ -18,12 +18,14 @@ struct HomeFolder {
         }
     }
 
+    var noJournal: Failure { Failure(.unavailable, "no journal in \(path) yet; carillon cycle starts one, or name another --home") }
+
     /// An existing journal's folder; reading an account that is not there must not look like an empty one.
     func requireJournal() throws(Failure) {
         if access(journal, F_OK) != 0 {
             let reason = errno
             if reason == EACCES { throw Failure(.noPermission, "cannot look into \(path): \(String(cString: strerror(reason))); run as its owner") }
-            throw Failure(.unavailable, "no journal in \(path) yet; carillon cycle starts one, or name another --home")
+            throw noJournal
         }
         guard access(journal, R_OK) == 0 else {
             throw Failure(.noPermission, "cannot read \(journal): \(String(cString: strerror(errno))); run as its owner")

@@ -43,6 +43,8 @@ struct Session {
         case .trading: try folder.prepare()
         }
         let journal = try SQLiteJournal(path: folder.journal, mayWrite: access != .reading)
+        // The lab may have counted trials where no account was begun.
+        if access != .trading, try journal.newestEntry() == nil { throw folder.noJournal }
         return Session(configuration: configuration, place: place, folder: folder, journal: journal)
     }
 
@@ -77,9 +79,12 @@ struct Session {
         }
     }
 
-    static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) {
+    static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) { try home(named: options.home) }
+
+    /// - Parameter folder: the one a person named.
+    static func home(named folder: String?) throws -> (HomePlace, HomeFolder) {
         do {
-            let place = try HomeLocator(environment: Self.environment).locate(option: options.home)
+            let place = try HomeLocator(environment: Self.environment).locate(option: folder)
             return (place, HomeFolder(path: place.path))
         } catch { throw Failure(.noPermission, error.description) }
     }

@@ -14,9 +14,10 @@ struct StatisticsOutput {
     }
 
     /// Of a backtest: its daily returns and its trades.
-    init(_ result: BacktestResult, _ terms: TradeTerms, _ histories: [CandleHistory]) {
+    /// - Parameter trials: how often its strategy was tried; nil where nobody counted.
+    init(_ result: BacktestResult, _ terms: TradeTerms, _ histories: [CandleHistory], _ trials: Trials?) {
         let series = result.returns(capital: terms.capital)
-        self.init(series, Annualisation.periodsPerYear(series.times), result.statistics(of: terms, over: histories))
+        self.init(series, Annualisation.periodsPerYear(series.times), result.statistics(of: terms, over: histories, trials: trials))
     }
 
     // MARK: Machine

@@ -70,6 +70,31 @@ struct BackfillTests {
         #expect(feed.questions.count == 3 && result.failures.count == 1 && result.notAsked == 8 - result.committed - 1)
     }
 
+    @Test("months before the first candle are asked for once; what is empty behind it, and what is not over, is asked for again")
+    func emptyBefore() async throws {
+        let months = Month.all(from: Month("2023-09")!, through: Month("2024-06")!)
+        let candles = made(.h1, 24 * 31, from: Timestamp("2023-12-01T00:00:00Z")) + made(.h1, 24 * 31, from: Timestamp("2024-03-01T00:00:00Z"), seed: 2)
+        for (round, asked) in [["2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"],
+                               ["2024-01", "2024-02", "2024-04", "2024-05", "2024-06"]].enumerated() {
+            let feed = FakeHistory([btc: candles], .h1), result = try await run(feed, [btc], months)
+            #expect(result.empty == 8 && result.committed == (round == 0 ? 2 : 0), "round \(round)")
+            #expect(Set(feed.questions.compactMap { Month(of: $0.from)?.description }) == Set(asked), "round \(round)")
+        }
+        // Another interval, another pair and an earlier month are other questions.
+        let earlier = FakeHistory([btc: candles], .h1)
+        _ = try await run(earlier, [btc], [Month("2023-08")!] + months.prefix(3))
+        #expect(Set(earlier.questions.compactMap { Month(of: $0.from)?.description }) == ["2023-08"])
+    }
+
+    @Test("what the list of empty months cannot tell is asked for", arguments: ["", "\u{0}\u{1}", "other 2023-09\nother 2023-10\n", "fake-venue 2023-9\n"])
+    func unreadableList(_ text: String) async throws {
+        let early = Month.all(from: Month("2023-09")!, through: Month("2023-12")!), feed = FakeHistory(history([btc]), .h1)
+        _ = try await run(FakeHistory(history([btc]), .h1), [btc], early)
+        bench.write("store/BTC-USDT/1h/empty-months", text.utf8)
+        _ = try await run(feed, [btc], early)
+        #expect(feed.questions.count == 3)
+    }
+
     @Test("months without a candle are empty, and are no files")
     func beforeListing() async throws {
         let early = Month.all(from: Month("2023-09")!, through: Month("2023-12")!)

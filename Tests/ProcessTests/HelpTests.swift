@@ -12,7 +12,7 @@ struct HelpTests {
     private static let hand = "[--host <host>] [--config <config>] [--json]"
 
     /// Of the commands that try strategies on the past.
-    private static let lab = "<strategy> --candles <candles> [--from <from>] [--to <to>] [--set <name=value> ...] [--config <config>] [--json] [--bench]"
+    private static let lab = "<strategy> --candles <candles> [--from <from>] [--to <to>] [--set <name=value> ...] [--home <home>] [--config <config>] [--json] [--bench]"
 
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),

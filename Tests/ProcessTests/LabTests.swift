@@ -83,7 +83,7 @@ struct LabTests {
     func optimise() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours)
         let best = try await bench.run(["optimise", "bench-w4", "--candles", file, "--random", "20", "--top", "3"])
-        #expect(best.way == .exit(0) && best.out.hasPrefix("bench-w4: 20 combinations") && best.out.split(separator: "\n").count == 5, "\(best)")
+        #expect(best.way == .exit(0) && best.out.hasPrefix("bench-w4: 20 combinations") && best.out.split(separator: "\n").count == 6, "\(best)")
         let line = try await bench.run(["optimise", "bench-w4", "--bench", "--candles", file])
         #expect(line.out.contains("\"combos\":1000,"), "\(line)")
     }

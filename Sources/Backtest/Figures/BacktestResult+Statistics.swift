@@ -5,10 +5,12 @@ extension BacktestResult {
     /// The return of each UTC day that has a mark, the first against `capital`; it ends where nothing is left.
     public func returns(capital: FixedDecimal) -> ReturnSeries { marks.returns(from: capital.double) }
 
-    /// - Parameter histories: those of the run.
-    public func statistics(of terms: TradeTerms, over histories: [CandleHistory]) -> RunStatistics {
+    /// - Parameters:
+    ///   - histories: those of the run.
+    ///   - trials: how often the strategy was tried, this run included; nil where nobody counted.
+    public func statistics(of terms: TradeTerms, over histories: [CandleHistory], trials: Trials? = nil) -> RunStatistics {
         let series = returns(capital: terms.capital)
-        return RunStatistics(series, periodsPerYear: Annualisation.periodsPerYear(series.times), trades: tradeHistory(terms, histories))
+        return RunStatistics(series, periodsPerYear: Annualisation.periodsPerYear(series.times), trades: tradeHistory(terms, histories), trials: trials)
     }
 
     private func tradeHistory(_ terms: TradeTerms, _ histories: [CandleHistory]) -> TradeHistory {

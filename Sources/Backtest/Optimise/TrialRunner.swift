@@ -1,21 +1,25 @@
 // The trials of one thread.
 import Domain
 
-struct TrialRunner {
+struct TrialRunner: Sendable {
     let plan: TrialPlan
     /// For each history, a mask for each condition of the plan.
     let masks: [[BitMask]]
-    /// nil for one history.
-    let axis: Axis?
+    let axis: Axis
+    /// The places after which days are marked.
+    let ends: [Int]
     let histories: [CandleHistory]
 
-    func run(_ piece: Range<Int>) -> [Trial] {
-        // Lives of positions are kept while items with the same ones follow each other.
-        let order = piece.sorted { (plan.items[$0].lives, $0) < (plan.items[$1].lives, $1) }
+    /// Trials that are told of at once.
+    private static let batch = 64
+
+    /// - Parameter piece: items, those with the same lives behind each other.
+    func run(_ piece: [Int], _ counting: (any TrialCounting)?) -> [(Int, TrialOutcome)] {
         let joined = histories.map { MaskTable(masks: 1, rows: $0.count) }
-        var caches: [WalkCache?] = [], lives: Int?
-        var trials = [Trial?](repeating: nil, count: piece.count)
-        for index in order {
+        var caches: [WalkCache?] = [], lives: Int?, marks = DayMarks(ends)
+        var finished: [(Int, TrialOutcome)] = [], told = 0
+        finished.reserveCapacity(piece.count)
+        for index in piece {
             let item = plan.items[index]
             if lives != item.lives {
                 lives = item.lives
@@ -23,10 +27,16 @@ struct TrialRunner {
                 caches = histories.map { item.terms.accounting == .plain ? WalkCache(rows: $0.count) : nil }
             }
             let tracks = histories.indices.compactMap { track(item, $0, joined[$0], caches[$0]) }
-            let result = trade(tracks, item.terms)
-            trials[index - piece.lowerBound] = Trial(combination: item.combination, finalEquity: result.finalEquity, trades: result.tradeCount)
+            finished.append((index, trade(tracks, item.terms, &marks)))
+            if finished.count - told == Self.batch { tell(finished[told...], counting); told = finished.count }
         }
-        return trials.compactMap { $0 }
+        tell(finished[told...], counting)
+        return finished
+    }
+
+    private func tell(_ finished: ArraySlice<(Int, TrialOutcome)>, _ counting: (any TrialCounting)?) {
+        guard let counting, !finished.isEmpty else { return }
+        counting.take(finished.map { (plan.items[$0.0].key, Trial(combination: plan.items[$0.0].combination, outcome: $0.1)) })
     }
 
     private func track(_ item: TrialPlan.Item, _ index: Int, _ joined: MaskTable, _ cache: WalkCache?) -> Track? {
@@ -41,12 +51,15 @@ struct TrialRunner {
         return Track(history: history, entry: joined.mask(0), walker: walker, cache: cache)
     }
 
-    private func trade(_ tracks: [Track], _ terms: TradeTerms) -> BacktestResult {
-        if let axis { return Backtest.trade(tracks, axis, terms, records: false) }
-        guard let track = tracks.first else { return BacktestResult() }
-        return switch terms.accounting {
-        case .plain: track.counts(PlainSettlement(terms), terms.moment)
-        case .exact: track.counts(ExactSettlement(terms), terms.moment)
+    private func trade(_ tracks: [Track], _ terms: TradeTerms, _ marks: inout DayMarks) -> TrialOutcome {
+        guard histories.count == 1, let track = tracks.first else {
+            return TrialOutcome(Backtest.trade(tracks, axis, terms, ends: ends, records: false), capital: terms.capital)
         }
+        marks.clear()
+        let result = switch terms.accounting {
+        case .plain: track.counts(PlainSettlement(terms), terms.moment, &marks)
+        case .exact: track.counts(ExactSettlement(terms), terms.moment, &marks)
+        }
+        return TrialOutcome(result, equity: marks.equity, capital: terms.capital)
     }
 }

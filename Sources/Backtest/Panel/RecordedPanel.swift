@@ -42,6 +42,11 @@ public struct RecordedPanel: Sendable {
         return place < all.endIndex && all[place].hour == close ? all[place] : nil
     }
 
+    /// All answers that a run over these histories can go by, a line each: what tells two records apart.
+    public func text(over histories: [CandleHistory]) -> String {
+        histories.flatMap { answers(during: $0) }.map { "\($0.symbol) \($0.hour.milliseconds) \(confirms($0))\n" }.joined()
+    }
+
     func confirms(_ answer: RecordedAnswer) -> Bool { answer.agreed && answer.conviction >= minimum }
 }
 

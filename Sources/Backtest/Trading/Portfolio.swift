@@ -43,6 +43,7 @@ struct Portfolio<Book: Settlement> {
     private let tracks: [Track]
     private let axis: Axis
     private let terms: TradeTerms
+    private let ends: [Int]
     private let records: Bool
     private let limit: Int
     private var book: Book
@@ -52,11 +53,15 @@ struct Portfolio<Book: Settlement> {
     private var signals: [Int]
     private var result = BacktestResult()
 
-    init(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, _ book: Book, records: Bool) {
+    /// - Parameters:
+    ///   - ends: the places of the line after which equity is marked.
+    ///   - records: whether trades are kept and signals counted.
+    init(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, _ book: Book, ends: [Int], records: Bool) {
         self.tracks = tracks
         self.axis = axis
         self.terms = terms
         self.book = book
+        self.ends = ends
         self.records = records
         limit = min(terms.positions, tracks.count)
         signals = tracks.indices.map { axis.place($0, row: tracks[$0].entry.next(from: 0)) }
@@ -64,7 +69,7 @@ struct Portfolio<Book: Settlement> {
     }
 
     mutating func run() -> BacktestResult {
-        var marks = (records ? axis.dayEnds : [])[...]
+        var marks = ends[...]
         var place = 0
         while true {
             var event = Int.max

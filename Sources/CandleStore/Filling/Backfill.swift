@@ -35,7 +35,7 @@ public struct Backfill: Sendable {
         case committed(Job, candles: Int)
         /// Complete before; nothing was asked.
         case alreadyThere(Job)
-        /// The venue has no candle of it.
+        /// The venue has no candle of it, or had none when it was asked before.
         case empty(Job)
         case failed(Failure)
     }
@@ -56,6 +56,8 @@ public struct Backfill: Sendable {
     /// Months in order of time, pairs beside each other; `onStep` is told of each, with how many are done of how many.
     public func run(_ symbols: [Symbol], _ timeframe: Timeframe, _ months: [Month], onStep: (Step, Int, Int) -> Void) async throws(CandleStoreError) -> Result {
         let jobs = months.flatMap { month in symbols.map { Job(symbol: $0, month: month) } }
+        var empty: [Symbol: EmptyMonths] = [:]
+        for symbol in symbols { empty[symbol] = try EmptyMonths(symbol, timeframe, at: feed.name, in: writer.store) }
         var result = Result(), problem: CandleStoreError?
         await withTaskGroup(of: Fetched.self) { group in
             var waiting = jobs[...], done = 0, isOver = false, absent: Set<Symbol> = []
@@ -63,7 +65,8 @@ public struct Backfill: Sendable {
                 while let job = waiting.first, !isOver {
                     waiting = waiting.dropFirst()
                     if absent.contains(job.symbol) { result.notAsked += 1; done += 1; continue }
-                    group.addTask { await fetch(job, timeframe) }
+                    let isEmpty = empty[job.symbol]?.contains(job.month) ?? false
+                    group.addTask { isEmpty ? .candles([], job) : await fetch(job, timeframe) }
                     return
                 }
             }
@@ -72,6 +75,7 @@ public struct Backfill: Sendable {
                 done += 1
                 do throws(CandleStoreError) {
                     let step = try take(fetched, timeframe, &result)
+                    if case .empty(let job) = step { try empty[job.symbol]?.add(job.month, at: clock.now) }
                     onStep(step, done, jobs.count)
                     if case .failed(_, let error?) = fetched {
                         // An unknown pair is one pair's matter; anything else would meet the next month too.

@@ -1,11 +1,11 @@
 // XXH64 (Y. Collet's xxHash, 64 bits): the checksum of every block. Not against an enemy, who could write a
 // new one, but against disks; fast enough that no reader ever has a reason to leave it out.
 
-enum XXHash64 {
+public enum XXHash64 {
     private static let p1: UInt64 = 0x9E37_79B1_85EB_CA87, p2: UInt64 = 0xC2B2_AE3D_27D4_EB4F, p3: UInt64 = 0x1656_67B1_9E37_79F9
     private static let p4: UInt64 = 0x85EB_CA77_C2B2_AE63, p5: UInt64 = 0x27D4_EB2F_1656_67C5
 
-    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    public static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var at = 0
         let count = bytes.count
         var hash: UInt64

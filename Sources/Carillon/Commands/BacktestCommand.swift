@@ -7,7 +7,10 @@ import Reports
 struct BacktestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backtest", abstract: "Trade a strategy on candles of the past.",
-        discussion: "Files are read strictly: a damaged row anywhere ends the command with exit code 65.")
+        discussion: """
+            Files are read strictly: a damaged row anywhere ends the command with exit code 65. The journal counts every run of a strategy once, \
+            and its Sharpe ratio is deflated by their number; --bench counts nothing.
+            """)
     @OptionGroup var options: LabOptions
     @Option(help: "Look for stops and targets in finer candles, e.g. 1m: what came first is seen.")
     var detail: Timeframe?
@@ -48,8 +51,9 @@ struct BacktestCommand: AsyncParsableCommand {
             }
             let leaks = fast ? nil : LeakCheck(bound, panel: panel).run(over: input.histories)
             let comparison = engine ? try await EngineRun(input).compared(with: result) : nil
-            let figures = StatisticsOutput(result, bound.terms, input.histories)
-            let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks, engine: comparison)
+            let trials = TrialLedger(input, home: options.home, panel: panel).count(result, bound, input.values)
+            let figures = StatisticsOutput(result, bound.terms, input.histories, trials.trials)
+            let summary = BacktestSummary(input: input, bound: bound, result: result, statistics: figures, leaks: leaks, trials: trials, engine: comparison)
             if let statistics { try OutputFile.write(figures.csv, to: statistics) }
             if let html { try OutputFile.write(report(summary).page, to: html) }
             Terminal.out(options.json ? summary.json : summary.text)

@@ -91,6 +91,8 @@ struct Doctor {
         do {
             let journal = try SQLiteJournal(path: folder.journal, mayWrite: false)
             let count = try journal.verifyChain()
+            // Only the lab was here.
+            guard count > 0 else { return found + [Finding(.hint, "journal", "none yet in \(place.path)", "carillon cycle starts one")] }
             try journal.quickCheck()
             let audit = try journal.audit()
             found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(place.path)")

@@ -9,7 +9,8 @@ struct OptimiseCommand: AsyncParsableCommand {
         commandName: "optimise", abstract: "Try a strategy with all values its parameters may have, or some of them by chance.",
         discussion: """
             The best of many tries on one stretch of the past is better than the future will be: look at it again on candles that were \
-            not used (--from, --to). Parameters given with --set are not varied.
+            not used (--from, --to). The journal counts every trial once, and Sharpe ratios are deflated by their number. Killed at any \
+            moment, the same command runs only what is not on record yet; --bench counts nothing. Parameters given with --set are not varied.
             """)
     @OptionGroup var options: LabOptions
     @Option(help: "Try this many combinations by chance instead of all.")
@@ -38,14 +39,18 @@ struct OptimiseCommand: AsyncParsableCommand {
             }
             let combinations = random.map { space.random($0, seed: seed) } ?? space.grid()
             let optimiser = Optimiser(input.strategy, space, fixed: input.values, over: input.histories)
-            let trials = await optimiser.run(combinations, cores: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-            let (wall, processor) = (watch.wall, watch.processor)
-            let summary = OptimiseSummary(input: input, space: space, tried: combinations.count, trials: trials, top: top)
+            let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             if options.bench {
-                Terminal.out(summary.bench(run: wall, processor: processor))
-            } else {
-                Terminal.out(options.json ? summary.json : summary.text)
+                let trials = await optimiser.run(combinations, cores: cores)
+                Terminal.out(BenchLine.optimise(input, trials, run: watch.wall, processor: watch.processor))
+                return
             }
+            let progress = TrialProgress(combinations.count)
+            let ledger = TrialLedger(input, home: options.home, TrialLedger.Search(space: space, progress: progress))
+            let trials = await optimiser.run(combinations, cores: cores, counting: ledger)
+            progress.end()
+            let summary = OptimiseSummary(input: input, space: space, tried: combinations.count, trials: trials, top: top, count: ledger.count())
+            Terminal.out(options.json ? summary.json : summary.text)
         }
     }
 }

@@ -10,6 +10,7 @@ struct BacktestSummary {
     let statistics: StatisticsOutput
     /// nil where the checks were left out.
     let leaks: LeakFindings?
+    let trials: TrialCount
     /// nil where the engine did not trade it too.
     let engine: EngineFindings?
 
@@ -36,6 +37,7 @@ struct BacktestSummary {
         }
         lines += panelLines
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
+        lines.append("trials     \(trials.words)")
         if let engine { lines += engine.lines }
         lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
@@ -67,6 +69,7 @@ struct BacktestSummary {
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
         fields += panelFields
+        fields.append(("trials", trials.json))
         fields.append(("statistics", statistics.fields))
         if let engine { fields.append(("engine", engine.fields)) }
         if let leaks {

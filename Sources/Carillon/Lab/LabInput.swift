@@ -15,6 +15,8 @@ struct LabOptions: ParsableArguments {
     var to: String?
     @Option(name: .customLong("set"), help: ArgumentHelp("A parameter's value, e.g. fast=9; may be given again.", valueName: "name=value"))
     var set: [String] = []
+    @Option(help: ArgumentHelp("The folder of the journal that counts trials.", discussion: "Else as other commands find it."))
+    var home: String?
     @Option(help: ArgumentHelp("The configuration file.", discussion: "Else ./config/carillon.yaml, the XDG configuration folder, or /etc/carillon."))
     var config: String?
     @Flag(help: "Print facts as one JSON object.")

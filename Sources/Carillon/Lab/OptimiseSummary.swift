@@ -1,6 +1,7 @@
 // What an optimiser prints: the best combinations, and how all of them did, so that the best is not taken alone.
 import Backtest
 import Domain
+import Messaging
 
 struct OptimiseSummary {
     let input: LabInput
@@ -9,17 +10,9 @@ struct OptimiseSummary {
     let tried: Int
     let trials: [Trial]
     let top: Int
+    let count: TrialCount
 
     private var ranked: [Trial] { trials.enumerated().sorted { ($1.element.finalEquity, $0.offset) < ($0.element.finalEquity, $1.offset) }.map(\.element) }
-    private var trades: Int { trials.reduce(0) { $0 + $1.trades } }
-
-    func bench(run: Double, processor: Double) -> String {
-        let rows = input.histories.reduce(0) { $0 + $1.count } * trials.count
-        return "RESULT " + JSONOutput.object([
-            ("load_s", .number("\(input.loadSeconds)")), ("run_s", .number("\(run)")), ("run_cpu_s", .number("\(processor)")), ("bars", .number("\(rows)")),
-            ("combos", .number("\(trials.count)")), ("trades", .number("\(trades)")), ("best", .number((ranked.first?.finalEquity ?? .zero).text(places: 2))),
-        ])
-    }
 
     var text: String {
         let best = ranked, capital = input.strategy.sizing.capital
@@ -27,9 +20,12 @@ struct OptimiseSummary {
         let gained = best.count(where: { $0.finalEquity > capital })
         var lines = ["\(input.strategy.name): \(trials.count) combinations, \(tried - trials.count) that make no strategy left out; \(gained) of them gained"]
         lines.append("median equity \(middle.finalEquity.text(places: 2)), worst \(worst.finalEquity.text(places: 2)), from \(capital)")
+        lines.append("trials \(count.words)")
         lines.append("")
         for trial in best.prefix(top) {
-            lines.append("\(padded(trial.finalEquity.text(places: 2), 14))  \(padded("\(trial.trades)", 6)) trades  \(values(trial).map { "\($0)=\($1)" }.joined(separator: " "))")
+            let deflated = count.deflated(trial.outcome.sharpe).flatMap { FixedDecimal(shortest: $0 * 100) }?.text(places: 2) ?? "-"
+            lines.append("\(padded(trial.finalEquity.text(places: 2), 14))  \(padded("\(trial.trades)", 6)) trades  deflated Sharpe \(padded(deflated, 6)) %  "
+                + values(trial).map { "\($0)=\($1)" }.joined(separator: " "))
         }
         return lines.joined(separator: "\n")
     }
@@ -37,8 +33,11 @@ struct OptimiseSummary {
     var json: String {
         JSONOutput.object([
             ("strategy", .text(input.strategy.name)), ("combinations", .number("\(tried)")), ("tried", .number("\(trials.count)")),
+            ("trials", count.json),
             ("best", .list(ranked.prefix(top).map { trial in
-                .fields([("final_equity", .decimal(trial.finalEquity)), ("trades", .number("\(trial.trades)")), ("parameters", .fields(values(trial).map { ($0, .decimal($1)) }))])
+                .fields([("final_equity", .decimal(trial.finalEquity)), ("trades", .number("\(trial.trades)")),
+                         ("sr_per_period", number(trial.outcome.sharpe?.sharpe)), ("dsr", number(count.deflated(trial.outcome.sharpe))),
+                         ("parameters", .fields(values(trial).map { ($0, .decimal($1)) }))])
             })),
         ])
     }
@@ -47,5 +46,16 @@ struct OptimiseSummary {
         zip(space.parameters, trial.combination).map { ($0.name, $0.choices[$1]) }
     }
 
+    private func number(_ value: Double?) -> JSONOutput { value.map { .number(Format.shortest($0)) } ?? .text(nil) }
     private func padded(_ text: String, _ width: Int) -> String { String(repeating: " ", count: max(0, width - text.count)) + text }
+}
+
+extension BenchLine {
+    static func optimise(_ input: LabInput, _ trials: [Trial], run: Double, processor: Double) -> String {
+        "RESULT " + JSONOutput.object([
+            ("load_s", .number("\(input.loadSeconds)")), ("run_s", .number("\(run)")), ("run_cpu_s", .number("\(processor)")),
+            ("bars", .number("\(input.histories.reduce(0) { $0 + $1.count } * trials.count)")), ("combos", .number("\(trials.count)")),
+            ("trades", .number("\(trials.reduce(0) { $0 + $1.trades })")), ("best", .number((trials.map(\.finalEquity).max() ?? .zero).text(places: 2))),
+        ])
+    }
 }

@@ -6,6 +6,7 @@ enum Migrations {
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001-journal", migrate: Migration001Journal.run)
+        migrator.registerMigration("002-trials", migrate: Migration002Trials.run)
         return migrator
     }
 }

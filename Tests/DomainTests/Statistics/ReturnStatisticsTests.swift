@@ -95,7 +95,8 @@ struct ReturnStatisticsTests {
         #expect(Trials(sharpes: []) == nil)
         let single = try #require(Trials(sharpes: [0.3]))
         let run = RunStatistics(daily(Self.five), periodsPerYear: 365, trials: single)
-        #expect(run[.deflatedSharpe] == run[.probabilisticSharpe] && run[.expectedMaximumSharpe] == .value(0))
+        #expect(DeflatedSharpe.expectedMaximum(single) == 0)
+        #expect(run[.deflatedSharpe] == .absent(.fewerTrials(than: 2)) && run[.expectedMaximumSharpe] == .absent(.fewerTrials(than: 2)))
     }
 
     @Test("rows keep one order, no name twice, and trades only where they are known")

@@ -46,14 +46,20 @@ struct ReturnFigures {
         case .sharpePerPeriod: SharpeRatio.perPeriod(moments)
         case .probabilisticSharpe: ProbabilisticSharpe.of(moments, above: 0)
         case .probabilisticSharpeOfOne: annual { ProbabilisticSharpe.of(moments, above: 1 / $0.squareRoot()) }
-        case .expectedMaximumSharpe: trials.map { Statistic(DeflatedSharpe.expectedMaximum($0)) } ?? .absent(.noTrials)
-        case .deflatedSharpe: DeflatedSharpe.of(moments, trials)
+        case .expectedMaximumSharpe: deflated { Statistic(DeflatedSharpe.expectedMaximum($0)) }
+        case .deflatedSharpe: deflated { DeflatedSharpe.of(moments, $0) }
         }
     }
 
     private func annual(_ figure: (Double) -> Statistic) -> Statistic {
         if returns.isEmpty { return .absent(.noReturns) }
         return periodsPerYear.map(figure) ?? .absent(.noAnnualisation)
+    }
+
+    /// One trial has no scatter: nothing says how lucky the best of such tries is.
+    private func deflated(_ figure: (Trials) -> Statistic) -> Statistic {
+        guard let trials else { return .absent(.noTrials) }
+        return trials.count > 1 ? figure(trials) : .absent(.fewerTrials(than: 2))
     }
 
     private func count(_ n: Int) -> Statistic { returns.isEmpty ? .absent(.noReturns) : .value(Double(n)) }

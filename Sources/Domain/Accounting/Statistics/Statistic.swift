@@ -39,6 +39,8 @@ public enum Absence: Hashable, Sendable {
     case noAnnualisation
     /// How many variants were tried is not known.
     case noTrials
+    /// Of those that were tried, fewer have a Sharpe ratio.
+    case fewerTrials(than: Int)
     case noTrades
     case fewerTrades(than: Int)
     case noWin
@@ -62,6 +64,7 @@ extension Absence: CustomStringConvertible {
         case .noDrawdown: "no drawdown"
         case .noAnnualisation: "periods per year are not known"
         case .noTrials: "the number of trials is not known"
+        case .fewerTrials(let count): "fewer than \(count) trials have a Sharpe ratio"
         case .noTrades: "no trades"
         case .fewerTrades(let count): "fewer than \(count) trades"
         case .noWin: "no win"

@@ -31,8 +31,7 @@ public enum DeflatedSharpe {
     }
 
     /// The probabilistic Sharpe ratio against that maximum: never above the one against 0.
-    public static func of(_ moments: SampleMoments, _ trials: Trials?) -> Statistic {
-        guard let trials else { return .absent(.noTrials) }
-        return ProbabilisticSharpe.of(moments, above: expectedMaximum(trials))
+    public static func of(_ moments: SampleMoments, _ trials: Trials) -> Statistic {
+        ProbabilisticSharpe.of(moments, above: expectedMaximum(trials))
     }
 }

@@ -13,6 +13,13 @@ public struct ProbabilisticSharpe: Hashable, Sendable {
         (self.sharpe, self.count, self.skew, self.kurtosis) = (sharpe, count, skew, kurtosis)
     }
 
+    /// nil where a series has no Sharpe ratio or no shape.
+    public init?(_ moments: SampleMoments) {
+        guard let sharpe = SharpeRatio.perPeriod(moments).double, let skew = Skewness.biased(moments).double,
+              let kurtosis = Kurtosis.biased(moments).double else { return nil }
+        self.init(sharpe: sharpe, count: moments.count, skew: skew, kurtosis: kurtosis)
+    }
+
     /// Phi((SR - SR*) √(n - 1) / √(1 - g3 SR + (g4 - 1) / 4 SR²)), 0 to 1.
     public func above(_ benchmark: Double) -> Statistic {
         guard count > 1 else { return .absent(.fewerReturns(than: 2)) }
@@ -24,8 +31,6 @@ public struct ProbabilisticSharpe: Hashable, Sendable {
     /// That of a series, against a benchmark of one period.
     public static func of(_ moments: SampleMoments, above benchmark: Double) -> Statistic {
         if let why = moments.absence() { return .absent(why) }
-        guard let sharpe = SharpeRatio.perPeriod(moments).double, let skew = Skewness.biased(moments).double,
-              let kurtosis = Kurtosis.biased(moments).double else { return .absent(.beyondMeasure) }
-        return ProbabilisticSharpe(sharpe: sharpe, count: moments.count, skew: skew, kurtosis: kurtosis).above(benchmark)
+        return ProbabilisticSharpe(moments)?.above(benchmark) ?? .absent(.beyondMeasure)
     }
 }
