@@ -61,6 +61,20 @@ struct DetailTests {
         #expect(result.trades.map(\.exit.milliseconds) == [Markets.start + 12 * 60_000])
     }
 
+    @Test("a stop that finer candles reach in a gap comes before the sale that waits for its end")
+    func gapBeforeSale() throws {
+        var minutes = [Row](repeating: flat, count: 25)
+        minutes[12] = Row(10_000, 10_000, 9_000, 9_500)
+        let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), Row(10_000, 10_000, 10_000, 10_000, 2), flat, flat, flat]
+        let strategy = try Strategy.told(exits: true) {
+            $0.timeframe = .m5
+            $0.fillPlainly()
+        }.bound()
+        let history = Markets.history(rows, timeframe: .m5, skipping: [2])
+        let trades = Backtest(strategy, over: [history], detail: [Markets.history(minutes)]).run().trades
+        #expect(trades.map(\.ending) == [.stop] && trades.map(\.exit.milliseconds) == [Markets.start + 12 * 60_000])
+    }
+
     @Test("without a price that finer candles order, they change nothing", arguments: 0..<10 as Range<UInt64>)
     func same(_ seed: UInt64) throws {
         // All that a candle does, its first part does; the others stand still.
