@@ -61,7 +61,7 @@ struct TrialRulesTests {
         changed { $0.sizing.equity = .exact("0.2") }
         changed { $0.sizing.positions = 2 }
         changed { $0.sizing.capital = "5000" }
-        changed { $0.fills.entry = .nextOpen }
+        changed { $0.fills.entry = .close }
         changed { $0.fills.order = .stopFirst }
         changed { $0.fills.accounting = .plain }
         changed { $0.fills.fee = .exact("0.002") }
