@@ -16,7 +16,7 @@ export PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run test test-install bench bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run test test-install bench prove bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -36,6 +36,9 @@ test-install: build ## install and uninstall into a scratch folder, and the unit
 bench: build ## speeds beside a calibration loop
 	@Tests/Benchmarks/lab.sh $(program)
 	@Tests/Benchmarks/run.sh $(program)
+
+prove: build ## backtests against the bot's own engine, over all real candles beside this repository
+	@Tests/Rehearsal/real.sh $(program)
 
 bench-exchange: build ## orders and cancels a second on the exchange on loopback, from one client process
 	@Tests/Benchmarks/exchange.sh $(program)

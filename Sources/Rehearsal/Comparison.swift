@@ -16,7 +16,10 @@ extension Rehearsal {
             let both = Set(ours).intersection(theirs)
             same = ours.count { both.contains($0) }
             let alone = ours.filter { !both.contains($0) }.map { ($0, "engine") } + theirs.filter { !both.contains($0) }.map { ($0, "backtest") }
-            differences = alone.sorted { ($0.0.entry, $0.0.symbol, $0.1) < ($1.0.entry, $1.0.symbol, $1.1) }.map { "\($0.1) only: \($0.0)" }
+            differences = alone.sorted { ($0.0.entry, $0.0.symbol, $0.1) < ($1.0.entry, $1.0.symbol, $1.1) }.map { facts, whose in
+                let why = whose == "engine" ? "" : "; the engine: " + (rehearsal.unbought[facts.symbol]?[facts.entry] ?? "no signal")
+                return "\(whose) only: \(facts)\(why)"
+            }
                 + (rehearsal.cash == backtest.finalEquity ? [] : ["engine ends with \(rehearsal.cash), backtest with \(backtest.finalEquity)"])
         }
 

@@ -29,6 +29,8 @@ public struct Rehearsal: Sendable {
         public internal(set) var cash = FixedDecimal.zero
         /// Entries that the bot's own limits refused, by the first check that did: a backtest does not know them.
         public internal(set) var refusals: [String: Int] = [:]
+        /// What became of each signal that bought nothing, by symbol and moment.
+        var unbought: [Symbol: [Timestamp: String]] = [:]
         /// Breakers that tripped and were reset at once, as a person might.
         public internal(set) var resets = 0
     }
@@ -65,10 +67,10 @@ public struct Rehearsal: Sendable {
         while time <= end {
             clock.set(time)
             _ = try await MinuteMonitor(parts).step()
+            try reset(journal, time)
             for (symbol, ended) in feed.ends.sorted(by: { $0.key < $1.key }) where ended == time { _ = try await ManualClose(parts).close(symbol) }
             // What a file's last candle signals buys nothing.
             try await StrategyRound(parts: parts, universe: []).run([instance.without(feed.ends.filter { $0.value <= time }.map(\.key))])
-            try reset(journal, time)
             time = time + step
             count += 1
             if count % 256 == 0 { progress(Double((time - start).milliseconds) / Double((end - start).milliseconds)) }

@@ -28,7 +28,9 @@ final class RehearsalRecord: Sendable {
                 state.last[reduced.trade] = (reduced, candle(of: order))
             case .tradeClosed(let closed): close(closed, &state)
             case .strategyJudged(let judged):
-                for signal in judged.signals {
+                for unjudged in judged.unjudged { state.result.unbought[unjudged.symbol, default: [:]][judged.closedAt] = unjudged.why }
+                for signal in judged.signals where signal.side == .buy {
+                    state.result.unbought[signal.symbol, default: [:]][judged.closedAt] = signal.refusal
                     guard let check = signal.checks.first(where: { !$0.passed }) else { continue }
                     state.result.refusals[check.check, default: 0] += 1
                 }

@@ -15,13 +15,15 @@ struct ReplayFeed: MarketFeed {
     /// When each symbol's last candle closes.
     let ends: [Symbol: Timestamp]
 
-    /// - Parameter moment: what one costs when a candle closes: that close, or the open of the candle that follows at once.
+    /// - Parameters:
+    ///   - histories: a venue serves what is before their first row too, where it is there.
+    ///   - moment: what one costs when a candle closes: that close, or the open of the candle that follows at once.
     init(_ histories: [CandleHistory], detail: [CandleHistory], _ timeframe: Timeframe, at moment: FillRule.Moment) {
         self.moment = moment
         self.timeframe = timeframe
         listed = histories.map(\.instrument)
         finest = detail.first?.timeframe ?? timeframe
-        self.histories = Dictionary(histories.map { ($0.instrument.symbol, $0.candles) }, uniquingKeysWith: { first, _ in first })
+        self.histories = Dictionary(histories.map { ($0.instrument.symbol, $0.withLead.candles) }, uniquingKeysWith: { first, _ in first })
         self.detail = Dictionary(detail.map { ($0.instrument.symbol, $0.candles) }, uniquingKeysWith: { first, _ in first })
         ends = self.histories.compactMapValues { $0.last?.closeTime(timeframe) }
     }

@@ -22,6 +22,18 @@ struct EngineEqualityTests {
         #expect(trades > 30)
     }
 
+    @Test("the same trades where exits are looked for in finer candles", arguments: 0..<6)
+    func detailed(batch: Int) async throws {
+        var trades = 0
+        for seed in batch * 5..<batch * 5 + 5 {
+            let world = MadeUp(detailed: UInt64(seed))
+            let (comparison, _) = try await Both.run(world.strategy, world.histories, detail: world.detail)
+            #expect(comparison.differences == [], "seed \(seed)")
+            trades += comparison.same
+        }
+        #expect(trades > 15)
+    }
+
     @Test("a difference is seen: a backtest with another fee is not the same", arguments: [3, 5, 8] as [UInt64])
     func differs(seed: UInt64) async throws {
         let world = MadeUp(seed: seed)
@@ -46,9 +58,9 @@ struct EngineEqualityTests {
 }
 
 enum Both {
-    static func run(_ strategy: Strategy, _ histories: [CandleHistory]) async throws -> (Rehearsal.Comparison, refused: [String: Int]) {
-        let backtest = Backtest(try strategy.bound(), over: histories).run()
-        let rehearsal = try await Rehearsal(strategy, over: histories).run()
+    static func run(_ strategy: Strategy, _ histories: [CandleHistory], detail: [CandleHistory] = []) async throws -> (Rehearsal.Comparison, refused: [String: Int]) {
+        let backtest = Backtest(try strategy.bound(), over: histories, detail: detail.isEmpty ? nil : detail.map { $0 }).run()
+        let rehearsal = try await Rehearsal(strategy, over: histories, detail: detail).run()
         // Too small for the venue is the backtest's own reason too.
         return (Rehearsal.Comparison(rehearsal, backtest, histories), rehearsal.refusals.filter { $0.key != "feasibility" && $0.key != "balance" && $0.key != "cash" })
     }

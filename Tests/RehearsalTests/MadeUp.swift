@@ -5,12 +5,24 @@ import Domain
 struct MadeUp {
     let strategy: Strategy
     let histories: [CandleHistory]
+    /// Finer candles of each; empty where there are none.
+    let detail: [CandleHistory]
 
     init(seed: UInt64) {
         var chance = Chance(state: seed &* 0x9E37_79B9 &+ 17)
         strategy = Self.strategy(&chance)
         let count = 1 + chance.below(3)
-        histories = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", &chance) }
+        histories = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", .h1, &chance) }
+        detail = []
+    }
+
+    /// Quarters of an hour without a gap, and the hours they make.
+    init(detailed seed: UInt64) {
+        var chance = Chance(state: seed &* 0x85EB_CA6B &+ 29)
+        strategy = Self.strategy(&chance)
+        let count = 1 + chance.below(3)
+        detail = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", .m15, &chance) }
+        histories = detail.map { $0.resampled(to: .h1) }
     }
 
     private static let rules: [(entry: String, exit: String?)] = [
@@ -42,19 +54,19 @@ struct MadeUp {
         return strategy
     }
 
-    private static func history(_ base: String, _ chance: inout Chance) -> CandleHistory {
+    private static func history(_ base: String, _ timeframe: Timeframe, _ chance: inout Chance) -> CandleHistory {
         guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: "0.01", lotStep: "0.0001", minNotional: "10") else {
             preconditionFailure("a test's instrument")
         }
-        let rows = 110 + chance.below(60), first = chance.below(4) == 0 ? chance.below(20) : 0
+        let isWhole = timeframe != .h1, rows = (110 + chance.below(60)) * (isWhole ? 4 : 1), first = chance.below(4) == 0 ? chance.below(20) : 0
         let columns = CandleHistory.Columns(capacity: rows)
         var count = 0, price = 10_000
         for row in 0..<rows {
             let open = max(3_000, price + (chance.below(5) == 0 ? chance.below(201) - 100 : 0)), close = min(30_000, max(3_000, open + chance.below(241) - 120))
             let high = max(open, close) + chance.below(chance.below(10) == 0 ? 700 : 90), low = min(open, close) - chance.below(chance.below(10) == 0 ? 600 : 90)
             price = close
-            guard row >= first, chance.below(40) > 0 else { continue }
-            columns.openTime[count] = 1_704_067_200_000 + Int64(row) * 3_600_000
+            guard row >= first, isWhole || chance.below(40) > 0 else { continue }
+            columns.openTime[count] = 1_704_067_200_000 + Int64(row) * timeframe.duration.milliseconds
             columns.open[count] = Double(open) / 100
             columns.high[count] = Double(high) / 100
             columns.low[count] = Double(low) / 100
@@ -62,7 +74,7 @@ struct MadeUp {
             columns.volume[count] = Double(1 + chance.below(1_000))
             count += 1
         }
-        return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: .h1)
+        return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: timeframe)
     }
 }
 

@@ -18,7 +18,10 @@ struct EngineRun {
         }
         let progress = ProgressLine(), clock = Stopwatch()
         defer { progress.clear() }
-        let rehearsal = try Rehearsal(input.strategy, values: input.values, over: input.histories, detail: detail)
+        // Nobody was asked in the backtest either: its rules alone traded.
+        var strategy = input.strategy
+        strategy.aiConviction = nil
+        let rehearsal = try Rehearsal(strategy, values: input.values, over: input.histories, detail: detail)
         let result = try await rehearsal.run { share in
             let left = share > 0 ? clock.wall / share * (1 - share) : 0
             progress.draw("engine \(Int(share * 100)) %, \(Int(left)) s left")

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# real.sh PROGRAM [FOLDER]: every shipped strategy that fills as the bot does, over all real candles of the folder
+# (default ../shared/data), by the backtest and by the bot's own engine. Fails where one trade differs.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+program=$(readlink -f "${1:?path of the built program}")
+folder=${2:-${CARILLON_SHARED:-$root/../shared}/data}
+if [ ! -f "$folder/BTCUSDT-1h.csv.gz" ]; then echo "real candles: skipped, there are none in $folder"; exit 0; fi
+folder=$(readlink -f "$folder")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"   # away from any configuration: the compiled-in strategies
+
+for frame in 1h 5m; do
+    mkdir "$frame"
+    for file in "$folder"/*USDT-"$frame".csv.gz; do ln -s "$file" "$frame/"; done
+done
+check() { # strategy, candles, further options
+    local out
+    printf '%-16s %-3s %-12s ' "$1" "$2" "${*:3}"
+    out=$("$program" backtest "$1" --candles "$2" "${@:3}" --engine --fast --home "$scratch/home") || { echo "$out" | grep -A 20 '^engine' || echo "$out"; exit 1; }
+    echo "$out" | sed -n 's/^engine *//p'
+}
+for strategy in trend-following mean-reversion hourly-panel; do check "$strategy" 1h; done
+check scalping 5m
+check trend-following 5m --detail 5m
+check mean-reversion 5m --detail 5m
