@@ -21,17 +21,17 @@ struct MonitorCommand: AsyncParsableCommand {
             let positions = try session.journal.book().openPositions.count
             if options.json {
                 Terminal.out(JSONOutput.object([
-                    ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")),
+                    ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")), ("orders", .number("\(outcome.orders)")),
                     ("blind", .list(outcome.blind.map { .text($0.description) })), ("home", .text(session.place.path)),
                 ]))
             } else {
                 if let home = session.homeLine { Terminal.out(home) }
                 for message in try session.journal.messages(after: before) { Terminal.out(message.plain + "\n") }
-                Terminal.out("\(positions) open, \(outcome.exits) sold")
+                Terminal.out("\(positions) open, \(outcome.exits) sold" + (outcome.orders > 0 ? ", \(outcome.orders) orders of strategies" : ""))
             }
             for symbol in outcome.blind { Terminal.error("no fresh price of \(symbol): its stop cannot be judged until there is one") }
-            if outcome.exits + outcome.recovered > 0 {
-                Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered)")
+            if outcome.exits + outcome.recovered + outcome.orders > 0 {
+                Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered) orders=\(outcome.orders)")
                 Housekeeping(session).records()
             }
             await Post(session).deliver()

@@ -36,6 +36,12 @@ public struct ClientOrderId: Hashable, Comparable, Codable, Sendable, CustomStri
         ClientOrderId(joining: "CR\(cycle.stamp)", symbol.base.code, "E\(attempt)")
     }
 
+    /// From a strategy's decision: `CR` + the hour and minute of its close + the trade + `E`, e.g. `CR202601051405T0003E`. Two
+    /// strategies may buy one symbol in one hour, so the symbol does not tell their orders apart.
+    public static func entry(cycle: CycleId, trade: TradeId) -> ClientOrderId {
+        ClientOrderId(joining: "CR\(cycle.stamp)", trade.text, "E")
+    }
+
     /// From a position and the order's number in its life, e.g. `CRT0003X1`.
     public static func exit(trade: TradeId, number: Int) -> ClientOrderId {
         ClientOrderId(joining: "CR\(trade.text)", "", "X\(number)")

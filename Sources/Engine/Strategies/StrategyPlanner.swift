@@ -25,7 +25,7 @@ struct StrategyPlanner {
         for reading in readings {
             var signals: [StrategyJudged.Signal] = [], submissions: [OrderSubmitted] = []
             for signal in reading.signals {
-                let (record, submission) = signal.side == .sell ? exit(signal, ahead) : entry(signal, reading, ahead, closes)
+                let (record, submission) = signal.side == .sell ? exit(signal, reading.instance, ahead) : entry(signal, reading, ahead, closes)
                 signals.append(record)
                 guard let submission else { continue }
                 submissions.append(submission)
@@ -48,8 +48,9 @@ struct StrategyPlanner {
                               checks: checks, order: order?.id, trade: order?.trade, refusal: refusal)
     }
 
-    private func exit(_ signal: StrategyReading.Signal, _ book: Book) -> (StrategyJudged.Signal, OrderSubmitted?) {
-        guard let position = book.position(signal.symbol), let holding = position.holding else { return (record(signal, refusal: "sold meanwhile"), nil) }
+    private func exit(_ signal: StrategyReading.Signal, _ instance: StrategyInstance, _ book: Book) -> (StrategyJudged.Signal, OrderSubmitted?) {
+        // It may have been sold, and bought by another strategy, since it was read.
+        guard let position = book.position(signal.symbol), position.strategy?.name == instance.name, let holding = position.holding else { return (record(signal, refusal: "sold meanwhile"), nil) }
         guard !book.hasOpenExit(position) else { return (record(signal, refusal: "a sale is under way"), nil) }
         guard let price = ground.prices[signal.symbol] else { return (record(signal, refusal: "no price now; it is tried again at the next close"), nil) }
         let order = Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol, side: .sell,
@@ -60,7 +61,9 @@ struct StrategyPlanner {
 
     private func entry(_ signal: StrategyReading.Signal, _ reading: StrategyReading, _ book: Book, _ closes: [Symbol: Price]) -> (StrategyJudged.Signal, OrderSubmitted?) {
         let instance = reading.instance, terms = instance.bound.terms
-        if let why = tooFarOff ?? tooLate(reading) ?? taken(signal.symbol, instance, book) ?? tooSoon(signal.symbol, book) ?? unconfirmed(signal.symbol, instance) {
+        // A rule that holds for hours would fill the journal with the same numbers while there is no room.
+        if let why = taken(signal.symbol, instance, book) { return (record(signal.wordless, refusal: why), nil) }
+        if let why = tooFarOff ?? tooLate(reading) ?? tooSoon(signal.symbol, book) ?? unconfirmed(signal.symbol, instance) {
             return (record(signal, refusal: why), nil)
         }
         guard let price = ground.prices[signal.symbol] else { return (record(signal, refusal: "no price now"), nil) }
@@ -133,10 +136,7 @@ struct StrategyPlanner {
 
     private func submission(_ approved: RiskApproved, _ reading: StrategyReading, _ book: Book) -> OrderSubmitted {
         let entry = approved.entry, trade = TradeId(book.nextTrade), instance = reading.instance
-        // The panel's own entries are attempt 0 of their hour.
-        let number = parts.instances.firstIndex { $0.name == instance.name }.map { $0 + 1 } ?? 1
-        let cycle = CycleId(hour: reading.closedAt)
-        let id = ClientOrderId.entry(cycle: cycle, symbol: entry.symbol, attempt: number)
+        let cycle = CycleId(hour: reading.closedAt), id = ClientOrderId.entry(cycle: cycle, trade: trade)
         let order = Order(id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry, quantity: entry.quantity,
                           referencePrice: entry.price, tickSize: entry.instrument.tickSize, createdAt: time)
         let position = Position(pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: "strategy \(instance.name)",

@@ -7,6 +7,8 @@ struct StrategyReading {
         let side: Side
         let close: Price
         let readings: [StrategyJudged.Signal.Reading]
+
+        var wordless: Signal { Signal(symbol: symbol, side: side, close: close, readings: []) }
     }
 
     let instance: StrategyInstance

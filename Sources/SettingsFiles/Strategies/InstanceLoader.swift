@@ -35,6 +35,9 @@ struct InstanceLoader {
         if let version = instance.version, version != strategy.version {
             refuse("\(key).version", "version \(version) is asked for, \(loaded.file) is version \(strategy.version)")
         }
+        if strategy.timeframe >= .h1, strategy.timeframe.duration < settings.cycle.interval {
+            refuse("\(key).strategy", "its \(strategy.timeframe.rawValue) candles close more often than the cycle rings (cycle.interval is \(settings.cycle.interval.plainText))")
+        }
         for value in instance.parameters { check(value, strategy, "\(key).parameters.\(value.parameter)") }
         let symbols = instance.symbols ?? strategy.symbols
         if let other = symbols.first(where: { $0.quote != settings.account.quote }) {
