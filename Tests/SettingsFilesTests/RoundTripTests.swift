@@ -37,11 +37,11 @@ struct RoundTripTests {
     func complete() {
         for section in Mirror(reflecting: CarillonSettings.default).children {
             let name = section.label ?? ""
-            // The panel is one list and the paths stand at the top of the file.
-            if name == "panel" { continue }
+            // Panel and instances are one list each, and the paths stand at the top of the file.
+            if ["panel", "instances"].contains(name) { continue }
             let stored = Mirror(reflecting: section.value).children.compactMap(\.label)
             let table = (FieldTable.main + [FieldTable.risk]).filter { $0.name == (name == "paths" ? "" : name) }
-            let fields = table.flatMap { $0.fields.map(\.name) }.filter { $0 != "panel" }
+            let fields = table.flatMap { $0.fields.map(\.name) }.filter { !["panel", "instances"].contains($0) }
             #expect(Set(stored) == Set(fields), "\(name)")
         }
     }
@@ -102,6 +102,10 @@ struct RoundTripTests {
         settings.telegram.chatId = Bool.random(using: &random) ? nil : -Int64.random(in: 1...Int64.max, using: &random)
         settings.telegram.enabled = settings.telegram.chatId != nil
         settings.report.zone = ["UTC", "+09:00", "-03:30", "Europe/Berlin", "America/Argentina/Buenos_Aires"].compactMap { ReportZone($0) }.randomElement(using: &random)!
+        settings.instances = [InstanceSettings(name: "one", strategy: "trend-following", version: Bool.random(using: &random) ? nil : 7,
+                                               symbols: [nil, [], [Symbol("BTC/USDT")!, Symbol("ETH/USDT")!]].randomElement(using: &random)!,
+                                               parameters: [.init(parameter: "fast", value: share(-9_000_000...9_000_000).value), .init(parameter: "slow", value: "55")]),
+                              InstanceSettings(name: "two", strategy: "scalping")].shuffled(using: &random)
         settings.paths.prompts = "/srv/prompts"
         return settings
     }
