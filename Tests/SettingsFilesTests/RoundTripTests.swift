@@ -37,7 +37,7 @@ struct RoundTripTests {
     func complete() {
         for section in Mirror(reflecting: CarillonSettings.default).children {
             let name = section.label ?? ""
-            // The panel and the instances are one list each, and the paths stand at the top of the file.
+            // Panel and instances are one list each, and the paths stand at the top of the file.
             if ["panel", "instances"].contains(name) { continue }
             let stored = Mirror(reflecting: section.value).children.compactMap(\.label)
             let table = (FieldTable.main + [FieldTable.risk]).filter { $0.name == (name == "paths" ? "" : name) }
@@ -102,6 +102,10 @@ struct RoundTripTests {
         settings.telegram.chatId = Bool.random(using: &random) ? nil : -Int64.random(in: 1...Int64.max, using: &random)
         settings.telegram.enabled = settings.telegram.chatId != nil
         settings.report.zone = ["UTC", "+09:00", "-03:30", "Europe/Berlin", "America/Argentina/Buenos_Aires"].compactMap { ReportZone($0) }.randomElement(using: &random)!
+        settings.instances = [InstanceSettings(name: "one", strategy: "trend-following", version: Bool.random(using: &random) ? nil : 7,
+                                               symbols: [nil, [], [Symbol("BTC/USDT")!, Symbol("ETH/USDT")!]].randomElement(using: &random)!,
+                                               parameters: [.init(parameter: "fast", value: share(-9_000_000...9_000_000).value), .init(parameter: "slow", value: "55")]),
+                              InstanceSettings(name: "two", strategy: "scalping")].shuffled(using: &random)
         settings.paths.prompts = "/srv/prompts"
         return settings
     }

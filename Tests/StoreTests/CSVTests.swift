@@ -122,6 +122,24 @@ struct CSVTests {
         #expect(rows.first?["cycle"] == "C2026010514")
     }
 
+    @Test("signals of strategies: which one, on which candles, with its numbers or why not")
+    func strategySignals() throws {
+        try story.open()
+        func signal(_ pair: String, _ side: Side, order: ClientOrderId? = nil, refusal: String? = nil) throws -> StrategyJudged.Signal {
+            StrategyJudged.Signal(symbol: try #require(Symbol(pair)), side: side, close: try #require(Price("101")), readings: [.init(name: "ema_21", value: 100.5), .init(name: "rsi_14", value: 61)],
+                                  price: nil, order: order, refusal: refusal)
+        }
+        let order = ClientOrderId.entry(cycle: story.cycle, symbol: try #require(Symbol("ADA/USDT")), attempt: 1)
+        let judged = StrategyJudged(instance: InstanceTag(name: "trend-1", strategy: "trend-following", version: 2), timeframe: .m15, closedAt: story.cycle.hour, settingsHash: "s", judged: 3, unjudged: [],
+                                    signals: [try signal("ADA/USDT", .buy, order: order), try signal("SOL/USDT", .sell, refusal: "=no price now")])
+        try journal.commit(at: story.start) { _ in [.strategyJudged(judged)] }
+        _ = records.update(from: journal)
+        let rows = try table("signals.csv")
+        #expect(rows.map { $0["pair"] } == ["ADA/USDT", "SOL/USDT"] && rows.map { $0["action"] } == ["BUY", "SELL"])
+        #expect(rows.allSatisfy { $0["strategy"] == "trend-1 (trend-following version 2)" && $0["time frame"] == "15m" && $0["cycle"] == story.cycle.description && $0["confidence"] == "" })
+        #expect(rows.map { $0["decision"] } == ["ordered", "refused"] && rows.map { $0["reason"] } == ["ema_21 100.5, rsi_14 61.0", "'=no price now"])
+    }
+
     // MARK: Hostile text
 
     @Test("text never becomes a formula, a new row or a new cell", arguments: [

@@ -10,6 +10,7 @@ public final class FakeMarket: MarketFeed {
         var bars: [Symbol: [Timestamp: Candle]] = [:]
         var listsNothing = false
         var isBlind: Set<Symbol> = []
+        var withheld: [Symbol: Timestamp] = [:]
     }
     public let name = "fake market"
     private let listed: [Instrument]
@@ -36,6 +37,9 @@ public final class FakeMarket: MarketFeed {
         state.withLock { state in _ = blind ? state.isBlind.insert(symbol).inserted : state.isBlind.remove(symbol) != nil }
     }
 
+    /// Candles that open at `time` or later are not there yet; nil gives them back.
+    public func withhold(_ symbol: Symbol, from time: Timestamp?) { state.withLock { $0.withheld[symbol] = time } }
+
     public func price(_ symbol: Symbol, at time: Timestamp) -> Price? {
         state.withLock { $0.levels[symbol]?.last { $0.from <= time }?.price }
     }
@@ -60,7 +64,7 @@ public final class FakeMarket: MarketFeed {
         let floor = start.floored(to: timeframe.duration)
         var open = floor < start ? floor + timeframe.duration : floor
         var candles: [Candle] = []
-        while open + timeframe.duration <= end {
+        while open + timeframe.duration <= end, state.withheld[symbol].map({ open < $0 }) ?? true {
             if let bar = state.bars[symbol]?[open] {
                 candles.append(bar)
             } else if let level = state.levels[symbol]?.last(where: { $0.from <= open })?.price,

@@ -61,6 +61,7 @@ extension JournalEvent {
         case .callReserved(let event): event.cycle
         case .opinionsGiven(let event): event.cycle
         case .decided(let event): event.cycle
+        case .strategyJudged(let event): event.cycle
         case .cycleClosed(let event): event.cycle
         default: nil
         }

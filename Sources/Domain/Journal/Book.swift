@@ -49,7 +49,7 @@ public struct Book: Hashable, Codable, Sendable {
             openCycle?.modelCost += call.cost
             budget.settle(call.call, call.cost)
             if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
-        case .strategyJudged(let judged): self.judged[judged.instance.name] = LastJudged(closedAt: judged.closedAt, judged: judged.judged, unjudged: judged.unjudged)
+        case .strategyJudged(let judged): self.judged[judged.instance.name] = LastJudged(judged, after: self.judged[judged.instance.name])
         case .opinionsGiven: openCycle?.hasOpinions = true
         case .decided(let decided):
             let funnel = decided.funnel(after: openCycle?.funnel)
@@ -101,6 +101,17 @@ public struct LastJudged: Hashable, Codable, Sendable {
     public let closedAt: Timestamp
     public let judged: Int
     public let unjudged: [StrategyJudged.Unjudged]
+    /// Where candles were missing, or a sale was wanted: the close up to which a symbol's exits are done with.
+    private let owed: [String: Timestamp]
+
+    init(_ event: StrategyJudged, after last: LastJudged?) {
+        (closedAt, judged, unjudged) = (event.closedAt, event.judged, event.unjudged)
+        let symbols = event.unjudged.map(\.symbol) + event.signals.filter { $0.side == .sell }.map(\.symbol)
+        owed = Dictionary(symbols.map { ($0.description, last?.exitsDone($0) ?? Timestamp(milliseconds: 0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Exit conditions at later closes still count: nothing was sold for them yet.
+    public func exitsDone(_ symbol: Symbol) -> Timestamp { owed[symbol.description] ?? closedAt }
 }
 
 public struct SnapshotBookmark: Hashable, Codable, Sendable {

@@ -22,10 +22,22 @@ struct StrategyCandles {
     }
 
     func wanted(by instance: StrategyInstance, _ universe: [Symbol], _ book: Book) -> [(Wanted, count: Int)] {
-        let held = instance.positions(book).map(\.symbol)
+        let held = Dictionary(instance.positions(book).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         let symbols = instance.symbols(universe)
-        return (symbols + held.filter { !symbols.contains($0) }).map { (Wanted(symbol: $0, timeframe: instance.timeframe), instance.candles) }
+        return (symbols + held.keys.sorted().filter { !symbols.contains($0) }).map { symbol in
+            (Wanted(symbol: symbol, timeframe: instance.timeframe), instance.candles + (held[symbol].map { behind($0, instance, book) } ?? 0))
+        }
     }
+
+    /// Closes at which an exit of this position still counts: each is judged on as many candles as the newest one.
+    private func behind(_ position: Position, _ instance: StrategyInstance, _ book: Book) -> Int {
+        guard let holding = position.holding else { return 0 }
+        let done = max(holding.openedAt, book.judged[instance.name]?.exitsDone(position.symbol) ?? holding.openedAt)
+        return Int(min(max(0, (time - done).milliseconds / instance.timeframe.duration.milliseconds), Self.longest))
+    }
+
+    /// Two weeks of minutes, as far as a monitor that stood still reads at once.
+    private static let longest: Int64 = 20_160
 
     func histories(_ wanted: [(Wanted, count: Int)]) async -> Histories {
         let counts = Dictionary(wanted, uniquingKeysWith: max)

@@ -52,7 +52,7 @@ struct StrategyReading {
                 if let fault = faults.first { unjudged.append(.init(symbol: symbol, why: fault.words)); continue }
                 if isNew { judged += 1 } else { unjudged.append(.init(symbol: symbol, why: "no candle that closed at \(closedAt)")) }
                 if let position {
-                    if let exit = exit(position, candles, since: book.judged[instance.name]?.closedAt) { signals.append(exit) }
+                    if let exit = exit(position, candles, since: book.judged[instance.name]?.exitsDone(symbol)) { signals.append(exit) }
                 } else if isNew, let entry = entry(symbol, candles) {
                     entries.append(entry)
                 }
@@ -68,8 +68,8 @@ struct StrategyReading {
         return reader.holds(condition, at: row) ? signal(symbol, .buy, candles[row], reader.values(of: condition, at: row)) : nil
     }
 
-    /// The exit condition at the newest candle, or at one that closed since the last judgement, if the position
-    /// was there when it closed: what was missed meanwhile still counts.
+    /// The exit condition at the newest candle, or at an earlier one that nothing was sold for, if the position was
+    /// there when it closed: what was missed, or could not be sold, still counts.
     private func exit(_ position: Position, _ candles: [Candle], since last: Timestamp?) -> Signal? {
         guard let condition = instance.bound.exit, let holding = position.holding else { return nil }
         let reader = ConditionReader([condition], over: candles, instance.timeframe)

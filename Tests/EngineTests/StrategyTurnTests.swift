@@ -1,0 +1,165 @@
+// Whose turn it is: each close once, the hour's strategies with the cycle and the shorter ones with the monitor, the
+// panel where a strategy asks it, and a program that was killed in between.
+import Domain
+import Engine
+import Ports
+import Synchronization
+import Testing
+import TestSupport
+
+@Suite("A strategy's turn")
+struct StrategyTurnTests {
+    @Test("candles of an hour and longer are the cycle's, shorter ones the monitor's", arguments: [
+        (.m1, false), (.m5, false), (.m30, false), (.h1, true), (.h4, true),
+    ] as [(Timeframe, Bool)])
+    func turns(_ timeframe: Timeframe, _ isTheCycles: Bool) async throws {
+        let world = try EngineWorld(instances: [try instance(timeframe)])
+        world.clock.advance(by: .hours(2))
+        world.market.move(aaa, to: price("102"), at: fourteen - .hours(4))
+        #expect(try await world.step().orders == (isTheCycles ? 0 : 1))
+        #expect(world.judged.count == (isTheCycles ? 0 : 1))
+        let fresh = try EngineWorld(instances: [try instance(timeframe)])
+        fresh.clock.advance(by: .hours(2))
+        fresh.market.move(aaa, to: price("102"), at: fourteen - .hours(4))
+        #expect(try await fresh.cycle() == .done(entries: isTheCycles ? 1 : 0))
+        #expect(fresh.judged.count == (isTheCycles ? 1 : 0))
+    }
+
+    @Test("each close is judged once, however often the monitor looks")
+    func once() async throws {
+        let world = try EngineWorld(instances: [try instance(.m5, exit: nil) { $0.sizing.positions = 1 }])
+        world.stood(aaa, at: "102")
+        #expect(try await world.step().orders == 1)
+        let commits = world.journal.commits
+        #expect(try await world.step().orders == 0)
+        try await world.minutes(4)
+        #expect(world.journal.commits == commits && world.judged.count == 1)
+        try await world.minutes(1)
+        #expect(world.judged.map(\.closedAt) == [fourteen, fourteen + .minutes(5)])
+    }
+
+    @Test("a candle of minutes that is late is looked for for a minute, and bought when it comes")
+    func late() async throws {
+        let world = try EngineWorld(instances: [try instance(.m5)])
+        world.stood(aaa, at: "102")
+        world.market.withhold(aaa, from: fourteen - .minutes(5))
+        #expect(try await world.step().orders == 0)
+        #expect(world.judged.isEmpty)
+        world.clock.advance(by: .seconds(30))
+        world.market.withhold(aaa, from: nil)
+        #expect(try await world.step().orders == 1)
+    }
+
+    @Test("a candle that is a minute late is said to be missing, and its close is done with")
+    func tooLate() async throws {
+        let world = try EngineWorld(instances: [try instance(.m5)])
+        world.stood(aaa, at: "102")
+        world.market.withhold(aaa, from: fourteen - .minutes(5))
+        try await world.minutes(1)
+        #expect(world.judged.map(\.judged) == [0] && world.judged.first?.unjudged.map(\.why) == ["no candle that closed at \(fourteen)"])
+        world.market.withhold(aaa, from: nil)
+        try await world.minutes(1)
+        #expect(world.exchange.submitted.isEmpty && world.judged.count == 1)
+    }
+
+    // MARK: The panel
+
+    /// Counts how often the panel is asked; it agrees on AAA with 0.9.
+    private func asking(_ rules: StrategyInstance...) throws -> (EngineWorld, asked: Counter) {
+        let world = try EngineWorld(instances: rules), asked = Counter()
+        world.stood(aaa, at: "102")
+        world.buys(aaa) { asked.add() }
+        return (world, asked)
+    }
+
+    @Test("with strategies the panel buys nothing by itself and is asked only where one of them wants it", arguments: [false, true])
+    func panelOnlyConfirms(_ wantsIt: Bool) async throws {
+        let (world, asked) = try asking(try instance(entry: "close > 1000") { $0.aiConviction = wantsIt ? "0.5" : nil })
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(asked.count == (wantsIt ? 1 : 0) && world.exchange.submitted.isEmpty && world.reviews.isEmpty)
+    }
+
+    @Test("the monitor's strategies ask no panel")
+    func monitorAsksNobody() async throws {
+        let (world, asked) = try asking(try instance(.m5))
+        #expect(try await world.step().orders == 1 && asked.count == 0)
+    }
+
+    @Test("a confirmed entry is bought with the panel's conviction, one without enough of it is refused", arguments: [
+        ("0.9", nil), ("0.91", "the panel's conviction is 0.9, at least 0.91 is asked for"),
+    ] as [(Ratio, String?)])
+    func conviction(_ least: Ratio, _ refusal: String?) async throws {
+        let (world, _) = try asking(try instance { $0.aiConviction = least })
+        #expect(try await world.cycle() == .done(entries: refusal == nil ? 1 : 0))
+        #expect(world.notFollowed[aaa] == refusal)
+        if refusal == nil { #expect(try world.position(aaa)?.conviction == "0.9") }
+    }
+
+    @Test("without the panel's agreement, or where it was not asked about it, nothing is bought")
+    func unconfirmed() async throws {
+        let (world, _) = try asking(try instance(on: [aaa, bbb, ccc]) { $0.aiConviction = "0.5" })
+        for symbol in [bbb, ccc] { world.stood(symbol, at: "102") }
+        world.set { $0.offered = [aaa, bbb] }
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(world.notFollowed[bbb]?.hasPrefix("the panel did not agree") == true && world.notFollowed[ccc] == "the panel was not asked about it")
+    }
+
+    @Test("a strategy that asks nobody is not bound by what the panel says for another")
+    func unasked() async throws {
+        let (world, asked) = try asking(try instance("one") { $0.aiConviction = "0.95" }, try instance("two", on: [bbb]))
+        world.stood(bbb, at: "102")
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(try asked.count == 1 && world.book.openPositions.map(\.symbol) == [bbb])
+    }
+
+    // MARK: Killed
+
+    @Test("killed after the panel's verdict was written, the cycle goes on with it and does not ask again")
+    func killedAfterDecided() async throws {
+        let (world, asked) = try asking(try instance { $0.aiConviction = "0.5" })
+        world.journal.fail(after: 2)
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        #expect(world.kinds("decided") == 1 && world.judged.isEmpty && world.exchange.submitted.isEmpty)
+        world.journal.heal()
+        world.set { $0.opinions = { _ in asked.add(); return [] } }
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(asked.count == 1 && world.kinds("decided") == 1 && world.judged.count == 1)
+    }
+
+    @Test("killed between announcing and the answer: the order is asked for, and never sent twice", arguments: [true, false])
+    func killedAfterAnnouncing(_ hasArrived: Bool) async throws {
+        let world = try EngineWorld(instances: [try instance()])
+        world.stood(aaa, at: "102")
+        world.exchange.onSubmit { [world] _ in
+            world.journal.fail(after: 0)
+            return .unknown("killed")
+        }
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.submitted] && world.judged.count == 1)
+        world.journal.heal()
+        world.exchange.onSubmit(nil)
+        if !hasArrived { world.exchange.onQuery { _ in .absent } }
+        #expect(try await world.cycle() == .done(entries: hasArrived ? 1 : 0))
+        #expect(world.exchange.submitted.count == 1 && world.exchange.queried.count == 1)
+        #expect(world.judged.count == 1 && world.kinds("orderSubmitted") == 1)
+        #expect(try world.book.unresolvedOrders.isEmpty && world.book.openPositions.count == (hasArrived ? 1 : 0) && world.isBalanced)
+    }
+
+    @Test("killed before the judgement is written, it judges again and buys once")
+    func killedBeforeAnnouncing() async throws {
+        let world = try EngineWorld(instances: [try instance("one"), try instance("two", on: [bbb])]) { $0.risk.correlationLimit = .one }
+        for symbol in [aaa, bbb] { world.stood(symbol, at: "102") }
+        world.journal.fail(after: 2)
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        #expect(world.judged.isEmpty && world.exchange.submitted.isEmpty)
+        world.journal.heal()
+        #expect(try await world.cycle() == .done(entries: 2))
+        #expect(world.judged.count == 2 && world.exchange.submitted.count == 2)
+    }
+}
+
+private final class Counter: Sendable {
+    private let value = Mutex(0)
+    func add() { value.withLock { $0 += 1 } }
+    var count: Int { value.withLock { $0 } }
+}
