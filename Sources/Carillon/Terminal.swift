@@ -20,7 +20,8 @@ enum Terminal {
         return error == 0 ? nil : String(cString: strerror(error))
     }
 
-    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// What may name files and words from outside: nothing in it steers the terminal.
+    static func error(_ text: String) { write(SafeText.terminal(text) + "\n", to: STDERR_FILENO) }
 
     /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR is set and not empty (no-color.org).
     static func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -69,8 +69,10 @@ public struct Rehearsal: Sendable {
             _ = try await MinuteMonitor(parts).step()
             try reset(journal, time)
             for (symbol, ended) in feed.ends.sorted(by: { $0.key < $1.key }) where ended == time { _ = try await ManualClose(parts).close(symbol) }
-            // What a file's last candle signals buys nothing.
-            try await StrategyRound(parts: parts, universe: []).run([instance.without(feed.ends.filter { $0.value <= time }.map(\.key))])
+            // What a file's last candle signals buys nothing; nor does what came before the first one, which finer candles would ask.
+            if time >= start + strategy.timeframe.duration {
+                try await StrategyRound(parts: parts, universe: []).run([instance.without(feed.ends.filter { $0.value <= time }.map(\.key))])
+            }
             time = time + step
             count += 1
             if count % 256 == 0 { progress(Double((time - start).milliseconds) / Double((end - start).milliseconds)) }

@@ -175,6 +175,17 @@ struct ImportTests {
         #expect(try bench.reader().candles(btc, .h1) == candles)
     }
 
+    @Test("a coarser file that finer candles give wholly is no error, and keeps nothing")
+    func coveredWhole() throws {
+        let fine = made(.m1, 600, from: january.start)
+        _ = try take("BTCUSDT-1m.csv", Array(Self.own(fine).utf8))
+        let coarse = try bench.reader().candles(btc, .h1)
+        #expect(coarse.count == 10)
+        let result = try take("BTCUSDT-1h.csv", Array(Self.own(coarse).utf8))
+        #expect(result.commit.added == 0 && result.commit.covered == 10 && result.commit.differing == 0)
+        #expect(try bench.reader().candles(btc, .m1) == fine)
+    }
+
     @Test("names tell pair, interval and month", arguments: [
         ("BTCUSDT-1m-2024-01.zip", "BTC/USDT", Timeframe.m1, "2024-01"), ("a/b/ETHBTC-1h.csv.gz", "ETH/BTC", .h1, nil), ("BTCFDUSD-1d-2023-07.zip", "BTC/FDUSD", .d1, "2023-07"),
         ("EURUSD-1d.csv", "EUR/USD", .d1, nil), ("1000SATSUSDT-5m-2024-02-29.zip", "1000SATS/USDT", .m5, "2024-02"),

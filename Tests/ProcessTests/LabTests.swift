@@ -88,6 +88,25 @@ struct LabTests {
         #expect(line.out.contains("\"combos\":1000,"), "\(line)")
     }
 
+    @Test("a file's name steers no terminal")
+    func names() async throws {
+        let file = bench.write("\u{1B}[31mred-1h.csv", "ts,open,high,low,close,volume\n")
+        let ended = try await bench.run(["backtest", "trend-following", "--candles", file])
+        #expect(ended.way == .exit(65) && ended.error.contains("[31mred-1h.csv") && !ended.error.contains("\u{1B}"), "\(ended)")
+    }
+
+    @Test("status names a position whose strategy is no longer listed")
+    func orphan() async throws {
+        _ = bench.write("hold.yaml", "name: hold\ntimeframe: 1h\nentry: close > close[1]\nbracket: {stop: 5 %, rungs: [{gain: 9 %, share: 100 %}], trailing: off}\n")
+        let listed = bench.write("listed.yaml", "strategies: \(bench.folder)\ninstances: [{name: one, strategy: hold}]\n")
+        let gone = bench.write("gone.yaml", "strategies: \(bench.folder)\n"), home = bench.home()
+        let demo = try await bench.run(["demo", "--hours", "2", "--seed", "7", "--json", "--home", home, "--config", listed])
+        try #require(demo.way == .exit(0), "\(demo.error)")
+        #expect(!(try await bench.run(["status", "--home", home, "--config", listed]).out.contains("no longer listed")))
+        let status = try await bench.run(["status", "--home", home, "--config", gone])
+        #expect(status.out.contains("its strategy one (hold version 1) is no longer listed"), "\(status)")
+    }
+
     @Test("what is wrong is told with its place and its exit code", arguments: [
         (["backtest", "trend-folowing", "--candles", "FILE"], 78, "Did you mean 'trend-following'?"),
         (["backtest", "MINE", "--candles", "FILE"], 78, "mine.yaml:3:16: entry: no name 'opne'. Did you mean 'open'? (exit 78)"),

@@ -34,6 +34,23 @@ struct EngineEqualityTests {
         #expect(trades > 15)
     }
 
+    @Test("what came before the first candle is for indicators only", arguments: 0..<4)
+    func warmed(batch: Int) async throws {
+        let from: Int64 = 1_704_067_200_000 + 40 * 3_600_000
+        var trades = 0
+        for seed in batch * 5..<batch * 5 + 5 {
+            let world = MadeUp(detailed: UInt64(seed))
+            let histories = world.histories.map { history in
+                let first = history.openTime.firstIndex { $0 >= from } ?? history.count
+                return history.slice(first..<history.count, lead: first)
+            }
+            let (comparison, _) = try await Both.run(world.strategy, histories, detail: world.detail)
+            #expect(comparison.differences == [], "seed \(seed)")
+            trades += comparison.same
+        }
+        #expect(trades > 5)
+    }
+
     @Test("a difference is seen: a backtest with another fee is not the same", arguments: [3, 5, 8] as [UInt64])
     func differs(seed: UInt64) async throws {
         let world = MadeUp(seed: seed)

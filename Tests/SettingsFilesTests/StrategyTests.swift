@@ -87,6 +87,7 @@ struct StrategyTests {
         (good + "direction: short\n", "mine.yaml:7:12: direction is 'short', expected long; short is refused"),
         (good + "exit: rsi(14)\n", "mine.yaml:7:7: exit: a number stands"),
         (good + "symbols: [BTC/USDT, BTC]\n", "mine.yaml:7:21: symbols.1 is 'BTC', expected a pair"),
+        (good + "symbols: []\n", "mine.yaml:7:10: no symbol is listed"),
         (good + "bracket: {stop: 3}\n", "the bracket needs a stop"),
         (good + "bracket: {stop: los}\n", "mine.yaml:7:17: bracket.stop is 'los', expected a share"),
         (good + "bracket: {rungs: [{gain: 3 %, share: 50 %}]}\n", "whose shares sum to exactly 100 %"),

@@ -24,9 +24,12 @@ enum AtomicFile {
         try sync(folder: whole)
     }
 
-    /// Removes a file, for good.
+    /// Removes a file, for good. One that was never there has perhaps no folder either, and nothing to bring to the disk.
     static func remove(_ name: String, in folder: String, below root: String) throws(CandleStoreError) {
-        guard unlink("\(root)/\(folder)/\(name)") == 0 || errno == ENOENT else { throw fault("\(root)/\(folder)") }
+        guard unlink("\(root)/\(folder)/\(name)") == 0 else {
+            guard errno == ENOENT else { throw fault("\(root)/\(folder)") }
+            return
+        }
         try sync(folder: "\(root)/\(folder)")
     }
 

@@ -38,7 +38,7 @@ struct CandlesImportCommand: AsyncParsableCommand {
                         progress.draw("\(index + 1)/\(files.count) files  \(Format.progress(index, of: files.count))  \(file.file) \(month)")
                     }
                     progress.clear()
-                    if !options.json { Terminal.out(Self.line(file, result)) }
+                    if !options.json { Terminal.out(SafeText.terminal(Self.line(file, result))) }
                     taken.append(Self.json(file, result))
                 } catch {
                     progress.clear()

@@ -83,6 +83,9 @@ struct Status {
             let target = holding.nextRung.map { "next target \(price($0.price))" } ?? "no target left"
             lines.append("\(position.trade)  \(position.symbol)  \(Format.quantity(holding.remaining)) at \(price(holding.entryPrice))  "
                 + "\(holding.isTrailing ? "trailing stop" : "stop") \(price(holding.protectiveStop))  \(target)")
+            if let tag = position.strategy, !session.configuration.instances.contains(where: { $0.name == tag.name }) {
+                lines.append("       its strategy \(tag) is no longer listed: its exit condition is not looked at, only stop and targets sell")
+            }
         }
         if book.sortedPositions.isEmpty { lines.append("Nothing is open.") }
         for instance in session.configuration.instances {

@@ -1,7 +1,8 @@
 // `carillon strategies`: which there are and what is wrong with them, without trading any.
 import ArgumentParser
-import SettingsFiles
 import Domain
+import Messaging
+import SettingsFiles
 
 struct StrategiesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,14 +21,14 @@ struct StrategiesCommand: AsyncParsableCommand {
                 switch library.load(name) {
                 case .success(let loaded):
                     rows.append(row(loaded))
-                    if !json { Terminal.out(line(loaded)) }
+                    if !json { Terminal.out(SafeText.terminal(line(loaded))) }
                 case .failure(let error): problems += error.problems.map(\.description)
                 }
             }
             if json {
                 Terminal.out(JSONOutput.object([("strategies", .list(rows)), ("problems", .list(problems.map { .text($0) })), ("ok", .flag(problems.isEmpty))]))
             } else {
-                for problem in problems { Terminal.out(problem) }
+                for problem in problems { Terminal.out(SafeText.terminal(problem)) }
             }
             if !problems.isEmpty { throw Failure(.configuration, "\(problems.count) problems; a strategy that has one cannot be used") }
         }

@@ -70,6 +70,7 @@ struct StrategyReader {
         for (index, symbol) in symbols.enumerated() where symbols[..<index].contains(symbol) {
             reading.refuse(entry.position, "symbols", "\(symbol) stands in the list twice")
         }
+        if symbols.isEmpty, reading.issues.isEmpty { reading.refuse(entry.position, "symbols", "no symbol is listed; leave the line away, or write universe, for all there are") }
         return symbols
     }
 
