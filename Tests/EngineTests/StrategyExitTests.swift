@@ -29,7 +29,7 @@ struct StrategyExitTests {
         let last = world.journal.events.compactMap { if case .orderSubmitted(let submitted) = $0 { submitted.order } else { nil } }.last
         #expect(last?.type == .market && last?.role == .exit(.signal) && last?.referencePrice == price("98") && last?.createdAt == fourteen + .hours(2))
         #expect(world.closedTrades.map(\.exits) == [[.takeProfit1, .signal]])
-        #expect(world.exchange.submitted.map(\.text) == ["CR2026010514AAAE1", "CRT0001X1", "CRT0001X2"])
+        #expect(world.exchange.submitted.map(\.text) == ["CR2026010514T0001E", "CRT0001X1", "CRT0001X2"])
         #expect(try world.messages.suffix(2) == [.exit, .summary] && world.isBalanced && world.book.positions.isEmpty)
         // Not a stop: nothing keeps the symbol from being bought again.
         #expect(try world.book.stoppedOut.isEmpty)

@@ -25,7 +25,7 @@ struct StrategyRoundTests {
         #expect(try await world.cycle() == .done(entries: 1))
         let position = try #require(try world.position(aaa)), holding = try #require(position.holding)
         // 200 of 1000, near 102 with 10 bps of slippage.
-        #expect(holding.entryPrice == price("102.11") && holding.received + holding.bracket.dust <= Quantity("1.958")! && world.exchange.submitted.map(\.text) == ["CR2026010514AAAE1"])
+        #expect(holding.entryPrice == price("102.11") && holding.received + holding.bracket.dust <= Quantity("1.958")! && world.exchange.submitted.map(\.text) == ["CR2026010514T0001E"])
         #expect(position.strategy == InstanceTag(name: "one", strategy: "rule", version: 2) && position.panel == "strategy one")
         #expect(holding.bracket.stop == price("98.03") && holding.bracket.rungs.map(\.price) == [price("104.15"), price("122.53")])
         // The trailing stop is off: after the first rung a fall of 4 % sells nothing, the stop below does.
