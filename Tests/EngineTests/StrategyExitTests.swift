@@ -134,6 +134,19 @@ struct StrategyExitTests {
         #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.exchange.submitted.count == 3)
     }
 
+    @Test("the room of what is sold at a close is there from the next close on")
+    func room() async throws {
+        let world = try await holding(try instance(on: [aaa, bbb]) { $0.sizing.positions = 1 })
+        world.passed(1)
+        world.stood(aaa, at: "98")
+        world.stood(bbb, at: "102")
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.notFollowed == [bbb: "1 of 1 positions of one are open"])
+        world.passed(1)
+        #expect(try await world.cycle() == .done(entries: 1))
+        #expect(try world.book.openPositions.map(\.symbol) == [bbb])
+    }
+
     @Test("the kill switch stops no exit")
     func halted() async throws {
         let world = try await holding(try instance())

@@ -81,7 +81,7 @@ struct StrategyProcessTests {
         #expect(ended.out.contains("✓ heat: "))
         let sold = try #require(chain.of("orderSubmitted").first { $0.body.contains("SIGNAL") }), number = try #require(sold.body.firstTrade)
         let exit = try await bench.run("explain", number, home: home)
-        #expect(exit.out.contains("exit signal; 0 left"), "\(exit.everything)")
+        #expect(exit.out.contains("  exit condition of ETH/USDT holds at the close 3246.12: rsi_3 ") && exit.out.contains("    sold at 3246.12, order CRT0001X1\n"), "\(exit.everything)")
     }
 
     @Test("status lists every strategy that trades, and what it judged last")

@@ -92,6 +92,8 @@ struct InstanceTests {
         ("  - strategy: mine\n    mode: real\n", "carillon.yaml:3:11: instances.0.mode is 'real', expected one of paper, live"),
         ("  - strategy: mine\n    account: savings\n", "carillon.yaml:3:14: instances.0.account: there is no account 'savings'; this version has one, 'paper'"),
         ("  - strategy: mine\n    acount: paper\n", "carillon.yaml:3:5: unknown key 'acount'. Did you mean 'account'?"),
+        ("  - strategy: mine\ncycle:\n  interval: 4 h\n",
+         "carillon.yaml:2:15: instances.0.strategy: its 1h candles close more often than the cycle rings (cycle.interval is 4 h)"),
         ("  - name: mine\n", "carillon.yaml:2:5: instances.0 has no 'strategy', expected a name of small letters"),
         ("  - mine\n", "carillon.yaml:2:5: instances.0 is 'mine', expected settings"),
     ])

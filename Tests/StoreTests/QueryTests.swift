@@ -85,6 +85,26 @@ struct QueryTests {
         try again.apply([], channel: "telegram")
     }
 
+    @Test("what a strategy judged is read back the same, and the book that is read at a start is the one of the chain")
+    func strategies() throws {
+        let ada = try #require(Symbol("ADA/USDT")), sol = try #require(Symbol("SOL/USDT")), close = try #require(Price("0.4712"))
+        func judged(_ minutes: Int, _ unjudged: [StrategyJudged.Unjudged], _ signals: [StrategyJudged.Signal]) -> StrategyJudged {
+            StrategyJudged(instance: InstanceTag(name: "trend-1", strategy: "trend", version: 2), timeframe: .m15, closedAt: story.at(minutes), settingsHash: "s", judged: 2,
+                           unjudged: unjudged, signals: signals)
+        }
+        let sale = StrategyJudged.Signal(symbol: ada, side: .sell, close: close, readings: [.init(name: "ema_21", value: 0.1 + 0.2), .init(name: "rsi_14", value: -1e-300)], price: nil, refusal: "no price now")
+        let events = [judged(180, [], []), judged(195, [.init(symbol: sol, why: "no candles")], [sale]), judged(210, [.init(symbol: sol, why: "no candles")], [])]
+        for event in events { try journal.commit(at: event.closedAt) { _ in [.strategyJudged(event)] } }
+        let again = try SQLiteJournal(path: journal.path)
+        #expect(try events.flatMap { try again.entries(about: $0.cycle.description) }.map(\.event) == events.map(JournalEvent.strategyJudged))
+        let book = try again.book(), last = try #require(book.judged["trend-1"])
+        #expect(last.closedAt == story.at(210) && last.unjudged.map(\.symbol) == [sol])
+        // Sold or not, what was judged again without a signal is done with; what could not be judged is owed since the last time it was.
+        #expect(last.exitsDone(ada) == story.at(210) && last.exitsDone(sol) == story.at(180))
+        _ = try again.rebuild()
+        #expect(try again.book() == book && journal.book() == book)
+    }
+
     @Test("old content is let go, content that was kept again stays")
     func prune() throws {
         let old = Blob(hash: "a", bytes: [1]), used = Blob(hash: "b", bytes: [2])

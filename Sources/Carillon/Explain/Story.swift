@@ -13,6 +13,8 @@ struct Story {
     let cycle: CycleId
     let cycleEvents: [JournalEntryView]
     let tradeEvents: [JournalEntryView]
+    /// The judgements whose exit condition sold it.
+    let exits: [StrategyJudged]
     let keys: [String]
     let zone: DisplayZone
 
@@ -34,6 +36,12 @@ struct Story {
             (self.trade, symbol, cycle) = (trade, submitted.symbol, submitted.cycle)
             tradeEvents = (own + (try orders.flatMap(load))).sorted { $0.sequence < $1.sequence }
             cycleEvents = try load(submitted.cycle.description)
+            let entries = cycleEvents.compactMap(\.judged)
+            exits = try own.compactMap(\.signalExit).flatMap { order in
+                // A judgement is named after the close before its orders.
+                let closes = Set(entries.map { CycleId(hour: order.createdAt.floored(to: $0.timeframe.duration)).description }).sorted()
+                return try closes.flatMap(load).compactMap(\.judged).filter { $0.signals.contains { $0.order == order.id } }
+            }
             keys = [submitted.cycle.description, trade.text] + orders
             return
         }
@@ -47,6 +55,7 @@ struct Story {
         self.cycle = cycle
         trade = nil
         tradeEvents = []
+        exits = []
         cycleEvents = events
         keys = [cycle.description]
         if parts.count == 2 {
@@ -67,7 +76,7 @@ struct Story {
 
     var snapshot: SnapshotTaken? { cycleEvents.lazy.compactMap { if case .snapshotTaken(let s) = $0.event { s } else { nil } }.last }
     var decided: Decided? { cycleEvents.lazy.compactMap(\.decided).last }
-    var judgements: [StrategyJudged] { cycleEvents.compactMap { if case .strategyJudged(let judged) = $0.event { judged } else { nil } } }
+    var judgements: [StrategyJudged] { cycleEvents.compactMap(\.judged) }
     var opinions: [Opinion] { cycleEvents.lazy.compactMap { if case .opinionsGiven(let o) = $0.event { o.opinions } else { nil } }.last ?? [] }
 
     var text: String {
@@ -79,7 +88,7 @@ struct Story {
         } else {
             sections += [universeSection] + judgements.map { strategySection($0, nil) } + [verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
         }
-        if trade != nil { sections.append(lifeSection) }
+        if trade != nil { sections += exits.map { strategySection($0, symbol) } + [lifeSection] }
         if trade == nil, snapshot != nil || judgements.isEmpty { sections.append(closeSection) }
         let title = trade.map { "\($0) \(symbol?.description ?? "") · decided in cycle \(cycle)" } ?? "Cycle \(cycle)" + (symbol.map { " · \($0)" } ?? "")
         return ([Terminal.bold(title)] + sections.filter { !$0.isEmpty }).joined(separator: "\n\n")
@@ -112,5 +121,8 @@ struct Story {
 extension Story.JournalEntryView {
     var isOpening: Bool { if case .cycleOpened = event { true } else { false } }
     var decided: Decided? { if case .decided(let decided) = event { decided } else { nil } }
+    var judged: StrategyJudged? { if case .strategyJudged(let judged) = event { judged } else { nil } }
     var position: Position? { if case .orderSubmitted(let submitted) = event { submitted.position } else { nil } }
+    /// The order of a sale that an exit condition asked for.
+    var signalExit: Order? { if case .orderSubmitted(let submitted) = event, submitted.order.role == .exit(.signal) { submitted.order } else { nil } }
 }
