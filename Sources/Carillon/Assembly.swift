@@ -24,7 +24,7 @@ struct Assembly {
         let (panel, promptSetHash) = PanelAssembly(configuration: configuration).panel(journal: journal, clock: clock, render: renderer.text(of:))
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: settings)
         return Parts(settings: settings, journal: journal, market: world.market, execution: PaperExchange(market: world.fills, costs: costs),
-                     clock: clock, observer: look, panel: panel, instances: configuration.instances, render: renderer.text(of:),
+                     clock: clock, observer: look, panel: panel, instances: configuration.instances, unusable: configuration.unusable.map(\.description), render: renderer.text(of:),
                      hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),
                      fetching: world.watching, venueClock: world.sources.venueClock)
     }

@@ -20,6 +20,7 @@ struct Demo {
 
     init(options: CommonOptions, hours: Int, seed: UInt64?, candles: String?, start: Timestamp?) async throws {
         let configuration = try Session.settings(options)
+        if !configuration.unusable.isEmpty { throw Failure(.configuration, configuration.unusable.map(\.description).joined(separator: "\n")) }
         let (_, folder) = try Session.home(options)
         json = options.json
         self.hours = hours

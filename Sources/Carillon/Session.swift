@@ -37,6 +37,8 @@ struct Session {
 
     static func open(_ options: CommonOptions, _ access: Access, _ known: LoadedConfiguration? = nil) throws -> Session {
         let configuration = try known ?? settings(options)
+        // Loudly, and no more: what is open is guarded, closed and shown all the same.
+        for problem in configuration.unusable { Terminal.error("carillon: a strategy cannot trade: \(problem)") }
         let (place, folder) = try home(options)
         switch access {
         case .reading, .changing: try folder.requireJournal()

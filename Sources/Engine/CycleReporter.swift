@@ -62,7 +62,7 @@ struct CycleReporter {
 
     /// The panel, or the strategies that trade in its place.
     private var deciders: String {
-        parts.instances.isEmpty ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
+        parts.panelTrades ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
     }
 
     private func row(_ position: Position, _ book: Book) -> HourlyReport.Row? {
@@ -84,7 +84,7 @@ struct CycleReporter {
         }
         let vetoed = decided.verdicts.filter { !$0.isAgreed && $0.agreeing.count >= parts.settings.consensus.agreements && !$0.vetoes.isEmpty }
             .map { HourlyReport.Refusal(symbol: $0.symbol, why: $0.keptOut ?? "vetoed") }
-        return reviewed + (parts.instances.isEmpty ? vetoed : []) + unbought
+        return reviewed + (parts.panelTrades ? vetoed : []) + unbought
     }
 
     /// What a strategy wanted to buy, and why it did not.
@@ -105,6 +105,7 @@ struct CycleReporter {
         let blind = book.openPositions.map(\.symbol).filter { marks[$0] == nil }
         if !blind.isEmpty { problems.append("No fresh price of \(blind.map(\.description).joined(separator: ", ")): its stop cannot be judged") }
         if let missed { problems.append("\(missed.count == 1 ? "1 hour was" : "\(missed.count) hours were") missed from \(missed.first) on: \(missed.why)") }
+        problems += parts.unusable.map { "A strategy cannot trade: \($0)" }
         if let skipped { problems.append("No decision this hour: \(skipped)") }
         for source in snapshot.sources where source.status == .lost || source.status == .stale {
             problems.append("Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")")

@@ -21,25 +21,37 @@ public struct HourlyCycle: Sendable {
         // A clock that stepped back repeats no hour: neither a closed one nor one before the hour under way.
         if let newest = [book.lastCycle, book.openCycle?.id].compactMap(\.self).max(), id <= newest, book.openCycle?.id != id { return .alreadyDone }
         try closeInterrupted(before: id, book)
-        let snapshot = try await observe(id, isCatchUp)
+        let snapshot: MarketSnapshot
+        do { snapshot = try await observe(id, isCatchUp) } catch {
+            // Without a picture of the market nothing is bought; what is held has candles of its own.
+            if case .noMarket = error { try await StrategyRound(parts: parts, universe: [], exitsOnly: true).run(strategies(asking: nil)) }
+            throw error
+        }
         let executor = OrderExecutor(parts: parts)
         try await executor.recover(marks: snapshot.marks)
+        // Whoever asks nobody waits for nobody, and no exit waits for a model.
+        try await StrategyRound(parts: parts, universe: snapshot.offered).run(strategies(asking: false))
+        let sold = try await StrategyRound(parts: parts, universe: [], exitsOnly: true).run(strategies(asking: true))
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
             let opinions = asksPanel ? await parts.panel.opinions(on: snapshot, cycle: id) : []
             let verdicts = asksPanel ? Consensus(parts.settings.consensus)
                 .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes) : []
-            let agreed = parts.instances.isEmpty ? verdicts.filter(\.isAgreed).map(\.symbol) : []
+            let agreed = parts.panelTrades ? verdicts.filter(\.isAgreed).map(\.symbol) : []
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
             let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks)
         }
-        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id)).run(parts.instances.filter(\.isHourly))
+        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id), sold: Set(sold.map(\.symbol))).run(strategies(asking: true))
         return try close(id, snapshot)
     }
 
+    /// Those on candles of an hour and more.
+    /// - Parameter asking: nil for all of them.
+    private func strategies(asking: Bool?) -> [StrategyInstance] { parts.instances.filter { $0.isHourly && (asking == nil || $0.asksPanel == asking) } }
+
     /// With strategies the panel speaks only where one of them wants to hear it.
-    private var asksPanel: Bool { parts.instances.isEmpty || parts.instances.contains(where: \.asksPanel) }
+    private var asksPanel: Bool { parts.panelTrades || parts.instances.contains(where: \.asksPanel) }
 
     /// As they were journaled: a cycle taken up after a crash does not ask again.
     private func verdicts(of id: CycleId) throws(EngineError) -> [Verdict] {
@@ -112,7 +124,7 @@ public struct HourlyCycle: Sendable {
                 return []
             }
             // Where strategies trade, the panel only confirms.
-            let plan = parts.instances.isEmpty ? planner.plan(verdicts, book) : EntryPlanner.Plan()
+            let plan = parts.panelTrades ? planner.plan(verdicts, book) : EntryPlanner.Plan()
             orders = plan.orders
             return [.opinionsGiven(given),
                     .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits))]

@@ -21,7 +21,7 @@ public struct MinuteMonitor: Sendable {
     public func step() async throws(EngineError) -> Outcome {
         var outcome = try await guardOpen()
         let short = parts.instances.filter { !$0.isHourly }
-        if !short.isEmpty { outcome.orders = try await StrategyRound(parts: parts, universe: try read().offered).run(short) }
+        if !short.isEmpty { outcome.orders = try await StrategyRound(parts: parts, universe: try read().offered).run(short).count }
         return outcome
     }
 

@@ -10,8 +10,10 @@ public struct Parts: Sendable {
     public let clock: any Clock
     public let observer: any MarketObserver
     public let panel: any Panel
-    /// The strategies that trade; with none the panel trades by itself.
+    /// The strategies that trade.
     public let instances: [StrategyInstance]
+    /// Strategies that should trade and cannot, and why: said in each summary.
+    public let unusable: [String]
     /// Words for a message: html and plain.
     public let render: @Sendable (Message) -> MessageText
     /// SHA-256 in hexadecimal.
@@ -27,7 +29,7 @@ public struct Parts: Sendable {
     public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
 
     public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
-                observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], render: @escaping @Sendable (Message) -> MessageText,
+                observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [], render: @escaping @Sendable (Message) -> MessageText,
                 hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
                 killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
                 venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil) {
@@ -39,6 +41,7 @@ public struct Parts: Sendable {
         self.observer = observer
         self.panel = panel
         self.instances = instances
+        self.unusable = unusable
         self.render = render
         self.hash = hash
         self.compress = compress
@@ -51,9 +54,11 @@ public struct Parts: Sendable {
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
         Parts(settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
-              instances: instances, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
+              instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
     }
 
+    /// Where strategies are wanted the panel only confirms, also while none of them can be used.
+    var panelTrades: Bool { instances.isEmpty && unusable.isEmpty }
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
     var limits: RiskLimits { settings.risk.withinCeiling }
 }

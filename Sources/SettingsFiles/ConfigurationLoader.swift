@@ -9,13 +9,17 @@ public struct LoadedConfiguration: Hashable, Sendable {
     public let file: String?
     /// The strategies that trade, in the order of the settings.
     public let instances: [StrategyInstance]
+    /// Why strategies that should trade cannot. They alone stay out: open positions, and everything that is looked at,
+    /// must not hang on a strategy's file.
+    public let unusable: [ConfigurationProblem]
     /// Their files' texts: with the settings they make up a version.
     public let strategyTexts: String
 
-    public init(settings: CarillonSettings, file: String?, instances: [StrategyInstance] = [], strategyTexts: String = "") {
+    public init(settings: CarillonSettings, file: String?, instances: [StrategyInstance] = [], unusable: [ConfigurationProblem] = [], strategyTexts: String = "") {
         self.settings = settings
         self.file = file
         self.instances = instances
+        self.unusable = unusable
         self.strategyTexts = strategyTexts
     }
 
@@ -40,13 +44,12 @@ public enum ConfigurationLoader {
             return reader.result().map { LoadedConfiguration(settings: $0, file: file) }
         }
         readRisk(&reader, main: file)
-        return reader.result().flatMap { withInstances($0, file, reader) }
+        return reader.result().map { withInstances($0, file, reader) }
     }
 
-    private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> Result<LoadedConfiguration, ConfigurationError> {
+    private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> LoadedConfiguration {
         let loader = InstanceLoader(StrategyLibrary(folder: join(file, settings.paths.strategies)), settings, file: file, position: { reader.mainPosition(of: $0) })
-        guard loader.problems.isEmpty else { return .failure(ConfigurationError(loader.problems)) }
-        return .success(LoadedConfiguration(settings: settings, file: file, instances: loader.instances, strategyTexts: loader.texts))
+        return LoadedConfiguration(settings: settings, file: file, instances: loader.instances, unusable: loader.problems, strategyTexts: loader.texts)
     }
 
     /// A missing risk file is an error only where the main file names it.

@@ -31,6 +31,8 @@ public struct SettingsInForce: Hashable, Sendable {
         switch look {
         case .failure(let error):
             return SettingsInForce(configuration, self.hash, error, nil)
+        case .success(let found) where !found.unusable.isEmpty:
+            return SettingsInForce(configuration, self.hash, ConfigurationError(found.unusable), nil)
         case .success(let found):
             let version = found.version(hash: hash)
             if version == self.hash || version == pending { return SettingsInForce(found, version, nil, nil) }

@@ -11,10 +11,10 @@ struct SignalTests {
         "adx(14) > 20 and plus_di(14) > minus_di(14)", "stochastic_k(14, 3, 3) > stochastic_d(14, 3, 3)", "obv() > obv()[5]", "mfi(14) < 40 or cci(20) > 100",
         "williams(14) < -50 and roc(10) > 0", "volatility(20) > 0.001", "abs(close - open) > atr(14) * 0.8", "max(open, close, ema(3)) - min(open, close) >= 0.5",
         "(high + low) / 2 != close and volume <= 6", "ema(4) > ema(7) and ema(7) > ema(12)", "ema(5, 5m) > ema(9, 5m)", "crosses_above(close, sma(3, 15m))",
-        "rsi(3, 1h) > 50", "bollinger_lower(5, 1.5) == close or -close < -100",
+        "not (close < ema(3, 15m)) and not crosses_below(close, sma(3))", "rsi(3, 1h) > 50", "bollinger_lower(5, 1.5) == close or -close < -100",
     ]
 
-    @Test("a mask says what the incremental indicators say", arguments: expressions, [1, 64, 2_048, 5_000])
+    @Test("a mask says what the incremental indicators say", arguments: expressions + ["volume / volume[1] > 1.5 or not (open / volume < 100 or close > open)"], [1, 64, 2_048, 5_000])
     func masks(_ text: String, _ rows: Int) throws {
         let history = Markets.history(Markets.wild(rows, seed: UInt64(rows)), skipping: rows > 2_000 ? [77, 78, 79, 1_200] : [])
         let bound = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text).bound([:], on: .m1)

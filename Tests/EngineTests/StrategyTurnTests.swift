@@ -79,6 +79,40 @@ struct StrategyTurnTests {
         #expect(asked.count == (wantsIt ? 1 : 0) && world.exchange.submitted.isEmpty && world.reviews.isEmpty)
     }
 
+    @Test("where a strategy cannot be used the panel does not buy in its place, and the summary says so")
+    func unusable() async throws {
+        let world = try EngineWorld(unusable: ["carillon.yaml:2:5: no such strategy"])
+        world.buys(aaa)
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(world.exchange.submitted.isEmpty && world.summaries.last?.contains("A strategy cannot trade: carillon.yaml:2:5: no such strategy") == true)
+    }
+
+    @Test("no exit waits for a model, and what it sold is not bought again at that close")
+    func exitBeforeAsking() async throws {
+        let (world, _) = try asking(try instance(entry: "close > 1", exit: "close < 99") { $0.aiConviction = "0.5" })
+        #expect(try await world.cycle() == .done(entries: 1))
+        world.passed(1)
+        world.stood(aaa, at: "98")
+        let sent = Counter()
+        world.buys(aaa) { for _ in world.exchange.submitted { sent.add() } }
+        #expect(try await world.cycle() == .done(entries: 0))
+        #expect(sent.count == 2, "entry and exit had been sent when the panel was asked")
+        #expect(try world.position(aaa) == nil && world.notFollowed[aaa] == "sold at this very close")
+    }
+
+    @Test("without a picture of the market what is held is still judged, and nothing is bought")
+    func exitsWithoutPicture() async throws {
+        let world = try EngineWorld(instances: [try instance(on: [aaa, bbb])])
+        world.stood(aaa, at: "102")
+        #expect(try await world.cycle() == .done(entries: 1))
+        world.passed(1)
+        world.stood(aaa, at: "98")
+        world.stood(bbb, at: "102")
+        world.set { $0.isDown = true }
+        await #expect(throws: EngineError.self) { try await world.cycle() }
+        #expect(try world.position(aaa) == nil && world.position(bbb) == nil)
+    }
+
     @Test("the monitor's strategies ask no panel")
     func monitorAsksNobody() async throws {
         let (world, asked) = try asking(try instance(.m5))
@@ -149,7 +183,7 @@ struct StrategyTurnTests {
     func killedBeforeAnnouncing() async throws {
         let world = try EngineWorld(instances: [try instance("one"), try instance("two", on: [bbb])]) { $0.risk.correlationLimit = .one }
         for symbol in [aaa, bbb] { world.stood(symbol, at: "102") }
-        world.journal.fail(after: 2)
+        world.journal.fail(after: 1)
         await #expect(throws: EngineError.self) { try await world.cycle() }
         #expect(world.judged.isEmpty && world.exchange.submitted.isEmpty)
         world.journal.heal()

@@ -32,7 +32,7 @@ struct InstanceTests {
     /// Without the folder.
     private func problems(_ text: String) throws -> [String] {
         switch try load(text) {
-        case .success: []
+        case .success(let loaded): loaded.unusable.map { $0.description.replacingOccurrences(of: scratch.path + "/", with: "") }
         case .failure(let error): error.problems.map { $0.description.replacingOccurrences(of: scratch.path + "/", with: "") }
         }
     }
@@ -130,6 +130,14 @@ struct InstanceTests {
         _ = try scratch.write("strategies/mine.yaml", "name: mine\n")
         let broken = twice.adopting(try load(text), hash: identity)
         #expect(broken.hash == twice.hash && broken.configuration.instances == twice.configuration.instances && broken.problems != nil)
+    }
+
+    @Test("a strategy that cannot be used stays out alone, and is said")
+    func alone() throws {
+        _ = try scratch.write("strategies/mine.yaml", "name: mine\n")
+        let loaded = try load("instances: [{strategy: mine}, {strategy: trend-following}]\n").get()
+        #expect(loaded.instances.map(\.name) == ["trend-following"])
+        #expect(loaded.unusable.count > 1)
     }
 
     @Test("a strategy nobody trades is no part of the version")

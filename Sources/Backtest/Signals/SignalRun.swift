@@ -113,7 +113,7 @@ private struct SignalRun {
         case .add: for row in 0..<count { out[row] = a[row] + b[row] }
         case .subtract: for row in 0..<count { out[row] = a[row] - b[row] }
         case .multiply: for row in 0..<count { out[row] = a[row] * b[row] }
-        case .divide: for row in 0..<count { out[row] = a[row] / b[row] }
+        case .divide: for row in 0..<count { out[row] = Arithmetic.quotient(a[row], b[row]) }
         case .smaller, .larger: for row in 0..<count { out[row] = operation.apply(a[row], b[row]) }
         }
     }

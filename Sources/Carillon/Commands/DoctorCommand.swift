@@ -74,7 +74,8 @@ struct Doctor {
         switch ConfigurationLoader.load(locator.locate(option: options.config)) {
         case .success(let loaded):
             let settings = loaded.settings
-            return [Finding(.well, Self.settings, loaded.file ?? "defaults, no file")] + ground + keys(settings) + zone(settings) + (await prices(loaded))
+            let unusable = loaded.unusable.map { Finding(.broken, Self.settings, "a strategy cannot trade: \($0)", "edit the file; everything else goes on") }
+            return [Finding(.well, Self.settings, loaded.file ?? "defaults, no file")] + unusable + ground + keys(settings) + zone(settings) + (await prices(loaded))
         case .failure(let error):
             // What the settings ask for is not known, so nothing is asked.
             return error.problems.map { Finding(.broken, Self.settings, $0.description, "edit the file; nothing was changed") } + ground

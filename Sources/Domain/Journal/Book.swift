@@ -49,6 +49,7 @@ public struct Book: Hashable, Codable, Sendable {
             openCycle?.modelCost += call.cost
             budget.settle(call.call, call.cost)
             if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
+        case .strategyJudged(let judged) where judged.isInterim: break
         case .strategyJudged(let judged): self.judged[judged.instance.name] = LastJudged(judged, after: self.judged[judged.instance.name])
         case .opinionsGiven: openCycle?.hasOpinions = true
         case .decided(let decided):

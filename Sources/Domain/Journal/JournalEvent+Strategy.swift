@@ -60,8 +60,10 @@ public struct StrategyJudged: Hashable, Codable, Sendable {
     public let judged: Int
     public let unjudged: [Unjudged]
     public let signals: [Signal]
+    /// Exits alone were judged, because they wait for nobody; the close itself is judged later.
+    public let isInterim: Bool
 
-    public init(instance: InstanceTag, timeframe: Timeframe, closedAt: Timestamp, settingsHash: String, judged: Int, unjudged: [Unjudged], signals: [Signal]) {
+    public init(instance: InstanceTag, timeframe: Timeframe, closedAt: Timestamp, settingsHash: String, judged: Int, unjudged: [Unjudged], signals: [Signal], isInterim: Bool = false) {
         self.instance = instance
         self.timeframe = timeframe
         self.closedAt = closedAt
@@ -69,6 +71,7 @@ public struct StrategyJudged: Hashable, Codable, Sendable {
         self.judged = judged
         self.unjudged = unjudged
         self.signals = signals
+        self.isInterim = isInterim
     }
 
     /// What its orders and positions are named after.

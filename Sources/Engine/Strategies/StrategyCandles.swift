@@ -21,9 +21,8 @@ struct StrategyCandles {
         var hourly: [Symbol: CandleColumns] = [:]
     }
 
-    func wanted(by instance: StrategyInstance, _ universe: [Symbol], _ book: Book) -> [(Wanted, count: Int)] {
+    func wanted(by instance: StrategyInstance, _ symbols: [Symbol], _ book: Book) -> [(Wanted, count: Int)] {
         let held = Dictionary(instance.positions(book).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        let symbols = instance.symbols(universe)
         return (symbols + held.keys.sorted().filter { !symbols.contains($0) }).map { symbol in
             (Wanted(symbol: symbol, timeframe: instance.timeframe), instance.candles + (held[symbol].map { behind($0, instance, book) } ?? 0))
         }

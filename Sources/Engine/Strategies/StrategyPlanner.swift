@@ -8,6 +8,7 @@ struct StrategyPlanner {
     let clock: VenueClock?
     let ground: StrategyCandles.Ground
     let verdicts: [Verdict]
+    let sold: Set<Symbol>
     let killSwitch: String?
 
     /// Further than any market moves between a close and the moment after it: a false price.
@@ -33,7 +34,7 @@ struct StrategyPlanner {
             }
             guard reading.mayBeWritten else { continue }
             let judged = StrategyJudged(instance: reading.instance.tag, timeframe: reading.instance.timeframe, closedAt: reading.closedAt, settingsHash: parts.versions.settingsHash,
-                                        judged: reading.judged, unjudged: reading.unjudged, signals: signals)
+                                        judged: reading.judged, unjudged: reading.unjudged, signals: signals, isInterim: reading.exitsOnly)
             ahead.apply(.strategyJudged(judged), at: time)
             plan.events += [.strategyJudged(judged)] + submissions.map(JournalEvent.orderSubmitted)
             plan.orders += submissions.map(\.order)
@@ -95,6 +96,7 @@ struct StrategyPlanner {
 
     private func taken(_ symbol: Symbol, _ instance: StrategyInstance, _ book: Book) -> String? {
         if book.position(symbol) != nil { return EntryPlanner.alreadyOpen }
+        if sold.contains(symbol) { return "sold at this very close" }
         let open = instance.positions(book).count, limit = instance.bound.terms.positions
         return open >= limit ? "\(open) of \(limit) positions of \(instance.name) are open" : nil
     }

@@ -13,6 +13,7 @@ struct StrategyReading {
 
     let instance: StrategyInstance
     let closedAt: Timestamp
+    let exitsOnly: Bool
     private let time: Timestamp
     private(set) var judged = 0
     private(set) var unjudged: [StrategyJudged.Unjudged] = []
@@ -23,7 +24,7 @@ struct StrategyReading {
 
     /// Candles that have only just closed may be a moment late: the next minute looks for them again, the next
     /// hour would not.
-    var mayBeWritten: Bool { judged > 0 || !signals.isEmpty || instance.isHourly || time - closedAt >= .minutes(1) }
+    var mayBeWritten: Bool { exitsOnly ? !signals.isEmpty : judged > 0 || !signals.isEmpty || instance.isHourly || time - closedAt >= .minutes(1) }
     var hasEntry: Bool { signals.contains { $0.side == .buy } }
 
     /// A backtest trades over gaps, so a strategy does too; all else that is wrong with prices keeps it out.
@@ -34,8 +35,9 @@ struct StrategyReading {
         return sanity
     }()
 
-    init(_ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol]) {
+    init(_ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol], exitsOnly: Bool = false) {
         self.instance = instance
+        self.exitsOnly = exitsOnly
         self.time = time
         closedAt = instance.closedAt(time)
         let held = instance.positions(book)
@@ -46,10 +48,10 @@ struct StrategyReading {
             case .failure(let error): unjudged.append(.init(symbol: symbol, why: error.detail))
             case .success(let candles):
                 guard let last = candles.last else { unjudged.append(.init(symbol: symbol, why: "no candles")); continue }
-                closes[symbol] = last.close
                 let isNew = last.closeTime(instance.timeframe) == closedAt
                 let faults = Self.sanity.faults(of: candles, instance.timeframe, ticker: nil, venueTime: time).filter { $0 != .unconfirmed && !$0.isStale }
                 if let fault = faults.first { unjudged.append(.init(symbol: symbol, why: fault.words)); continue }
+                closes[symbol] = last.close
                 if isNew { judged += 1 } else { unjudged.append(.init(symbol: symbol, why: "no candle that closed at \(closedAt)")) }
                 if let position {
                     if let exit = exit(position, candles, since: book.judged[instance.name]?.exitsDone(symbol)) { signals.append(exit) }

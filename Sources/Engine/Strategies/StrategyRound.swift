@@ -9,28 +9,34 @@ public struct StrategyRound: Sendable {
     let universe: [Symbol]
     /// What the panel said this hour; empty where nobody was asked.
     let verdicts: [Verdict]
+    /// Sales wait for no answer; what is bought is judged later.
+    let exitsOnly: Bool
+    /// What was sold for an exit condition at these very closes.
+    let sold: Set<Symbol>
 
-    public init(parts: Parts, universe: [Symbol], verdicts: [Verdict] = []) {
+    public init(parts: Parts, universe: [Symbol], verdicts: [Verdict] = [], exitsOnly: Bool = false, sold: Set<Symbol> = []) {
         self.parts = parts
         self.universe = universe
         self.verdicts = verdicts
+        self.exitsOnly = exitsOnly
+        self.sold = sold
     }
 
-    /// Runs the instances that are due; returns how many orders were sent.
+    /// Runs the instances that are due; returns the orders that were sent.
     @discardableResult
-    public func run(_ instances: [StrategyInstance]) async throws(EngineError) -> Int {
+    public func run(_ instances: [StrategyInstance]) async throws(EngineError) -> [Order] {
         let time = parts.clock.now
         let book = try read()
         let due = instances.filter { $0.isDue(at: time, book) }
-        guard !due.isEmpty else { return 0 }
+        guard !due.isEmpty else { return [] }
         let clock = try await ClockCheck(parts).reading()
         let candles = StrategyCandles(parts: parts, time: time)
-        let histories = await candles.histories(due.flatMap { candles.wanted(by: $0, universe, book) })
-        let readings = due.map { StrategyReading($0, at: time, histories, book, symbols: $0.symbols(universe)) }
+        let histories = await candles.histories(due.flatMap { candles.wanted(by: $0, exitsOnly ? [] : $0.symbols(universe), book) })
+        let readings = due.map { StrategyReading($0, at: time, histories, book, symbols: exitsOnly ? [] : $0.symbols(universe), exitsOnly: exitsOnly) }
         let signalled = Set(readings.flatMap { $0.signals.map(\.symbol) })
-        guard readings.contains(where: \.mayBeWritten) else { return 0 }
+        guard readings.contains(where: \.mayBeWritten) else { return [] }
         let ground = await candles.ground(signalled.union(book.positions.values.map(\.symbol)), signalled, entries: readings.contains(where: \.hasEntry))
-        let planner = StrategyPlanner(parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, killSwitch: parts.killSwitch())
+        let planner = StrategyPlanner(parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, sold: sold, killSwitch: parts.killSwitch())
         var orders: [Order] = []
         try write(at: time) { book in
             let plan = planner.plan(readings.filter { $0.instance.isDue(at: time, book) }, book)
@@ -38,7 +44,7 @@ public struct StrategyRound: Sendable {
             return plan.events
         }
         try await OrderExecutor(parts: parts).send(orders, marks: ground.prices)
-        return orders.count
+        return orders
     }
 
     private func read() throws(EngineError) -> Book {

@@ -29,14 +29,16 @@ final class EngineWorld: Sendable {
     let exchange: FakeExecutionClient
     let settings: CarillonSettings
     let instances: [StrategyInstance]
+    let unusable: [String]
     let dials = Mutex(Dials())
     static let seats = [PanelSeat(name: "trend", role: .voter), PanelSeat(name: "momentum", role: .voter), PanelSeat(name: "guard", role: .guardian)]
 
-    init(deposit: FixedDecimal = "1000", instances: [StrategyInstance] = [], _ change: (inout CarillonSettings) -> Void = { _ in }) throws {
+    init(deposit: FixedDecimal = "1000", instances: [StrategyInstance] = [], unusable: [String] = [], _ change: (inout CarillonSettings) -> Void = { _ in }) throws {
         var settings = CarillonSettings.default
         change(&settings)
         self.settings = settings
         self.instances = instances
+        self.unusable = unusable
         let instruments = [aaa, bbb, ccc, ddd].map { Instrument(symbol: $0, tickSize: "0.01", lotStep: "0.001", minNotional: "10")! }
         market = FakeMarket(instruments, at: price("100"))
         exchange = FakeExecutionClient(PaperExchange(market: market, costs: FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)))
@@ -45,7 +47,7 @@ final class EngineWorld: Sendable {
 
     var parts: Parts {
         Parts(settings: settings, journal: journal, market: market, execution: exchange, clock: clock, observer: Observer(world: self),
-              panel: TalkingPanel(world: self), instances: instances, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
+              panel: TalkingPanel(world: self), instances: instances, unusable: unusable, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
               compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },
               versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"))
     }

@@ -12,7 +12,7 @@ extension Condition {
     ///   - values: one for each parameter the condition uses.
     ///   - timeframe: of the strategy's candles.
     public func bound(_ values: [String: Double], on timeframe: Timeframe) throws(IndicatorSpecError) -> BoundCondition {
-        let condition = try binding(values)
+        let condition = try binding(values).withoutNot()
         return BoundCondition(condition: condition, warmUp: condition.warmUp(on: timeframe))
     }
 
@@ -25,6 +25,28 @@ extension Condition {
         case .either(let a, let b): .either(try a.binding(values), try b.binding(values))
         case .not(let a): .not(try a.binding(values))
         }
+    }
+
+    /// The same without `not`: a comparison turned round is false too while one of its values is missing, so that nothing
+    /// is bought for want of a number.
+    func withoutNot(_ isNegated: Bool = false) -> Condition {
+        switch self {
+        case .not(let a): a.withoutNot(!isNegated)
+        case .both(let a, let b):
+            isNegated ? .either(a.withoutNot(true), b.withoutNot(true)) : .both(a.withoutNot(), b.withoutNot())
+        case .either(let a, let b):
+            isNegated ? .both(a.withoutNot(true), b.withoutNot(true)) : .either(a.withoutNot(), b.withoutNot())
+        case .comparison(let sign, let a, let b): .comparison(isNegated ? sign.opposite : sign, a, b)
+        case .crossesAbove(let a, let b): isNegated ? Self.noCrossing(a, b, .greater, .atMost) : self
+        case .crossesBelow(let a, let b): isNegated ? Self.noCrossing(a, b, .less, .atLeast) : self
+        }
+    }
+
+    /// Beyond at the candle before, or not beyond now; all four values exist.
+    private static func noCrossing(_ a: NumberExpression, _ b: NumberExpression, _ beyond: Comparison, _ within: Comparison) -> Condition {
+        let before = (NumberExpression.previous(a, 1), NumberExpression.previous(b, 1))
+        let exist = [a, b, before.0, before.1].map { Condition.comparison(.equal, $0, $0) }
+        return exist.reduce(.either(.comparison(beyond, before.0, before.1), .comparison(within, a, b))) { .both($0, $1) }
     }
 
     /// The parameters it uses.
@@ -93,15 +115,36 @@ extension NumberExpression {
     }
 }
 
+extension Comparison {
+    /// What holds where this does not, where both values exist.
+    var opposite: Comparison {
+        switch self {
+        case .less: .atLeast
+        case .atMost: .greater
+        case .greater: .atMost
+        case .atLeast: .less
+        case .equal: .unequal
+        case .unequal: .equal
+        }
+    }
+}
+
 extension Arithmetic {
-    /// As IEEE 754 has it; the smaller or larger of a number and NaN is NaN.
+    /// By zero there is none: an infinite value would pass every threshold.
+    @inline(__always)
+    public static func quotient(_ a: Double, _ b: Double) -> Double {
+        let quotient = a / b
+        return quotient.isFinite ? quotient : .nan
+    }
+
+    /// As IEEE 754 has it, but a quotient that is not finite is no number; the smaller or larger of a number and NaN is NaN.
     @inline(__always)
     public func apply(_ a: Double, _ b: Double) -> Double {
         switch self {
         case .add: a + b
         case .subtract: a - b
         case .multiply: a * b
-        case .divide: a / b
+        case .divide: Self.quotient(a, b)
         case .smaller: a.isNaN || b < a ? (a.isNaN ? a : b) : (b.isNaN ? b : a)
         case .larger: a.isNaN || b > a ? (a.isNaN ? a : b) : (b.isNaN ? b : a)
         }
