@@ -5,6 +5,6 @@ extension BacktestDetail {
     /// - Parameter rows: of the run.
     public func words(of rows: Int) -> String {
         let name = "\(timeframe.rawValue) candles"
-        return missing == 0 ? name : "\(name); \(missing) of \(rows) candles lacked some of theirs and were looked at whole"
+        return missing == 0 ? name : "\(name); \(missing) of \(rows) candles lacked some of theirs, or reach elsewhere than they do, and were looked at whole"
     }
 }

@@ -42,6 +42,16 @@ struct DetailTests {
         #expect(result.detail?.missing == 1)
     }
 
+    @Test("finer candles that reach elsewhere than the strategy's own are not believed")
+    func contradicted() throws {
+        let strategy = try Strategy.told { $0.timeframe = .m5 }.bound()
+        let rows = Markets.wild(300, seed: 4), dear = rows.flatMap { row in [Row](repeating: Row(row.open * 3, row.high * 3, row.low * 3, row.close * 3), count: 5) }
+        let history = Markets.history(rows, timeframe: .m5)
+        let alone = Backtest(strategy, over: [history]).run(), detailed = Backtest(strategy, over: [history], detail: [Markets.history(dear)]).run()
+        #expect(detailed.detail?.missing == 300)
+        #expect(alone.finalEquity == detailed.finalEquity && alone.trades.count > 5)
+    }
+
     @Test("the trailing stop rises at a finer candle's close, and acts from the next")
     func trailing() throws {
         // 104 lifts it to 101.92, which the third minute opens above and then touches.

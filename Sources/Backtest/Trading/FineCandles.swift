@@ -1,5 +1,5 @@
 // Finer candles of a market for its exits, so that what came first within a candle is seen. Promise: where one of
-// them is missing, the strategy's own candle is looked at whole, and that is counted.
+// them is missing, or they reach elsewhere than it, the strategy's own candle is looked at whole, and that is counted.
 import Domain
 
 struct FineCandles: Sendable {
@@ -35,7 +35,8 @@ struct FineCandles: Sendable {
             if row > 0 { take(true, before..<at) }
             let start = Int32(count)
             if at < fine.count, fine.openTime[at] == time,
-               let end = WholeCandle.end(from: at, of: fine.count, parts: parts, place: { fine.openTime[$0] / size }) {
+               let end = WholeCandle.end(from: at, of: fine.count, parts: parts, place: { fine.openTime[$0] / size }),
+               Self.agree(fine, at...end, coarse, row) {
                 take(true, at..<(end + 1))
                 at = end + 1
             } else {
@@ -49,6 +50,16 @@ struct FineCandles: Sendable {
         self.bounds = bounds
         self.missing = missing
         self.step = coarse.timeframe.duration
+    }
+
+    /// Finer candles that reach further than their sum, or less far, are of another market or another source.
+    private static func agree(_ fine: CandleHistory, _ rows: ClosedRange<Int>, _ coarse: CandleHistory, _ row: Int) -> Bool {
+        var top = fine.high[rows.lowerBound], bottom = fine.low[rows.lowerBound]
+        for part in rows {
+            top = max(top, fine.high[part])
+            bottom = min(bottom, fine.low[part])
+        }
+        return top == coarse.high[row] && bottom == coarse.low[row]
     }
 
     private static func joined(_ pieces: [Piece], _ fine: CandleHistory, _ coarse: CandleHistory, _ count: Int) -> CandleHistory {

@@ -14,7 +14,7 @@ struct EngineRun {
         }
         let detail = input.detail?.compactMap(\.self) ?? []
         guard detail.isEmpty || (detail.count == input.histories.count && backtest.detail?.missing == 0) else {
-            throw Failure(.usage, "--engine: finer candles are missing here and there, and the engine would look at nothing in their place; leave out --detail")
+            throw Failure(.usage, "--engine: finer candles are missing here and there, or contradict the others, and the engine would look at nothing in their place; leave out --detail")
         }
         let progress = ProgressLine(), clock = Stopwatch()
         defer { progress.clear() }

@@ -35,7 +35,7 @@ public struct StrategyInstance: Hashable, Sendable {
     }
 
     /// Twenty pages of a venue: beyond it an average reaches further back than it can be asked for each hour.
-    private static let mostCandles = 20_000
+    public static let mostCandles = 20_000
 }
 
 /// Which strategy opened a position, as the journal keeps it.

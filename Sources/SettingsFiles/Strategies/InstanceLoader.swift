@@ -46,6 +46,11 @@ struct InstanceLoader {
         guard problems.count == before else { return }
         do throws(StrategyError) {
             let values = Dictionary(instance.parameters.map { ($0.parameter, $0.value) }, uniquingKeysWith: { $1 })
+            let bound = try strategy.bound(values)
+            let warmUp = max(bound.entry.warmUp, bound.exit?.warmUp ?? 0)
+            guard warmUp < StrategyInstance.mostCandles else {
+                return refuse(key, "its rules need \(warmUp) candles before they say anything, and at most \(StrategyInstance.mostCandles) are read")
+            }
             instances.append(try StrategyInstance(name: instance.name, strategy, symbols: instance.symbols, values: values))
             texts += loaded.text + "---\n"
         } catch {
