@@ -32,6 +32,12 @@ struct StrategyTests {
         }
     }
 
+    @Test("unequal can be written; where a value begins, it is a tag still")
+    func unequal() {
+        #expect(problems("name: mine\ntimeframe: 1h\nentry: close != open and (high != low)\n") == [])
+        for text in ["version: != 3\n", "version: !=3\n", "symbols: [!= a]\n"] { #expect(!problems("name: mine\ntimeframe: 1h\nentry: close > 1\n" + text).isEmpty) }
+    }
+
     @Test("every shipped strategy can be run from any folder", arguments: names)
     func shipped(_ name: String) throws {
         let loaded = try StrategyLibrary(folder: "/nowhere").load(name).get()

@@ -27,7 +27,7 @@ public struct StrategyRound: Sendable {
     public func run(_ instances: [StrategyInstance]) async throws(EngineError) -> [Order] {
         let time = parts.clock.now
         let book = try read()
-        let due = instances.filter { $0.isDue(at: time, book) }
+        let due = instances.filter { $0.isDue(at: time, book) && (!exitsOnly || !$0.positions(book).isEmpty) }
         guard !due.isEmpty else { return [] }
         let clock = try await ClockCheck(parts).reading()
         let candles = StrategyCandles(parts: parts, time: time)

@@ -4,7 +4,7 @@
 public enum StatisticUnit: String, Sendable {
     case ratio
     /// A share: 0.01 is one percent.
-    case percent
+    case percent = "share"
     /// A whole number of periods.
     case periods
     /// A whole number of trades.
