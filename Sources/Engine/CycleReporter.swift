@@ -57,7 +57,7 @@ struct CycleReporter {
             sinceStart: change(equity, from: book.baselines.deposited), startedAt: book.baselines.firstDepositAt,
             heat: share(account.heat, of: equity) ?? .zero, heatLimit: parts.limits.heat, cashShare: share(book.cash, of: equity) ?? .zero,
             positions: book.openPositions.compactMap { row($0, book) }, funnel: funnel, entries: entries(book), refused: refused,
-            panel: deciders, modelCost: open.modelCost, problems: problems(account, book), notes: notes(book))
+            panel: deciders, isPanelAsked: parts.panelTrades || parts.instances.contains(where: \.asksPanel), modelCost: open.modelCost, problems: problems(account, book), notes: notes(book))
     }
 
     /// The panel, or the strategies that trade in its place.
@@ -92,7 +92,7 @@ struct CycleReporter {
         history.flatMap { entry -> [HourlyReport.Refusal] in
             guard case .strategyJudged(let judged) = entry.event else { return [] }
             return judged.signals.compactMap { signal in
-                guard signal.side == .buy, let why = signal.refusal, why != EntryPlanner.alreadyOpen else { return nil }
+                guard signal.side == .buy, let why = signal.refusal, why != EntryPlanner.alreadyOpen, !why.hasPrefix(StrategyPlanner.noRoom) else { return nil }
                 return HourlyReport.Refusal(symbol: signal.symbol, why: "\(judged.instance.name): \(why)")
             }
         }

@@ -141,7 +141,7 @@ struct StrategyExitTests {
         world.stood(aaa, at: "98")
         world.stood(bbb, at: "102")
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.notFollowed == [bbb: "1 of 1 positions of one are open"])
+        #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.notFollowed == [bbb: "no room: 1 of 1 positions of one are open"])
         world.passed(1)
         #expect(try await world.cycle() == .done(entries: 1))
         #expect(try world.book.openPositions.map(\.symbol) == [bbb])

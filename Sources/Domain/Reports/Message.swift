@@ -69,6 +69,8 @@ public struct HourlyReport: Hashable, Sendable {
     /// What was agreed on but not bought, with the first reason.
     public let refused: [Refusal]
     public let panel: String
+    /// False where strategies trade and none of them wants to hear the panel.
+    public let isPanelAsked: Bool
     public let modelCost: FixedDecimal
     /// What is wrong, worst first; takes the place of the first line.
     public let problems: [String]
@@ -78,7 +80,7 @@ public struct HourlyReport: Hashable, Sendable {
     public init(time: Timestamp, next: Timestamp, mode: String, world: String, quote: Currency, equity: FixedDecimal,
                 dayChange: Ratio?, sinceStart: Ratio?, startedAt: Timestamp?, heat: Ratio, heatLimit: Ratio,
                 cashShare: Ratio, positions: [Row], funnel: Funnel, entries: [EntryNotice], refused: [Refusal],
-                panel: String, modelCost: FixedDecimal, problems: [String], notes: [String]) {
+                panel: String, isPanelAsked: Bool = true, modelCost: FixedDecimal, problems: [String], notes: [String]) {
         self.time = time
         self.next = next
         self.mode = mode
@@ -96,6 +98,7 @@ public struct HourlyReport: Hashable, Sendable {
         self.entries = entries
         self.refused = refused
         self.panel = panel
+        self.isPanelAsked = isPanelAsked
         self.modelCost = modelCost
         self.problems = problems
         self.notes = notes

@@ -14,6 +14,9 @@ struct StrategyPlanner {
     /// Further than any market moves between a close and the moment after it: a false price.
     private static let shiftLimit = PriceSanity().shiftLimit
 
+    /// What a rule that holds for hours is told again and again.
+    static let noRoom = "no room"
+
     struct Plan {
         var events: [JournalEvent] = []
         var orders: [Order] = []
@@ -98,7 +101,7 @@ struct StrategyPlanner {
         if book.position(symbol) != nil { return EntryPlanner.alreadyOpen }
         if sold.contains(symbol) { return "sold at this very close" }
         let open = instance.positions(book).count, limit = instance.bound.terms.positions
-        return open >= limit ? "\(open) of \(limit) positions of \(instance.name) are open" : nil
+        return open >= limit ? "\(Self.noRoom): \(open) of \(limit) positions of \(instance.name) are open" : nil
     }
 
     private func tooSoon(_ symbol: Symbol, _ book: Book) -> String? {

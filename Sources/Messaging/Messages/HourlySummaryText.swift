@@ -8,13 +8,13 @@ extension MessageRenderer {
         lines.append(.text(equityLine(report)))
         let isQuiet = report.positions.isEmpty && report.entries.isEmpty && report.refused.isEmpty
         if isQuiet {
-            lines.append(.text(funnelLine(report.funnel) + " · " + panelLine(report)))
+            lines.append(.text(funnelLine(report) + " · " + panelLine(report)))
             lines += report.notes.map { .text($0) }
             return .lines(lines)
         }
         lines.append(.text("\(report.positions.count) open · heat \(Format.percent(report.heat, places: 1)) of \(Format.percent(report.heatLimit, places: 0)) · cash \(Format.percent(report.cashShare, places: 0))"))
         if !report.positions.isEmpty { lines += [.text("")] + report.positions.map { .text(positionLine($0)) } }
-        lines += [.text(""), .text("This hour: " + funnelLine(report.funnel))]
+        lines += [.text(""), .text("This hour: " + funnelLine(report))]
         lines += report.entries.map { .text(boughtLine($0)) }
         lines += report.refused.map { .text("Not bought \($0.symbol): \(SafeText.line($0.why, limit: 160))") }
         lines += report.notes.map { .text(SafeText.line($0, limit: 200)) }
@@ -38,8 +38,9 @@ extension MessageRenderer {
         return line
     }
 
-    private func funnelLine(_ funnel: Funnel) -> String {
-        "\(funnel.listed) offered → \(funnel.liquid) liquid → \(funnel.shortlisted) shortlisted → \(funnel.agreed) agreed → \(funnel.entered) entered"
+    private func funnelLine(_ report: HourlyReport) -> String {
+        let funnel = report.funnel, panel = report.isPanelAsked ? " → \(funnel.shortlisted) shortlisted → \(funnel.agreed) agreed" : ""
+        return "\(funnel.listed) offered → \(funnel.liquid) liquid\(panel) → \(funnel.entered) entered"
     }
 
     private func boughtLine(_ entry: EntryNotice) -> String {
