@@ -14,15 +14,16 @@ public struct Optimiser: Sendable {
 
     /// - Parameters:
     ///   - fixed: values of parameters that are not varied.
+    ///   - daily: whether each trial's days are kept for its Sharpe ratio; who does not count trials needs none.
     ///   - memory: bytes that masks, and the blocks of columns they are made from, may fill.
-    public init(_ strategy: Strategy, _ space: ParameterSpace, fixed: [String: FixedDecimal], over histories: [CandleHistory], memory: Int = 256 << 20) {
+    public init(_ strategy: Strategy, _ space: ParameterSpace, fixed: [String: FixedDecimal], over histories: [CandleHistory], daily: Bool = true, memory: Int = 256 << 20) {
         self.strategy = strategy
         self.space = space
         self.fixed = fixed
         self.histories = histories
         self.memory = memory
         axis = Axis(histories)
-        ends = axis.dayEnds
+        ends = daily ? axis.dayEnds : []
     }
 
     /// A trial for each combination that makes a strategy, in their order; the others are left out.

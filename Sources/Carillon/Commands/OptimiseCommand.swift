@@ -38,7 +38,7 @@ struct OptimiseCommand: AsyncParsableCommand {
                 throw Failure(.usage, "there are \(space.size.map { "\($0)" } ?? "far too many") combinations; try some of them with --random \(Self.most / 100)")
             }
             let combinations = random.map { space.random($0, seed: seed) } ?? space.grid()
-            let optimiser = Optimiser(input.strategy, space, fixed: input.values, over: input.histories)
+            let optimiser = Optimiser(input.strategy, space, fixed: input.values, over: input.histories, daily: !options.bench)
             let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             if options.bench {
                 let trials = await optimiser.run(combinations, cores: cores)
