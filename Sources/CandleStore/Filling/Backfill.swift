@@ -49,7 +49,7 @@ public struct Backfill: Sendable {
 
     private enum Fetched: Sendable {
         case candles([Candle], Job)
-        case nothingToDo(Job)
+        case nothingMissing(Job)
         case failed(Failure, FeedError?)
     }
 
@@ -96,7 +96,7 @@ public struct Backfill: Sendable {
 
     private func take(_ fetched: Fetched, _ timeframe: Timeframe, _ result: inout Result) throws(CandleStoreError) -> Step {
         switch fetched {
-        case .nothingToDo(let job):
+        case .nothingMissing(let job):
             result.alreadyThere += 1
             return .alreadyThere(job)
         case .failed(let failure, _):
@@ -125,7 +125,7 @@ public struct Backfill: Sendable {
             } catch {
                 guard case .noCandles = error else { return .failed(Failure(job: job, reason: error.description, isTheVenues: false), nil) }
             }
-            guard start < end else { return .nothingToDo(job) }
+            guard start < end else { return .nothingMissing(job) }
             return .candles(try await Fetcher(feed: feed, symbol: job.symbol, timeframe: timeframe).candles(from: start, to: end), job)
         } catch {
             return .failed(Failure(job: job, reason: "\(feed.name): \(error.detail)", isTheVenues: true), error)
