@@ -25,10 +25,11 @@ struct Post {
         do {
             guard try !session.journal.outbox(channel: Self.channel).isEmpty, let notifier = try notifier() else { return }
             let end = session.clock.monotonic.milliseconds + Self.budget.milliseconds
-            // One message at a time: what was delivered is written down before the next is sent.
+            // One message at a time: what was delivered is written down before the next is sent. A round shorter than the pace
+            // sends one, however long the outbox took to read.
             while session.clock.monotonic.milliseconds < end {
                 let pending = try session.journal.outbox(channel: Self.channel)
-                let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: Duration(milliseconds: 1))
+                let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: OutboxLimits.standard.pace)
                 try session.journal.apply(changes, channel: Self.channel)
                 guard changes.contains(where: { $0.state == .delivered }) else { return }
                 try await session.clock.sleep(for: OutboxLimits.standard.pace)
