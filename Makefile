@@ -10,13 +10,15 @@ DESTDIR ?=
 RUN_HOURS ?= 24
 RUN_SEED ?= 7
 CLIENTS ?=
-export PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
+CASES ?=
+SLOW ?=
+export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 
 # The Swift runtime is linked in: the program starts sooner and needs no toolchain where it is installed.
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run test test-install bench prove bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run test test-install bench prove cases bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -39,6 +41,10 @@ bench: build ## speeds beside a calibration loop
 
 prove: build ## backtests against the bot's own engine, over all real candles beside this repository
 	@Tests/Rehearsal/real.sh $(program)
+
+cases: build ## small inputs beside this repository that once went wrong (CASES="05 12" for some, SLOW=1 for those of minutes)
+	@.ci/packages sqlite3 gcc libc6-dev python3
+	@Tests/Cases/run.sh $(program) $(CASES)
 
 bench-exchange: build ## orders and cancels a second on the exchange on loopback, from one client process
 	@Tests/Benchmarks/exchange.sh $(program)
