@@ -12,13 +12,15 @@ RUN_SEED ?= 7
 CLIENTS ?=
 CASES ?=
 SLOW ?=
+LANES ?=
+LONG ?=
 export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 
 # The Swift runtime is linked in: the program starts sooner and needs no toolchain where it is installed.
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run test test-install bench prove cases bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run test test-install bench prove cases attack bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -45,6 +47,10 @@ prove: build ## backtests against the bot's own engine, over all real candles be
 cases: build ## small inputs beside this repository that once went wrong (CASES="05 12" for some, SLOW=1 for those of minutes)
 	@.ci/packages sqlite3 gcc libc6-dev python3
 	@Tests/Cases/run.sh $(program) $(CASES)
+
+attack: build ## kills at every commit and at random, many copies, full disks, each against an unkilled twin (LANES, LONG=1)
+	@.ci/packages gcc libc6-dev python3
+	@python3 -B Tests/Attack/attack.py $(program) $(if $(LONG),--long) $(LANES)
 
 bench-exchange: build ## orders and cancels a second on the exchange on loopback, from one client process
 	@Tests/Benchmarks/exchange.sh $(program)
