@@ -137,6 +137,20 @@ struct EventWriter {
         write(.messageQueued(MessageQueued(number: book.nextMessage, kind: message.kind, html: text.html, plain: text.plain)))
     }
 
+    /// Writes down and says that something is wrong; nothing while that is known already.
+    mutating func begin(_ kind: TroubleKind, _ subject: String = "", why: String) {
+        guard book.trouble(kind, subject) == nil else { return }
+        write(.troubleBegan(TroubleBegan(kind: kind, subject: subject, why: why)))
+        if let trouble = book.trouble(kind, subject) { say(.troubleBegan(trouble)) }
+    }
+
+    /// Writes down and says that it is over; nothing where it was not.
+    mutating func end(_ kind: TroubleKind, _ subject: String = "", how: String = "") {
+        guard let trouble = book.trouble(kind, subject) else { return }
+        write(.troubleEnded(TroubleEnded(kind: kind, subject: subject, how: how)))
+        say(.troubleEnded(trouble, how: how, at: time))
+    }
+
     mutating func trip(_ breaker: BreakerName, _ why: String, until: Timestamp?) {
         write(.breakerTripped(BreakerTripped(breaker: breaker, why: why, until: until)))
         say(.breaker(BreakerNotice(breaker: breaker, why: why, until: until, openPositions: book.openPositions.count)))

@@ -30,6 +30,8 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var lastMarks: [String: Price] = [:]
     /// Hours that passed without a cycle since the last one that closed.
     public internal(set) var missed: CycleMissed?
+    /// What is wrong now, by kind and subject; nil where nothing is, so that a book of an older version reads the same.
+    var standing: [String: Trouble]?
 
     public init() {}
 
@@ -67,6 +69,8 @@ public struct Book: Hashable, Codable, Sendable {
             breakers[tripped.breaker.rawValue] = TrippedBreaker(why: tripped.why, since: time, until: tripped.until)
         case .breakerReset(let reset): apply(reset)
         case .killSwitchSet(let set): killSwitch = set.engaged ? set.reason : nil
+        case .troubleBegan(let began): apply(began, at: time)
+        case .troubleEnded(let ended): apply(ended)
         case .equityMarked(let marked): apply(marked)
         case .cycleClosed(let closed):
             openCycle = nil

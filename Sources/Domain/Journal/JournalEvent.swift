@@ -24,6 +24,8 @@ public enum JournalEvent: Hashable, Sendable {
     case breakerTripped(BreakerTripped)
     case breakerReset(BreakerReset)
     case killSwitchSet(KillSwitchSet)
+    case troubleBegan(TroubleBegan)
+    case troubleEnded(TroubleEnded)
     case equityMarked(EquityMarked)
     case cycleClosed(CycleClosed)
     case messageQueued(MessageQueued)

@@ -5,6 +5,9 @@ public enum Message: Hashable, Sendable {
     case entry(EntryNotice)
     case exit(ExitNotice)
     case breaker(BreakerNotice)
+    case troubleBegan(Trouble)
+    /// What it was, and how it ended.
+    case troubleEnded(Trouble, how: String, at: Timestamp)
     case critical(String)
     case notice(String)
 
@@ -14,6 +17,8 @@ public enum Message: Hashable, Sendable {
         case .entry: .entry
         case .exit: .exit
         case .breaker: .breaker
+        case .troubleBegan(let trouble): trouble.kind.isUrgent ? .critical : .notice
+        case .troubleEnded: .notice
         case .critical: .critical
         case .notice: .notice
         }

@@ -12,6 +12,8 @@ public struct MessageRenderer: Sendable {
         case .entry(let notice): entry(notice)
         case .exit(let notice): exit(notice)
         case .breaker(let notice): breaker(notice)
+        case .troubleBegan(let trouble): began(trouble)
+        case .troubleEnded(let trouble, let how, let time): ended(trouble, how: how, at: time)
         case .critical(let words): .lines([.bold("■ Needs you: \(SafeText.line(words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")])
         case .notice(let words): .text("· \(SafeText.line(words))")
         }

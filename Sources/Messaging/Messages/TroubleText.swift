@@ -1,0 +1,44 @@
+// What is wrong and lasts: when it begins, when it ends, and the one line every face shows meanwhile.
+import Domain
+
+extension MessageRenderer {
+    func began(_ trouble: Trouble) -> MessageText {
+        let mark = trouble.kind.isUrgent ? "■" : "·"
+        return .lines([.bold("\(mark) \(SafeText.line(trouble.headline))"), .text(trouble.advice)])
+    }
+
+    func ended(_ trouble: Trouble, how: String, at time: Timestamp) -> MessageText {
+        let words = how.isEmpty ? "" : " (\(SafeText.line(how)))"
+        let since = "since \(Format.moment(trouble.since, now: time, in: zone)) \(zone.name(at: time)), for \(Format.span(time - trouble.since))"
+        return .text("✓ Over: \(SafeText.line(trouble.headline)); it lasted \(since)\(words)")
+    }
+}
+
+extension Trouble {
+    /// What is wrong and why, without its beginning: `LINK/USDT has no readable price: timeout`.
+    public var headline: String {
+        let because = why.isEmpty ? "" : ": \(why)"
+        return switch kind {
+        case .blind: "\(subject) has no readable price, its stop is blind\(because)"
+        case .disputed: "\(subject) has disputed prices\(because)"
+        case .unsellable: "\(subject) could not be sold\(because)"
+        case .clock: "The clock is wrong\(because)"
+        case .noPrices: "No prices\(subject.isEmpty ? "" : " from \(subject)")\(because)"
+        case .notBuying: "Nothing is bought\(because)"
+        case .panelSilent: "\(subject.isEmpty ? "The panel" : subject) answers nothing\(because)"
+        }
+    }
+
+    /// What happens meanwhile, and what a person can do.
+    public var advice: String {
+        switch kind {
+        case .blind: "It is looked at again each minute. Look at the venue; to sell what is held: carillon close \(subject)"
+        case .disputed: "Its stop goes by the venue's last price and order book. Look at the venue; to sell: carillon close \(subject)"
+        case .unsellable: "Tried again as the venue allows. Where it can never be sold: carillon close \(subject) --write-off --reason \"…\""
+        case .clock: "Stops go by the venue's clock, nothing is bought. Set it right: timedatectl set-ntp true"
+        case .noPrices: "Stops cannot be judged until there are some. Look at the network and at the venue; carillon doctor asks it"
+        case .notBuying: "Open positions keep their stops and targets. See: carillon doctor"
+        case .panelSilent: "Nothing is bought on its word. See: carillon doctor"
+        }
+    }
+}
