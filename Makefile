@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-RUN_HOURS ?= 24
+RUN_HOURS ?=
 RUN_SEED ?= 7
 CLIENTS ?=
 CASES ?=
@@ -20,13 +20,16 @@ export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run test test-install bench prove cases attack bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run crash test test-install bench prove cases attack bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
 
 run: build ## a day of trading, paper money on the embedded market (RUN_HOURS, RUN_SEED, RUN_HOME)
 	@.ci/demo $(program)
+
+crash: build ## four days in which the made-up market falls by a third, and what the bot does (RUN_SEED, RUN_HOME)
+	@.ci/demo $(program) --crash
 
 test: packages ## all tests (FILTER=name for some of them, VERBOSE=1 for every line)
 	@echo "building the tests"

@@ -2,11 +2,14 @@
 import SettingsFiles
 import Domain
 import Engine
+import Exchanges
 import Messaging
 import Ports
 import Store
 
 struct Demo {
+    /// How long the market is its usual self before a crash begins.
+    static let calm = Duration.hours(24)
     static let usualStart = Timestamp(milliseconds: 1_767_571_200_000)  // 2026-01-05T00:00:00Z
 
     let json: Bool
@@ -18,7 +21,7 @@ struct Demo {
     let step: Duration
     let label: String
 
-    init(options: CommonOptions, hours: Int, seed: UInt64?, candles: String?, start: Timestamp?) async throws {
+    init(options: CommonOptions, hours: Int, seed: UInt64?, crash: Bool = false, candles: String?, start: Timestamp?) async throws {
         let configuration = try Session.settings(options)
         if !configuration.unusable.isEmpty { throw Failure(.configuration, configuration.unusable.map(\.description).joined(separator: "\n")) }
         let (_, folder) = try Session.home(options)
@@ -29,7 +32,8 @@ struct Demo {
         let files = candles ?? (base.feeds.prices == .candles && seed == nil ? base.feeds.folder.map(configuration.resolve) : nil)
         if files != nil, start == nil { throw Failure(.usage, "candle files need --start, e.g. --start 2022-11-04T00:00:00Z") }
         let world = if let files { try World.replay(files, quote: base.account.quote, from: self.start, hours: hours) } else {
-            World.synthetic(seed: seed ?? base.feeds.seed, instruments: base.feeds.instruments)
+            World.synthetic(seed: seed ?? base.feeds.seed, instruments: base.feeds.instruments,
+                            crash: crash ? MarketCrash(start: self.start + Self.calm) : nil)
         }
         for remark in world.remarks { Terminal.error(remark) }
         try folder.prepare()
@@ -45,7 +49,7 @@ struct Demo {
         let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
         parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
         step = world.finestStep(self.start, self.start + .hours(hours)).duration
-        label = files.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed))"
+        label = files.map { "on the candles of \($0)" } ?? "on the synthetic market (seed \(seed ?? settings.feeds.seed)\(crash ? ", with a crash made up from the second day on" : ""))"
     }
 
     func run() async throws {

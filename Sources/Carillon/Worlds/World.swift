@@ -28,9 +28,10 @@ struct World: Sendable {
 
     var market: any MarketFeed { sources.market }
 
-    static func synthetic(seed: UInt64, instruments: Int) -> World {
-        let market = SyntheticMarket(seed: seed, instrumentCount: instruments)
+    static func synthetic(seed: UInt64, instruments: Int, crash: MarketCrash? = nil) -> World {
+        let market = SyntheticMarket(seed: seed, instrumentCount: instruments, crash: crash)
+        let count = instruments == FeedSettings().instruments ? "" : ":\(instruments)"
         return World(LookSources(market: market, catalog: market, listedSince: { market.listedSince($0, at: $1) }),
-                     identity: instruments == FeedSettings().instruments ? "synthetic:\(seed)" : "synthetic:\(seed):\(instruments)")
+                     identity: "synthetic:\(seed)\(count)" + (crash.map { ":crash:\($0.start)" } ?? ""))
     }
 }

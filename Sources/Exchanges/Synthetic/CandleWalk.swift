@@ -12,14 +12,16 @@ struct LogCandle {
 struct CandleWalk {
     let listing: SyntheticMarket.Listing
     let regimeKey: UInt64
+    let crash: MarketCrash?
     /// Minutes since the epoch, aligned to `frame`; `end` is exclusive.
     let begin: Int, end: Int
     let frame: Int
     var found: [LogCandle] = []
 
-    init(_ listing: SyntheticMarket.Listing, regimeKey: UInt64, from begin: Int, to end: Int, frame: Int) {
+    init(_ listing: SyntheticMarket.Listing, regimeKey: UInt64, crash: MarketCrash? = nil, from begin: Int, to end: Int, frame: Int) {
         self.listing = listing
         self.regimeKey = regimeKey
+        self.crash = crash
         self.begin = begin
         self.end = end
         self.frame = frame
@@ -40,6 +42,10 @@ struct CandleWalk {
         let hour = node.start / 60
         path.from += listing.logPrice + listing.leanScale * Regime.lean(key: regimeKey, hour: hour)
         path.to += listing.logPrice + listing.leanScale * Regime.lean(key: regimeKey, hour: hour + 1)
+        if let crash {
+            path.from += crash.change(atHour: hour, common: listing.shape.common)
+            path.to += crash.change(atHour: hour + 1, common: listing.shape.common)
+        }
         var bar = HourBar(hour: path, listing.shape)
         bar.lots = lots(of: bar)
         if frame < 60 { return descend(bar) }

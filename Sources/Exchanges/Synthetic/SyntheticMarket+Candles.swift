@@ -21,7 +21,7 @@ extension SyntheticMarket {
         first = max(first, minutes(listedSince(index, at: end)))
         if last / frame - first / frame > limit { first = last - limit * frame }
         guard first < last else { return [] }
-        let walk = CandleWalk(listing, regimeKey: regimeKey, from: first, to: last, frame: frame)
+        let walk = CandleWalk(listing, regimeKey: regimeKey, crash: crash, from: first, to: last, frame: frame)
         var result: [Candle] = []
         result.reserveCapacity(walk.found.count)
         for found in walk.found { if let candle = candle(found, listing) { result.append(candle) } }

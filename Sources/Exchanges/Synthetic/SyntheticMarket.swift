@@ -13,12 +13,13 @@ public struct SyntheticMarket: Sendable {
     /// How many coins the catalogue has.
     public static let maximumInstruments = 200
 
-    public let name = "synthetic market"
+    public var name: String { crash == nil ? "synthetic market" : "synthetic market, a made-up crash" }
     public let seed: UInt64
     /// In symbol order; an index into it names an instrument in the synchronous calls.
     public let instruments: [Instrument]
     let listings: [Listing]
     let regimeKey: UInt64
+    let crash: MarketCrash?
     private let indices: [Symbol: Int]
 
     /// A coin with everything its path is drawn from.
@@ -36,8 +37,10 @@ public struct SyntheticMarket: Sendable {
 
     /// - Parameter instrumentCount: how many coins are offered, 1 to `maximumInstruments` (clamped). The path of
     ///   a coin depends on the seed and its name only. About a quarter of the first 30 is there to be filtered out.
-    public init(seed: UInt64, instrumentCount: Int = 30) {
+    /// - Parameter crash: a fall of the whole market on top of its usual moves.
+    public init(seed: UInt64, instrumentCount: Int = 30, crash: MarketCrash? = nil) {
         self.seed = seed
+        self.crash = crash
         let marketKey = Noise.key(seed, "market")
         let count = min(max(instrumentCount, 1), Self.maximumInstruments)
         let chosen = SyntheticCoin.first(count).compactMap { Listing($0, seed: seed, marketKey: marketKey) }
