@@ -16,7 +16,7 @@ struct HelpTests {
 
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
-        ("demo", "Run hours of trading in virtual time, with paper money.", "\(common) [--hours <hours>] [--seed <seed>] [--candles <candles>] [--start <start>]"),
+        ("demo", "Run hours of trading in virtual time, with paper money.", "\(common) [--hours <hours>] [--seed <seed>] [--crash] [--candles <candles>] [--start <start>]"),
         ("cycle", "Run this hour's cycle: look, ask the panel, decide, enter, report.", common),
         ("monitor", "Look after open positions once: stops, targets, trailing stops.", common),
         ("run", "Run monitor and cycle in one process until it is stopped (for containers).", common),
