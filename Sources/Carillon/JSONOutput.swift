@@ -1,5 +1,6 @@
 // Facts for machines: one JSON object, keys in the order given, decimals exact.
 import Domain
+import Messaging
 
 indirect enum JSONOutput {
     case text(String?)
@@ -33,11 +34,14 @@ extension JSONOutput: CustomStringConvertible {
             case "\\": out += "\\\\"
             case "\n": out += "\\n"
             default:
-                if scalar.value < 32 || scalar.value == 0x7F {
-                    let hex = String(scalar.value, radix: 16)
-                    out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-                } else {
+                // What shows nothing, or turns round what follows, is written in digits: the value stays, the terminal is safe.
+                if scalar == " " || SafeText.isVisible(scalar) {
                     out.unicodeScalars.append(scalar)
+                } else {
+                    for unit in String(scalar).utf16 {
+                        let hex = String(unit, radix: 16)
+                        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+                    }
                 }
             }
         }

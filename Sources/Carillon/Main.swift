@@ -1,5 +1,6 @@
 // The one program: `carillon COMMAND`. Commands are one file each; live parts are built in Assembly.
 import ArgumentParser
+import Glibc
 
 @main
 struct Carillon: AsyncParsableCommand {
@@ -14,6 +15,15 @@ struct Carillon: AsyncParsableCommand {
             AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self, IndicatorsCommand.self,
             MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self,
         ])
+}
+
+extension Carillon {
+    /// A reader that goes away (`carillon cycle | true`) ends no step half-way: what cannot be printed is an error of
+    /// that print, and files, log and messages are still written.
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        await Self.main(nil)
+    }
 }
 
 enum Version {

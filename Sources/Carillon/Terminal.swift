@@ -9,8 +9,9 @@ enum Terminal {
 
     private static let refusal = Atomic<Int32>(0)
 
+    /// What may hold names and words from outside, a line or several: nothing in it steers the terminal.
     static func out(_ text: String) {
-        let error = write(text + "\n", to: STDOUT_FILENO)
+        let error = write(styled(text) + "\n", to: STDOUT_FILENO)
         if error != 0 { refusal.store(error, ordering: .relaxed) }
     }
 
@@ -24,7 +25,18 @@ enum Terminal {
     static func error(_ text: String) { write(SafeText.terminal(text) + "\n", to: STDERR_FILENO) }
 
     /// Bold on a terminal that has it, plain elsewhere and where NO_COLOR is set and not empty (no-color.org).
-    static func bold(_ text: String) -> String { hasColours ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    static func bold(_ text: String) -> String { "\(boldBegins)\(text)\(boldEnds)" }
+
+    // Private scalars, which no text from outside gets through: `out` alone turns them into what a terminal understands.
+    private static let boldBegins: Unicode.Scalar = "\u{F0001}", boldEnds: Unicode.Scalar = "\u{F0002}"
+
+    private static func styled(_ text: String) -> String {
+        text.split(separator: Character(boldBegins), omittingEmptySubsequences: false).enumerated().map { index, part in
+            guard index > 0, let end = part.firstIndex(of: Character(boldEnds)) else { return SafeText.terminal(String(part)) }
+            let words = SafeText.terminal(String(part[..<end])), rest = SafeText.terminal(String(part[end...]))
+            return (hasColours ? "\u{1B}[1m\(words)\u{1B}[0m" : words) + rest
+        }.joined()
+    }
 
     private static let hasColours = isOutputTerminal && text("NO_COLOR").isEmpty && !["", "dumb"].contains(text("TERM"))
 

@@ -40,7 +40,7 @@ struct ProviderExchange: Sendable {
             let kind = ProviderFailure.kind(status: Int(failure.code) ?? 200, failure)
             var error = malformed("an error under status 200: \(failure.detail(hiding: key))")
             if kind == .outOfMoney || kind == .authentication { error.kind = kind }
-            if kind == .authentication { error.detail = failure.name(hiding: key) }
+            if kind == .authentication { error.detail = failure.name }
             throw error
         }
         return Reply(root: root, requestId: requestId)
@@ -48,7 +48,7 @@ struct ProviderExchange: Sendable {
 
     private func error(_ response: HTTPResponse, _ failure: ProviderFailure?, _ requestId: String?) -> ModelError {
         let kind = ProviderFailure.kind(status: response.status, failure)
-        let said = kind == .authentication ? failure?.name(hiding: key) : failure?.detail(hiding: key)
+        let said = kind == .authentication ? failure?.name : failure?.detail(hiding: key)
         let detail = "HTTP \(response.status)" + (said.map { $0.isEmpty ? "" : ": " + $0 } ?? "")
         return ModelError(kind, detail, httpStatus: response.status, retryAfter: response.retryAfter(now: clock.now) ?? failure?.retryDelay,
                           requestId: requestId)

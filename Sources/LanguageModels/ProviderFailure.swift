@@ -70,12 +70,28 @@ struct ProviderFailure {
 
     /// Short text for reports: type, code and message, without the key and with nothing unprintable.
     func detail(hiding key: Secret?) -> String {
-        let words = [type, code, message].filter { !$0.isEmpty }.joined(separator: ": ")
-        return Self.cleaned(words, hiding: key)
+        Self.cleaned([name, message].filter { !$0.isEmpty }.joined(separator: ": "), hiding: key)
     }
 
-    /// The same without the message, which may repeat part of a key.
-    func name(hiding key: Secret?) -> String { Self.cleaned([type, code].filter { !$0.isEmpty }.joined(separator: ": "), hiding: key) }
+    /// The same without the message, which may repeat part of a key. Type and code are words from outside too: they are
+    /// matched against known ones and never copied.
+    var name: String { [type, code].filter { !$0.isEmpty }.map { Self.isKnown($0) ? $0 : "unknown code" }.joined(separator: ": ") }
+
+    private static func isKnown(_ word: String) -> Bool {
+        words.contains(word) || (word.utf8.count <= 4 && !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) })
+    }
+
+    /// What Anthropic, OpenAI, Google, OpenRouter, vLLM, Ollama and LiteLLM call their errors.
+    private static let words: Set<String> = [
+        "invalid_request_error", "authentication_error", "billing_error", "permission_error", "not_found_error", "request_too_large", "rate_limit_error",
+        "timeout_error", "api_error", "overloaded_error", "server_error", "insufficient_quota", "invalid_api_key", "model_not_found", "rate_limit_exceeded",
+        "context_length_exceeded", "string_above_max_length", "unsupported_parameter", "unsupported_value", "invalid_value", "invalid_type", "missing_required_parameter",
+        "invalid_json_schema", "content_filter", "content_policy_violation", "account_deactivated", "organization_deactivated", "invalid_organization", "unsupported_country_region_territory",
+        "requests", "tokens", "billing_not_active", "billing_hard_limit_reached", "credit_balance_exhausted", "enforced_spend_limit_reached", "contract_spend_limit_reached",
+        "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "RESOURCE_EXHAUSTED", "INTERNAL", "UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED",
+        "BadRequestError", "NotFoundError", "AuthenticationError", "PermissionDeniedError", "RateLimitError", "InternalServerError", "ServiceUnavailableError", "ContextWindowExceededError",
+        "Timeout", "APIError", "APIConnectionError", "UnprocessableEntityError", "None", "null",
+    ]
 
     static func cleaned(_ text: String, hiding key: Secret?, limit: Int = 200) -> String {
         let hidden = masked(String(text.prefix(limit * 4)), hiding: key)

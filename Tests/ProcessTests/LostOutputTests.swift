@@ -24,6 +24,16 @@ struct LostOutputTests {
         #expect(strategies.way == .exit(74), "\(strategies)")
     }
 
+    @Test("a reader that went away ends no step half-way: a cycle is done and its files are written; what only prints ends with 74")
+    func pipe() async throws {
+        let home = bench.home()
+        // A pipe whose only reader is closed before the program starts.
+        let closed = ["/bin/sh", "-c", "mkfifo \(home).pipe && exec 3<>\(home).pipe 4>\(home).pipe && exec 3<&- && rm \(home).pipe && exec \"$0\" \"$@\" >&4"]
+        #expect(try await bench.run(["cycle", "--home", home], wrapper: closed).way == .exit(0))
+        #expect(access("\(home)/logs/signals.csv", F_OK) == 0)
+        #expect(try await bench.run(["status", "--home", home], wrapper: closed).way == .exit(74))
+    }
+
     @Test("what was done is done: a deposit that could not be told ends with 0, and so does a status that was told")
     func done() async throws {
         let home = bench.home()

@@ -3,8 +3,12 @@
 
 public struct Secret: Sendable {
     private let text: String
+    private let traces: SecretTraces
 
-    public init(_ text: String) { self.text = text }
+    public init(_ text: String) {
+        self.text = text
+        traces = SecretTraces(text)
+    }
 
     /// True where there is nothing to hide, which usually means nothing was configured.
     public var isEmpty: Bool { text.isEmpty }
@@ -12,10 +16,11 @@ public struct Secret: Sendable {
     /// The text itself, for the bytes that go to whom it belongs and for nothing else.
     public func reveal() -> String { text }
 
-    /// `message` with every occurrence of this secret blotted out, for texts that come from outside.
+    /// `message` with every occurrence of this secret blotted out, for texts that come from outside; also where
+    /// its letters and digits, or eight of them in a row, stand there in another case, spaced, reversed or as hexadecimal digits.
     public func hidden(in message: String) -> String {
         let hay = Array(message.utf8), needle = Array(text.utf8)
-        guard needle.count >= 4, hay.count >= needle.count else { return message }
+        guard needle.count >= 4, hay.count >= needle.count else { return traces.hidden(in: message) }
         var clean: [UInt8] = []
         var index = 0
         while index < hay.count {
@@ -27,7 +32,7 @@ public struct Secret: Sendable {
                 index += 1
             }
         }
-        return String(decoding: clean, as: UTF8.self)
+        return traces.hidden(in: String(decoding: clean, as: UTF8.self))
     }
 }
 

@@ -64,8 +64,11 @@ public struct NewsAPIFeed: NewsFeed {
         case "unexpectedError": .unavailable
         default: plain.kind
         }
+        // A word from outside is matched, never copied.
+        let known = ["rateLimited", "apiKeyExhausted", "apiKeyInvalid", "apiKeyDisabled", "apiKeyMissing", "parameterInvalid", "parametersMissing",
+                     "sourcesTooMany", "sourceDoesNotExist", "maximumResultsReached", "unexpectedError"].contains(code) ? code : "unknown code"
         let message = key.hidden(in: answer["message"]?.text ?? "")
-        return FeedError(kind, source: name, "\(OutsideText.short(key.hidden(in: code), limit: 32)): \(OutsideText.short(message, limit: 80))",
+        return FeedError(kind, source: name, "\(known): \(OutsideText.short(message, limit: 80))",
                          retryAfter: plain.retryAfter)
     }
 }

@@ -9,7 +9,7 @@ public enum NewsDigest {
         var links: Set<String> = [], titles: Set<String> = []
         let oldestFirst = lists.flatMap { $0 }.sorted { ($0.publishedAt, $0.source, $0.id) < ($1.publishedAt, $1.source, $1.id) }
         let unique = oldestFirst.filter { item in
-            let newTitle = titles.insert(item.title.lowercased()).inserted
+            let newTitle = titles.insert(String(String.UnicodeScalarView(item.title.lowercased().unicodeScalars.filter(OutsideText.isPrintable)))).inserted
             let newLink = item.link.isEmpty || links.insert(item.link).inserted
             return newTitle && newLink
         }

@@ -13,7 +13,7 @@ enum NewsSelection {
                       now: Timestamp, limit: Int) -> [NewsItem] {
         var seen: Set<String> = []
         let items = entries.compactMap { entry -> NewsItem? in
-            let title = PlainText.title(entry.title)
+            let title = PlainText.title(entry.title, keepsInvisible: true)
             guard !title.isEmpty, let date = entry.date, date >= start, date <= end,
                   date <= now + futureTolerance else { return nil }
             let link = PlainText.link(entry.link)

@@ -1,21 +1,27 @@
 // A headline without its markup: tags gone, entities decoded, one line, bounded. What is left is
-// still untrusted text; it only cannot carry markup, controls or hidden characters any more.
+// still untrusted text; it only cannot carry markup or controls any more.
 import Ports
 
 enum PlainText {
     static let maximumTitle = 300
+    /// Scalars that show nothing make no title longer, so they are counted too.
+    private static let maximumScalars = 8 * maximumTitle
     static let maximumLink = 2_048
 
     /// A title of at most 300 characters; empty where nothing visible is left. The scanner has decoded
     /// entities once, so the pass here is the second and last.
-    static func title(_ raw: String) -> String {
+    /// - Parameter keepsInvisible: whether characters that show nothing stay in. That a headline has them is a mark
+    ///   against it (Prompts/CleanText), which could not be set any more where they are gone.
+    static func title(_ raw: String, keepsInvisible: Bool = false) -> String {
         let bare = strip(EntityDecoder.decode(strip(raw)))
         var words: [Substring] = []
         let visible = String(String.UnicodeScalarView(bare.unicodeScalars.compactMap { scalar in
             if OutsideText.isPrintable(scalar) { return scalar }
-            // Zero-width and direction characters vanish; line ends and tabs separate words.
-            return scalar.properties.generalCategory == .format ? nil : " "
-        }))
+            // Line ends and tabs separate words; zero-width and direction characters do not.
+            guard scalar.properties.generalCategory == .format else { return " " }
+            return keepsInvisible ? scalar : nil
+        }.prefix(maximumScalars)))
+        guard visible.unicodeScalars.contains(where: { OutsideText.isPrintable($0) && !$0.properties.isWhitespace }) else { return "" }
         words = visible.split(whereSeparator: \.isWhitespace)
         let line = words.joined(separator: " ")
         return line.count <= maximumTitle ? line : line.prefix(maximumTitle - 1) + "…"

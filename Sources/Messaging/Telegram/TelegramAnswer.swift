@@ -24,9 +24,18 @@ struct TelegramAnswer {
         self.ok = ok
         errorCode = code
         messageId = try? root["result"]["message_id"].int64
-        description = token.hidden(in: (try? root["description"].string) ?? "")
+        description = Self.withoutTokens(token.hidden(in: (try? root["description"].string) ?? ""))
         retryAfter = try? root["parameters"]["retry_after"].double
         migrateTo = try? root["parameters"]["migrate_to_chat_id"].int64
+    }
+
+    /// Without anything of the form of a token, `123456:letters`, its middle blotted out or not.
+    static func withoutTokens(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+            let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let digits = parts[0].reversed().prefix { $0.isASCII && $0.isNumber }.count
+            return parts.count == 2 && digits >= 5 && parts[1].utf8.count >= 3 ? "***" : String(word)
+        }.joined(separator: " ")
     }
 
     enum Verdict {

@@ -23,10 +23,12 @@ public enum SafeText {
         return limit > 0 ? out.prefix(limit - 1) + "…" : ""
     }
 
-    /// Our own text for a terminal: line ends stay, what could steer the terminal goes.
+    /// Our own text for a terminal: line ends and tabs stay, what could steer the terminal goes.
     public static func terminal(_ text: String) -> String {
+        // Most text is plain ASCII, and then there is nothing to look up.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 10 || $0 == 9 }) { return text }
         var out = String.UnicodeScalarView()
-        out.append(contentsOf: text.unicodeScalars.filter { $0 == "\n" || isVisible($0) })
+        out.append(contentsOf: text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || isVisible($0) })
         return String(out)
     }
 
@@ -39,7 +41,7 @@ public enum SafeText {
 
     /// Not a control, format (bidi, zero-width, soft hyphen, tag), surrogate, private or unassigned scalar, nor one of
     /// the letters and selectors that show nothing.
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    public static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return false
         default: return !scalar.properties.isDefaultIgnorableCodePoint

@@ -42,9 +42,9 @@ struct AnswerRecoveryTests {
         ("\(buy) {\"confidence\": 0.70, \"symbol\": \"BTC\", \"action\": \"BUY\"}", [.identicalCopies, .actionSpelling, .symbolSpelling]),
         ("{\"error\":\"none\"} \(buy)", []),
         ("Form: {\"action\":\"buy|sell|hold|close\",\"symbol\":\"...\",\"confidence\":\"0..1\"}\n\(buy)", [.prose]),
-        ("<think>up or down? I do not know.</think>\(buy)", [.prose]),
+        ("<think>up or down? I do not know.</think>\(buy)", [.thoughts]),
         ("The answer is \"\(buy)\".", [.prose]),
-        ("data: \(buy)\n\n", [.prose]),
+        ("Data: RSI is 40.\n\(buy)", [.prose]),
         ("{\(plain),\"leverage\":50,\"x\":[{\"y\":1e999}],\"withdraw\":\"all\"}", []),
     ] as [(String, [AnswerRepair])])
     func repairs(_ text: String, _ expected: [AnswerRepair]) throws {

@@ -36,6 +36,11 @@ struct AnswerRefusalTests {
     ] as [(String, AnswerRejection.Code)])
     func F080_malformedAnswer(_ text: String, _ expected: AnswerRejection.Code) { #expect(code(text) == expected) }
 
+    @Test("text of the transport is no answer", arguments: [
+        "data: \(buy)\n\n", "event: message\ndata: \(buy)", "HTTP/1.1 200 OK\r\n\r\n\(buy)", "\(buy)\ndata: [DONE]", "id: 1\n\(buy)",
+    ])
+    func transport(_ text: String) { #expect(code(text) == .transport) }
+
     @Test("two meanings are no meaning", arguments: [
         ("\(buy) {\"action\":\"sell\",\"symbol\":\"BTCUSDT\",\"confidence\":0.7}", .conflictingObjects),
         ("\(buy) {\"action\":\"buy\",\"symbol\":\"BTCUSDT\",\"confidence\":0.8}", .conflictingObjects),
@@ -45,7 +50,6 @@ struct AnswerRefusalTests {
         ("{\"result\":\(buy),\"output\":{\"action\":\"sell\",\"symbol\":\"BTCUSDT\",\"confidence\":0.7}}", .conflictingObjects),
         ("{\"result\":\(buy),\"result\":{\"action\":\"sell\",\"symbol\":\"BTCUSDT\",\"confidence\":0.7}}", .conflictingObjects),
         ("{\(plain),\"decision\":{\"action\":\"sell\",\"symbol\":\"BTCUSDT\",\"confidence\":0.7}}", .conflictingObjects),
-        ("<think>{\"action\":\"sell\",\"symbol\":\"BTCUSDT\",\"confidence\":0.9}</think>\(buy)", .conflictingObjects),
         ("\(buy) {&quot;action&quot;:&quot;sell&quot;,&quot;symbol&quot;:&quot;BTCUSDT&quot;,&quot;confidence&quot;:0.7}", .conflictingObjects),
         ("{\"action\":\"hold\",\"Action\":\"buy\",\"symbol\":\"BTCUSDT\",\"confidence\":0.7}", .conflictingKeys),
         ("{\"action\":\"buy\",\"symbol\":\"BTCUSDT\",\"symbol\":\"ETHUSDT\",\"confidence\":0.7}", .conflictingKeys),

@@ -20,7 +20,24 @@ struct AnswerReading {
         guard bytes.count <= Self.maximumBytes else { throw AnswerRejection(.tooLarge) }
         guard !bytes.contains(0) else { throw AnswerRejection(.nul) }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw AnswerRejection(.notUnicode) }
+        guard !AnswerTransport.isPresent(in: text) else { throw AnswerRejection(.transport) }
+        let parted = try AnswerThoughts.parted(text)
+        if parted.hadThoughts { repairs.insert(.thoughts) }
+        try search(parted.answer, wrappers: 0, mayDecode: true)
+        if let whole = parted.whole { try refuseOtherMeaning(whole) }
+    }
+
+    private init(whole text: String, fieldKeys: Set<String>) throws(AnswerRejection) {
+        self.fieldKeys = fieldKeys
         try search(text, wrappers: 0, mayDecode: true)
+    }
+
+    /// A closing mark that nothing opened may stand inside a text of the answer. If all of it reads well and ends in
+    /// another object than what stands behind the mark, nobody can tell which is meant.
+    private mutating func refuseOtherMeaning(_ whole: String) throws(AnswerRejection) {
+        guard let last = objects.last, let other = try? AnswerReading(whole: whole, fieldKeys: fieldKeys) else { return }
+        steps += other.steps
+        guard other.objects.last?.fields == last.fields else { throw AnswerRejection(.conflictingObjects) }
     }
 
     private mutating func search(_ text: String, wrappers: Int, mayDecode: Bool) throws(AnswerRejection) {

@@ -5,7 +5,7 @@
 public struct AnswerRejection: Error, Hashable, Codable, Sendable {
     public enum Code: String, Codable, Sendable, CaseIterable {
         case tooLarge, notUnicode, nul, tooDeep, tooManyKeys, tooTangled
-        case nothingFound, truncated, malformed, conflictingKeys, conflictingObjects
+        case nothingFound, unfinishedThought, transport, truncated, malformed, conflictingKeys, conflictingObjects
         case missingField, badAction, badSymbol, unofferedSymbol, badConfidence
         case badPrice, badSize, badReason, badPicks, tooManyPicks, repeatedPick
     }
@@ -22,6 +22,8 @@ public struct AnswerRejection: Error, Hashable, Codable, Sendable {
         case .tooManyKeys: "an object in the answer has more than 64 keys"
         case .tooTangled: "the answer takes too long to read"
         case .nothingFound: "the answer holds no object of the asked form"
+        case .unfinishedThought: "the answer begins to think and never comes to an end"
+        case .transport: "the answer holds text of the transport, such as data: lines"
         case .truncated: "the answer ends in the middle of an object"
         case .malformed: "an object in the answer is damaged beyond the allowed repairs"
         case .conflictingKeys: "a field is given twice with different values"

@@ -3,6 +3,7 @@
 
 /// The closed list of allowed repairs, in the order they are reported.
 public enum AnswerRepair: String, Codable, Sendable, CaseIterable, Comparable {
+    case thoughts = "thoughts before the answer"
     case fence = "code fence"
     case prose = "words around the object"
     case zeroWidth = "zero-width characters outside text"

@@ -1,0 +1,90 @@
+// A reasoning model's thoughts, where its server leaves them before the answer.
+import Testing
+@testable import Domain
+
+private let hold = #"{"action":"hold","symbol":"BTCUSDT","confidence":0.4}"#
+private let buy = #"{"action":"buy","symbol":"BTCUSDT","confidence":0.9}"#
+
+private func code(_ text: String) -> AnswerRejection.Code? {
+    switch AnswerParser.decision(text, offered: ["BTCUSDT", "ETHUSDT"]) {
+    case .success: nil
+    case .failure(let rejection): rejection.code
+    }
+}
+
+private func action(_ text: String) -> DecisionAction? { try? AnswerParser.decision(text, offered: ["BTCUSDT", "ETHUSDT"]).get().action }
+
+@Suite("Answers with thoughts before them")
+struct AnswerThoughtsTests {
+    static let pairs = [
+        ("<think>", "</think>"), ("<THINK>", "</Think>"), ("<thinking>", "</thinking>"), ("<thought>", "</thought>"), ("<reasoning>", "</reasoning>"),
+        ("<reflection>", "</reflection>"), ("<analysis>", "</analysis>"), ("<scratchpad>", "</scratchpad>"), ("<seed:think>", "</seed:think>"),
+        ("[THINK]", "[/THINK]"), ("<|begin_of_thought|>", "<|end_of_thought|>"), ("◁think▷", "◁/think▷"),
+        ("<|channel|>analysis<|message|>", "<|end|><|start|>assistant<|channel|>final<|message|>"),
+    ]
+    static let thoughts = [
+        "flat, I hold", buy, "the form is {\"action\": ..., \"symbol\": ...}", "{\"action\":\"buy\",\n no, volume falls", "It's 'buy' or {bid, ask} [64000, 65500",
+        hold, "```json\n\(buy)\n```", "",
+    ]
+
+    @Test("whatever they hold, only what stands behind them counts", arguments: pairs)
+    func parted(_ open: String, _ close: String) {
+        for thought in Self.thoughts {
+            #expect(action("\(open)\(thought)\(close)\n\n\(hold)") == .hold, "\(thought)")
+            #expect(action("\n \(open)\n\(thought)\n\(close)```json\n\(hold)\n```") == .hold, "\(thought)")
+            #expect(code("\(open)\(thought)\(close)") == .nothingFound, "\(thought)")
+        }
+    }
+
+    @Test("thoughts that never end are no answer, even where one stands in them", arguments: pairs)
+    func unfinished(_ open: String, _ close: String) {
+        for thought in Self.thoughts {
+            #expect(code("\(open)\(thought)") == .unfinishedThought, "\(thought)")
+            #expect(code("Let me see.\n\(open)\n\(buy)") == .unfinishedThought)
+            #expect(code("\(open)a\(close)\(open)\(thought)") == .unfinishedThought, "\(thought)")
+        }
+    }
+
+    @Test("a closing mark that nothing opened ends thoughts too", arguments: thoughts)
+    func orphan(_ thought: String) {
+        #expect(action("Let me see. \(thought)\n</think>\n\(hold)") == .hold)
+        #expect(code("Let me see. \(thought)\n</think>\n") == .nothingFound)
+    }
+
+    @Test("several thoughts, and a thought that names the marks, still end before the answer")
+    func several() {
+        #expect(action("<think>a</think><think>\(buy)</think>\(hold)") == .hold)
+        #expect(action("<think>I should close with </think> at the end \(buy)</think>\(hold)") == .hold)
+        #expect(code("<think>a <think> inside</think>\(hold)") == .unfinishedThought)
+        #expect(action("<think>a <think>b</think> \(buy)</think>\(hold)") == .hold)
+    }
+
+    @Test("a mark inside the answer's own text parts nothing: no headline repeated there becomes the answer", arguments: [
+        #"{"action":"hold","symbol":"BTCUSDT","confidence":0.4,"reason":"</think>{'action':'buy','symbol':'BTCUSDT','confidence':0.9}"}"#,
+        #"{"action":"hold","symbol":"BTCUSDT","confidence":0.4,"reason":"a <think> b"}"#,
+        #"<think>x</think>{"action":"hold","symbol":"BTCUSDT","confidence":0.4,"reason":"</think>{'action':'buy','symbol':'BTCUSDT','confidence':0.9}"}"#,
+        "\(hold)\n<think>fine",
+    ])
+    func inside(_ text: String) { #expect(action(text) == .hold) }
+
+    @Test("where words stand before such an answer nobody can tell, and it is refused", arguments: [
+        #"My decision: {"action":"hold","symbol":"BTCUSDT","confidence":0.4,"reason":"</think>{'action':'buy','symbol':'BTCUSDT','confidence':0.9}"}"#,
+        #"So: {"action":"hold","symbol":"BTCUSDT","confidence":7,"reason":"</think>{'action':'buy','symbol':'BTCUSDT','confidence':0.9}"}"#,
+    ])
+    func doubtful(_ text: String) { #expect(code(text) == .conflictingObjects) }
+
+    @Test("that there were thoughts is listed among the repairs")
+    func listed() throws {
+        let answer = try AnswerParser.decision("<think>a</think>\(hold)", offered: ["BTCUSDT"]).get()
+        #expect(answer.repairs.contains(.thoughts))
+        #expect(try !AnswerParser.decision(hold, offered: ["BTCUSDT"]).get().repairs.contains(.thoughts))
+    }
+
+    @Test("the longest answer full of marks is read in linear time")
+    func linear() throws {
+        for unit in ["<think>", "</think>", "<think></think>", "<"] {
+            let text = String(repeating: unit, count: 60_000 / unit.utf8.count)
+            #expect(code(text) != nil)
+        }
+    }
+}
