@@ -14,13 +14,14 @@ CASES ?=
 SLOW ?=
 LANES ?=
 LONG ?=
+SOAK ?= 200000
 export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 
 # The Swift runtime is linked in: the program starts sooner and needs no toolchain where it is installed.
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run crash test test-install bench prove cases attack bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run crash test test-install bench prove cases attack soak bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -54,6 +55,10 @@ cases: build ## small inputs beside this repository that once went wrong (CASES=
 attack: build ## kills at every commit and at random, many copies, full disks, each against an unkilled twin (LANES, LONG=1)
 	@.ci/packages gcc libc6-dev python3
 	@python3 -B Tests/Attack/attack.py $(program) $(if $(LONG),--long) $(LANES)
+
+soak: packages ## three processes commit while a fourth copies the log, 200,000 commits (SOAK)
+	@.ci/build --build-tests
+	@CARILLON_SOAK=$(SOAK) swift test --skip-build --disable-xctest --filter SoakTests
 
 bench-exchange: build ## orders and cancels a second on the exchange on loopback, from one client process
 	@Tests/Benchmarks/exchange.sh $(program)

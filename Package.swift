@@ -8,6 +8,8 @@ let swiftSettings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// SQLite's own functions, for what GRDB has no words for.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -74,7 +76,7 @@ let package = Package(
         target("Prompts", "Domain", "Ports", mustache, yams),
         target("Reports", "Backtest", "Domain", "Messaging"),
         target("SettingsFiles", "Domain", yams),
-        target("Store", "Domain", "Ports", "Signing", grdb),
+        target("Store", "Domain", "Ports", "Signing", grdb, sqlite),
 
         // The program: the only place where live parts are put together.
         .executableTarget(
@@ -115,7 +117,7 @@ let package = Package(
         tests("ReportsTests", "Backtest", "Domain", "Messaging", "Reports"),
         tests("SettingsFilesTests", "Domain", "SettingsFiles"),
         tests("SigningTests", "Signing"),
-        tests("StoreTests", "Domain", "Ports", "Store", grdb),
+        tests("StoreTests", "Domain", "Ports", "Store", grdb, sqlite),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]

@@ -40,15 +40,19 @@ struct HistoryScan {
         return last
     }
 
-    /// Whether the first line is a header, with or without a byte order mark; `at` moves behind it then.
+    /// Whether the first line is a header; `at` moves behind it then, else behind a byte order mark.
     private func header(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) throws(FileFault) -> Bool {
         if bytes[0] &- 48 < 10 { return false }
         var end = 0
         while bytes[end] != UInt8(ascii: "\n") { end += 1 }
-        at = end + 1
+        let next = end + 1
         if end > 0, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        let start = end >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0
-        let text = String(decoding: UnsafeBufferPointer(start: bytes + start, count: end - start), as: UTF8.self)
+        let line = UnsafeBufferPointer(start: bytes, count: end), body = TextOpening.body(line)
+        if let reason = TextOpening.fault(line) { throw FileFault(file: file, reason) }
+        at = line.count - body.count
+        if let first = body.first, first &- 48 < 10 { return false }
+        at = next
+        let text = String(decoding: body, as: UTF8.self)
         guard Self.headers.contains(text) else { throw fault(1, "the header is not \(Self.headers[0])") }
         return true
     }

@@ -28,7 +28,8 @@ enum InstrumentsFile {
             bytes.append(contentsOf: buffer[..<count])
             guard bytes.count <= longest else { throw FileFault(file: fileName, "longer than 1 MiB") }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileFault(file: fileName, "not UTF-8") }
+        if let reason = TextOpening.fault(bytes) { throw FileFault(file: fileName, reason) }
+        guard let text = String(validating: TextOpening.body(bytes), as: UTF8.self) else { throw FileFault(file: fileName, "not UTF-8") }
         return try read(text)
     }
 

@@ -70,7 +70,11 @@ package struct RowReader {
     private mutating func line(_ bytes: UnsafeRawBufferPointer, _ each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) {
         number += 1
         let hasReturn = bytes.last == UInt8(ascii: "\r")
-        let text = hasReturn ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes
+        var text = hasReturn ? UnsafeRawBufferPointer(rebasing: bytes.dropLast()) : bytes
+        if number == 1 {
+            if let reason = TextOpening.fault(text) { throw FileFault(file: scanner.file, reason) }
+            text = UnsafeRawBufferPointer(rebasing: TextOpening.body(text))
+        }
         if number == 1, try isHeader(text) { return }
         guard !text.isEmpty else { blankSeen = true; return }
         guard !blankSeen else { throw scanner.fault(number - 1, "empty line between rows") }
@@ -80,16 +84,15 @@ package struct RowReader {
         try each(row)
     }
 
-    /// Whether the first line, with or without a byte order mark, is a header.
+    /// Whether the first line is a header.
     private mutating func isHeader(_ text: UnsafeRawBufferPointer) throws(FileFault) -> Bool {
-        let body = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
-        if body.elementsEqual(RowScanner.header.utf8) {
+        if text.elementsEqual(RowScanner.header.utf8) {
             knowsLayout = true
             return true
         }
         if heading == .ownOrNone, let byte = text.first, (48...57).contains(byte) { return false }
         guard heading == .any else { throw scanner.fault(1, "the header is not \(RowScanner.header)") }
-        return body.elementsEqual(RowLayout.archiveHeader.utf8)
+        return text.elementsEqual(RowLayout.archiveHeader.utf8)
     }
 
     private mutating func learn(_ row: UnsafeRawBufferPointer) throws(FileFault) {

@@ -13,10 +13,12 @@ struct Housekeeping {
     /// Freed when the disk is full, so that the alert about it can still be written.
     private static let reserveBytes = 64 << 20
 
-    /// After a cycle: records, and once a day the content that is no longer kept.
+    /// After a cycle: records, the log copied, and once a day the content that is no longer kept.
     func afterCycle() {
         records()
         if session.clock.now.civil.hour == 0 { _ = try? session.journal.pruneBlobs(before: session.clock.now - .days(90)) }
+        // A log that is long costs room and no entry, so what fails here can wait.
+        try? session.journal.checkpoint()
         keepReserve()
     }
 

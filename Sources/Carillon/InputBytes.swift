@@ -1,5 +1,6 @@
 // What is piped in or named as a file: bytes up to a limit, the rest taken and dropped so that no ordinary
 // writer breaks off.
+import Domain
 import Glibc
 
 enum StandardInput {
@@ -9,14 +10,15 @@ enum StandardInput {
 }
 
 enum TextFile {
-    /// The bytes of a file, `-` for standard input; says why where there are none.
+    /// The bytes of a text, `-` for standard input, without a byte order mark; says why where there are none.
     static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         let file = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw unreadable(path) }
         defer { if file != STDIN_FILENO { close(file) } }
         guard let bytes = InputBytes.read(file, limit: limit) else { throw unreadable(path) }
         guard bytes.count <= limit else { throw Failure(.data, "\(path) is larger than \(limit >> 20) MB") }
-        return bytes
+        if let reason = TextOpening.fault(bytes) { throw Failure(.data, "\(path) \(reason)") }
+        return Array(TextOpening.body(bytes))
     }
 
     /// Says why `errno` keeps a file from being read.

@@ -29,7 +29,8 @@ struct Post {
             // sends one, however long the outbox took to read.
             while session.clock.monotonic.milliseconds < end {
                 let pending = try session.journal.outbox(channel: Self.channel)
-                let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: OutboxLimits.standard.pace)
+                let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: OutboxLimits.standard.pace,
+                                                           sound: session.settings.telegram.sound)
                 try session.journal.apply(changes, channel: Self.channel)
                 guard changes.contains(where: { $0.state == .delivered }) else { return }
                 try await session.clock.sleep(for: OutboxLimits.standard.pace)

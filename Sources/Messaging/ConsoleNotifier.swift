@@ -15,7 +15,7 @@ public struct ConsoleNotifier: Notifier {
     public init(descriptor: Int32 = STDOUT_FILENO) { self.descriptor = descriptor }
 
     /// Writes the plain text and an empty line; what could steer a terminal is dropped first.
-    public func deliver(_ text: MessageText) async -> DeliveryResult {
+    public func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult {
         let bytes = Array((SafeText.terminal(text.plain) + "\n\n").utf8)
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -12,10 +12,11 @@ public enum OutboxDelivery {
     /// - Parameters:
     ///   - pending: entries as stored; those not queued are left alone.
     ///   - budget: no try begins after so long, and no wait goes beyond it; the last try may take its own timeout longer.
+    ///   - sound: which kinds of message may be heard.
     ///   - numbered: adds `· #17` to the first line.
     /// - Returns: at most one change an entry, in id order.
     public static func deliver(pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: Duration,
-                               limits: OutboxLimits = .standard, numbered: Bool = true) async -> [OutboxChange] {
+                               sound: SoundSettings = SoundSettings(), limits: OutboxLimits = .standard, numbered: Bool = true) async -> [OutboxChange] {
         var queue = Queue(entries: pending)
         let started = clock.monotonic
         var lastSent: Duration?
@@ -32,7 +33,7 @@ public enum OutboxDelivery {
             }
             guard !Task.isCancelled else { break }
             lastSent = clock.monotonic
-            let result = await notifier.deliver(numbered ? entry.text.numbered(entry.id) : entry.text)
+            let result = await notifier.deliver(numbered ? entry.text.numbered(entry.id) : entry.text, silently: !entry.kind.isHeard(sound))
             queue.apply(change(of: entry, by: result, at: clock.now, limits: limits))
         }
         return queue.changes

@@ -13,5 +13,10 @@ public enum DeliveryResult: Hashable, Sendable {
 
 public protocol Notifier: Sendable {
     var name: String { get }
-    func deliver(_ text: MessageText) async -> DeliveryResult
+    /// - Parameter silently: without a sound, where the channel has any.
+    func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult
+}
+
+extension Notifier {
+    public func deliver(_ text: MessageText) async -> DeliveryResult { await deliver(text, silently: false) }
 }

@@ -1,4 +1,5 @@
 // Reading the prompts folder: names in order, sizes checked before a byte is read, errors as problems.
+import Domain
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -42,7 +43,8 @@ enum PromptFolder {
             length += got
         }
         guard length <= limit else { return problem("the file is larger than \(limit / 1024) KB") }
-        guard !bytes[..<length].contains(0), let text = String(validating: bytes[..<length], as: UTF8.self) else { return problem("the file is not UTF-8 text") }
+        if let reason = TextOpening.fault(bytes[..<length]) { return problem("the file \(reason)") }
+        guard !bytes[..<length].contains(0), let text = String(validating: TextOpening.body(bytes[..<length]), as: UTF8.self) else { return problem("the file is not UTF-8 text") }
         return .success(text)
     }
 }

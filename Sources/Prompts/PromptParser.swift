@@ -14,8 +14,7 @@ public enum PromptParser {
         guard text.utf8.count <= maximumBytes else {
             return (nil, [PromptProblem(file: file, "the file is larger than \(maximumBytes / 1024) KB")])
         }
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-        if let first = lines.first, first.hasPrefix("\u{feff}") { lines[0] = String(first.unicodeScalars.dropFirst()) }
+        let lines = String(decoding: TextOpening.body(text.utf8), as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         guard lines.first == "---", let close = lines.dropFirst().firstIndex(of: "---") else {
             return (nil, [PromptProblem(file: file, line: 1, "the file must open with front matter between two '---' lines")])
         }

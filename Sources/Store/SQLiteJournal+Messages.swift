@@ -25,7 +25,7 @@ extension SQLiteJournal {
     public func lastSummary() throws(JournalError) -> MessageQueued? {
         try access {
             try self.queue.read { db in
-                try Row.fetchOne(db, sql: "SELECT number, html, plain FROM messages WHERE kind = 'summary' ORDER BY number DESC LIMIT 1")
+                try Row.fetchOne(db, sql: "SELECT number, html, plain FROM messages WHERE kind IN ('summary', 'urgentSummary') ORDER BY number DESC LIMIT 1")
                     .map { MessageQueued(number: $0["number"], kind: .summary, html: $0["html"], plain: $0["plain"]) }
             }
         }

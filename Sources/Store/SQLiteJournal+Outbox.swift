@@ -11,7 +11,7 @@ extension SQLiteJournal {
         try access {
             guard try !queue.read({ try Self.knows(channel, $0) }) else { return }
             // The channel's first delivery stands for all that was queued before it.
-            try queue.write { db in
+            try write { db in
                 try db.execute(sql: """
                     INSERT OR IGNORE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, why)
                     SELECT coalesce(max(number), 0), ?1, 'superseded', 0, 0, 0, 'queued before this channel was known' FROM messages
@@ -39,7 +39,7 @@ extension SQLiteJournal {
     public func apply(_ changes: [OutboxChange], channel: String) throws(JournalError) {
         guard !changes.isEmpty else { return }
         try access {
-            try queue.write { db in
+            try write { db in
                 for change in changes {
                     try db.cachedStatement(sql: """
                         INSERT OR REPLACE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, remote_id, why)

@@ -40,6 +40,7 @@ extension SQLiteJournal {
     /// - Parameter program: the version that ran them; what another version found is another row of the same trial.
     public func count(_ trials: [TrialRecord], on data: TrialData, by program: String, at time: Timestamp) throws(JournalError) {
         try access {
+            try self.shortenLog()
             try self.queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     try db.execute(sql: "INSERT OR IGNORE INTO trial_data(data, about) VALUES (?, ?)", arguments: [data.fingerprint, data.about])

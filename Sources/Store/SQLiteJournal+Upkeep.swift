@@ -18,7 +18,7 @@ extension SQLiteJournal {
     /// Forgets content kept before a moment; its hashes stay in the chain for ever. Returns how many were removed.
     public func pruneBlobs(before time: Timestamp) throws(JournalError) -> Int {
         try access {
-            try queue.write { db in
+            try write { db in
                 // What models were asked and answered is kept for ever: no one can get it again.
                 try db.execute(sql: """
                     DELETE FROM blobs WHERE kept_since < ?

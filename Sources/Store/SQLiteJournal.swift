@@ -9,6 +9,7 @@ import Signing
 /// Thread-safe: GRDB serialises all access to the connection, and the cache is touched only inside it.
 public final class SQLiteJournal: Journal, @unchecked Sendable {
     let queue: DatabaseQueue
+    let log = LogLength()
     public let path: String
     /// Write transactions committed by this process.
     public private(set) var commits = 0
@@ -16,22 +17,14 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
 
     /// Opens or creates `path`, migrates it, and verifies the chain since the last checkpoint.
     /// - Parameter mayWrite: false opens an existing journal for reading only.
-    public init(path: String, mayWrite: Bool = true) throws(JournalError) {
+    /// - Parameter patience: seconds that a write waits for another writer before it is `locked`.
+    public init(path: String, mayWrite: Bool = true, patience: Double = 5) throws(JournalError) {
         self.path = path
         // Two that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
         let alone = mayWrite ? FolderLock(of: path) : nil
         defer { alone?.release() }
         do {
-            var configuration = GRDB.Configuration()
-            configuration.busyMode = .timeout(5)
-            configuration.readonly = !mayWrite
-            configuration.acceptsDoubleQuotedStringLiterals = false
-            if mayWrite {
-                configuration.prepareDatabase { db in
-                    try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-                }
-            }
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            queue = try DatabaseQueue(path: path, configuration: Connection.configuration(mayWrite: mayWrite, patience: patience, log: log))
             let migrator = Migrations.migrator()
             if try queue.read(migrator.hasBeenSuperseded) {
                 throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")
@@ -57,6 +50,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         try access {
             var result = Book()
             var wrote = false
+            try self.shortenLog()
             try self.queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     let before = try self.current(db)
@@ -101,7 +95,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
 
     public func note(_ topic: String, _ key: String, _ json: String) throws(JournalError) {
         try access {
-            try self.queue.write { try $0.execute(sql: "INSERT INTO notes(topic, key, body) VALUES (?, ?, ?)", arguments: [topic, key, json]) }
+            try self.write { try $0.execute(sql: "INSERT INTO notes(topic, key, body) VALUES (?, ?, ?)", arguments: [topic, key, json]) }
         }
     }
 

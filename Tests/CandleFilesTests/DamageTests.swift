@@ -95,6 +95,17 @@ struct DamageTests {
         if good { #expect(try market.read(btc, .h1, from: Folder.start, to: Folder.start + .hours(9), limit: 9).count == 3) }
     }
 
+    @Test("a text of two bytes a character is named, not taken for a wrong header")
+    func wideText() throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-1h.csv", [0xFF, 0xFE] + Folder.header.utf8.flatMap { [$0, 0] })
+        let reason = "BTCUSDT-1h.csv: is UTF-16 text; save it as UTF-8"
+        #expect(try folder.market().damaged().map(\.description) == [reason])
+        #expect((#expect(throws: FileFault.self) { try HistoryFile.read(folder.path + "/BTCUSDT-1h.csv") })?.description == reason)
+        folder.write("instruments.yaml", [0xFE, 0xFF, 0, 0x42])
+        #expect(throws: FeedError(.malformed, source: "candle files", "instruments.yaml: is UTF-16 text; save it as UTF-8")) { try folder.market() }
+    }
+
     @Test("an empty file and one without rows are refused")
     func empties() throws {
         let folder = Folder()

@@ -8,7 +8,7 @@ struct HistoryTests {
     private let row = "1704067200000,100.10,101.5,99,100.25,3.5\n"
     private let next = "1704067260000,100.25,100.25,100.25,100.25,0\n"
 
-    @Test("columns are the Doubles nearest to the texts", arguments: [Folder.header, "ts,open,high,low,close,volume\n", "", "\u{FEFF}ts,open,high,low,close,volume\r\n"])
+    @Test("columns are the Doubles nearest to the texts", arguments: [Folder.header, "ts,open,high,low,close,volume\n", "", "\u{FEFF}", "\u{FEFF}ts,open,high,low,close,volume\r\n"])
     func columns(_ header: String) throws {
         let folder = Folder()
         folder.write("BTCUSDT-1m.csv", header + row + next.replacing("\n", with: "\r\n") + "1704067380000,0.1,123456789.123456789,0.1,0.30,12345678.123456")

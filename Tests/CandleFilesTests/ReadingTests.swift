@@ -99,8 +99,7 @@ struct ReadingTests {
         let folder = Folder()
         for base in ["BTC", "ETH", "SOL"] { folder.write("\(base)USDT-1h.csv", Folder.header + Folder.rows(.h1, 30)) }
         folder.write("instruments.yaml", """
-            # told by the venue
-            BTC/USDT:
+            \u{FEFF}BTC/USDT: # told by the venue
               tickSize: 0.01
               lotStep: "0.00001"   # base units
               minNotional: 5

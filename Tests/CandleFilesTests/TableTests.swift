@@ -24,7 +24,7 @@ struct TableTests {
     func rows() throws {
         let folder = Folder()
         let text = Folder.rows(.h1, 50, gaps: [3, 4, 30])
-        folder.write("SPY-1h.csv", Folder.header + text)
+        folder.write("SPY-1h.csv", "\u{FEFF}" + text)
         folder.pack("BTCUSDT_PERP-1h.csv.gz", text)
         let plain = try CandleTable(path: folder.path + "/SPY-1h.csv"), packed = try CandleTable(path: folder.path + "/BTCUSDT_PERP-1h.csv.gz")
         #expect(plain.openTimes.count == 47 && plain.openTimes == packed.openTimes && plain.openTimes[3] == Folder.start + .hours(5))

@@ -49,6 +49,7 @@ struct ImportTests {
         Kind(name: "BTCUSDT-1m-2024-01.csv", header: "", ticks: 1, columns: 12),
         Kind(name: "BTCUSDT-1m-2024-01.csv", header: "", ticks: 1_000, columns: 12),
         Kind(name: "BTCUSDT-1m-2024-01.csv", header: "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore\n", ticks: 1, columns: 12),
+        Kind(name: "BTCUSDT-1m.csv", header: "\u{FEFF}", ticks: 1, columns: 6), Kind(name: "BTCUSDT-1m-2024-01.csv", header: "\u{FEFF}", ticks: 1_000, columns: 12),
         Kind(name: "BTCUSDT-1m-2024-01.csv", header: "\u{FEFF}open_time_ms,open,high,low,close,volume\n", ticks: 1, columns: 6),
     ])
     func kinds(kind: Kind) throws {
@@ -67,7 +68,7 @@ struct ImportTests {
         zip.deflates = deflates
         zip.comment = "a comment"
         let bytes = zip.bytes
-        if checksum { bench.write("\(Self.name).zip.CHECKSUM", Array("\(SHA256.hex(bytes))  \(Self.name).zip\n".utf8)) }
+        if checksum { bench.write("\(Self.name).zip.CHECKSUM", Array("\u{FEFF}\(SHA256.hex(bytes))  \(Self.name).zip\r\n".utf8)) }
         #expect(try take("\(Self.name).zip", bytes).isChecked == checksum)
         #expect(try bench.reader().candles(btc, .m1) == candles)
     }

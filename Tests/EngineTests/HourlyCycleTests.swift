@@ -63,7 +63,7 @@ struct HourlyCycleTests {
             }
         } }
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.summaries.first?.contains("trend abstained on 4: no connection") == true)
+        #expect(world.summaries.first?.contains("trend answered nothing: no connection") == true)
     }
 
     @Test("three at most, the best first, and one that is refused is not replaced")

@@ -1,25 +1,119 @@
-// The hour's summary never calls data fresh that were not there.
+// The hour on a phone: the verdict first, two lines where nothing happened, figures that carry their base.
 import Domain
-import Messaging
+@testable import Messaging
 import Testing
+
+private let time = Timestamp(iso8601: "2026-01-05T14:00:00Z")!
+private func symbol(_ base: String) -> Symbol { Symbol("\(base)/USDT")! }
+private let rows = [
+    HourlyReport.Row(symbol: symbol("ARB"), now: "0.029", atStop: "0.013", targetIn: "0.021"),
+    HourlyReport.Row(symbol: symbol("APT"), now: "0.029", atStop: "-0.03", targetIn: "0.001"),
+    HourlyReport.Row(symbol: symbol("ICP"), now: "0.008", atStop: "-0.03", targetIn: nil),
+]
+
+private func report(positions: [HourlyReport.Row] = [], entries: [EntryNotice] = [], refused: [HourlyReport.Refusal] = [], models: HourlyReport.ModelCost? = nil,
+                    troubles: [Trouble] = [], problems: [HourlyReport.Problem] = [], notes: [String] = []) -> HourlyReport {
+    HourlyReport(time: time, next: time + .hours(1), mode: "paper", world: "synthetic market", quote: .usdt, equity: "1004.47", dayChange: "0.0045",
+                 sinceStart: "0.0045", startedAt: time - .days(4), holdingAll: "0.009", positions: positions, entries: entries, refused: refused,
+                 deciders: "indicators", models: models, troubles: troubles, problems: problems, notes: notes)
+}
+
+private func text(_ report: HourlyReport, zone: DisplayZone = .utc) -> MessageText { MessageRenderer(zone: zone).text(of: .summary(report)) }
+private func problem(_ words: String, told: Bool = false) -> HourlyReport.Problem { .init(key: words, words: words, isTold: told) }
 
 @Suite("The hourly summary")
 struct HourlySummaryTests {
-    private static let nothing = Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
-
-    private func plain(_ problems: [String]) -> String {
-        let time = Timestamp(iso8601: "2026-01-05T14:00:00Z")!
-        let report = HourlyReport(time: time, next: time + .hours(1), mode: "paper", world: "binance", quote: .usdt, equity: "1000", dayChange: nil, sinceStart: nil,
-                                  startedAt: nil, heat: .zero, heatLimit: "0.06", cashShare: .one, positions: [], funnel: Self.nothing, entries: [], refused: [],
-                                  panel: "indicators", modelCost: .zero, problems: problems, notes: [])
-        return MessageRenderer(zone: .utc).text(of: .summary(report)).plain
+    @Test("an hour without an event is two lines, also while something is held")
+    func empty() {
+        #expect(text(report()).plain == """
+            ◷ +0.45 % today · nothing open · nothing to do
+            Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
+            """)
+        #expect(text(report(positions: rows)).plain.split(separator: "\n").count == 2)
     }
 
-    @Test("data are called fresh only where every source gave some", arguments: [
-        ([], "data fresh"), (["Halted: by hand"], "data fresh"), (["Source lost: coingecko, timeout"], "data incomplete"),
-        (["No decision this hour: binance instruments: unreachable"], "data incomplete"),
-    ] as [([String], String)])
-    func freshness(_ problems: [String], _ words: String) {
-        #expect(plain(problems).contains(words))
+    @Test("an hour with an event shows what is held in named columns, what was bought and why, and what was not and why")
+    func full() {
+        let votes = [EntryNotice.Vote(analyst: "trend", agrees: true, conviction: "0.81"), .init(analyst: "momentum", agrees: true, conviction: "0.74"),
+                     .init(analyst: "meanReversion", agrees: false, conviction: nil)]
+        let entry = EntryNotice(trade: TradeId(4), cycle: CycleId(hour: time), symbol: symbol("LINK"), quote: .usdt, mode: "paper", tick: "0.001",
+                                quantity: Quantity("5.27")!, price: Price("14.212")!, cost: "75", stop: Price("13.786")!, stopDistance: "0.03", targets: [],
+                                risk: "2.5", riskShare: "0.0025", isProbe: true, votes: votes)
+        let refused = [HourlyReport.Refusal(symbol: symbol("AVAX"), reason: .words("risk: volatility is 3.1 times its month's")),
+                       .init(symbol: symbol("BTC"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5"))),
+                       .init(symbol: symbol("ETH"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5")))]
+        let shown = text(report(positions: rows, entries: [entry], refused: refused, models: .init(hour: "0.02", today: "0.31", limit: "2")))
+        #expect(shown.plain == """
+            ◷ +0.45 % today · 3 open · nothing to do
+            Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
+
+                    now  at stop  target in
+            ARB  +2.9 %   +1.3 %      2.1 %
+            APT  +2.9 %   −3.0 %      0.1 %
+            ICP  +0.8 %   −3.0 %          –
+
+            Bought LINK 75.00 USDT at 14.212: trend 0.81 and momentum 0.74 agree, no veto
+            Not bought AVAX: risk: volatility is 3.1 times its month's
+            Not bought BTC, ETH: 5 open already, the limit is 5
+            AI 0.02 USD this hour, 0.31 of 2.00 today · next 15:00
+            """)
+        #expect(shown.html.contains("<pre>        now  at stop  target in\n"))
+    }
+
+    @Test("what is wrong takes the first line's place, troubles before the hour's own problems, and calls nobody twice", arguments: [(false, true), (true, false)])
+    func wrong(_ isTold: Bool, _ isUrgent: Bool) {
+        let trouble = Trouble(.blind, "ETC/USDT", since: time - .minutes(3), why: "timeout")
+        let wrong = report(troubles: [trouble], problems: [problem("Source lost: coingecko", told: isTold)])
+        let lines = text(wrong).plain.split(separator: "\n")
+        #expect(lines[0] == "■ ETC/USDT has no readable price, its stop is blind: timeout, since 13:57")
+        #expect(lines[1] == "■ Source lost: coingecko")
+        #expect(lines[2].contains("+0.45 % today · nothing open") && !lines.contains { $0.contains("nothing to do") })
+        #expect(wrong.isUrgent == isUrgent && Message.summary(wrong).kind == (isUrgent ? .urgentSummary : .summary))
+    }
+
+    @Test("moments in reasons are told in the report's zone, which is named once")
+    func zones() throws {
+        let zone = try #require(DisplayZone(offset: "+09:00"))
+        let refused = [HourlyReport.Refusal(symbol: symbol("ARB"), reason: .words("stopped out at 2026-01-05T13:18:00Z, not again before 2026-01-05T19:18:00.250Z"))]
+        let lines = text(report(refused: refused), zone: zone).plain.split(separator: "\n")
+        #expect(lines[1].hasSuffix("23:00 UTC+9"))
+        #expect(lines[2] == "Not bought ARB: stopped out at 22:18, not again before 6 Jan 04:18")
+    }
+
+    @Test("the columns stay within 34 characters, whatever the names and figures", arguments: ["A", "BTC", "PEOPLE", "1000SATS", "ABCDEFGHIJKLMNOP"])
+    func narrow(_ base: String) {
+        let wild: [Ratio] = ["-0.999", "0", "0.999", "1.5", "99.99"]
+        let rows = wild.flatMap { now in wild.map { HourlyReport.Row(symbol: symbol(base), now: now, atStop: $0, targetIn: $0) } }
+            + [.init(symbol: symbol(base), now: nil, atStop: "-0.03", targetIn: nil)]
+        let lines = PositionTable.text(rows).split(separator: "\n")
+        #expect(lines.count == rows.count + 1 && lines.allSatisfy { $0.count <= 34 })
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix(base.prefix(5)) && $0.contains(" ") })
+    }
+
+    @Test("in a chat a number does not part from its unit")
+    func unbroken() {
+        let html = text(report()).html
+        #expect(html.contains("0.45\u{A0}%") && html.contains("1,004.47\u{A0}USDT") && html.contains("14:00\u{A0}UTC"))
+        #expect(!text(report()).plain.contains("\u{A0}"))
+    }
+
+    @Test("code words of the gate's checks reach nobody", arguments: [
+        "killSwitch", "circuitBreakers", "openPositions", "dailyLossAmount", "dailyLossPercent", "drawdown", "heat", "concentration", "cash", "balance", "feasibility", "stopBelowEntry",
+    ])
+    func words(_ check: String) {
+        let words = CheckResult(check, passed: false, value: "12 %", limit: "10 %").refusalWords
+        #expect(words.contains("12 %") && (!words.contains(check) || check == "drawdown" || check == "heat" || check == "cash"))
+    }
+}
+
+@Suite("What makes a sound")
+struct SoundTests {
+    @Test("a phone is heard for what is wrong, and for purchases and sales where that is wanted", arguments: MessageKind.allCases)
+    func kinds(_ kind: MessageKind) {
+        var wanted = SoundSettings()
+        let isWrong = [.critical, .breaker, .urgentSummary].contains(kind)
+        #expect(kind.isHeard(wanted) == isWrong)
+        wanted.trades = true
+        #expect(kind.isHeard(wanted) == (isWrong || kind == .entry || kind == .exit))
     }
 }

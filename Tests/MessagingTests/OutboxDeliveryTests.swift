@@ -14,7 +14,7 @@ private final class FakeNotifier: Notifier {
     init(_ script: @escaping @Sendable (String, Int) -> DeliveryResult) { self.script = script }
 
     var texts: [String] { seen.withLock { $0 } }
-    func deliver(_ text: MessageText) async -> DeliveryResult {
+    func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult {
         let call = seen.withLock { seen in
             seen.append(text.plain)
             return seen.count

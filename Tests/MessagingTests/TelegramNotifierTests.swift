@@ -43,6 +43,14 @@ struct TelegramNotifierTests {
         #expect(throws: Never.self) { try JSONValue(parsing: request.body) }
     }
 
+    @Test("a silent message asks for no sound, and another says nothing of it", arguments: [true, false])
+    func silent(_ isSilent: Bool) async throws {
+        let server = try LoopbackServer(answers: [.json(delivered)])
+        defer { server.stop() }
+        #expect(await (try notifier(server)).deliver(hello, silently: isSilent) == .delivered(remoteId: "7"))
+        #expect(server.requests.first?.text.contains(#""disable_notification":true"#) == isSilent)
+    }
+
     @Test("each error has one meaning", arguments: [
         (error(429, "Too Many Requests: retry after 9", #""retry_after":9"#), .retry(after: .seconds(9), why: "Telegram asked to wait 9 s")),
         (error(429, "Too Many Requests"), .retry(after: .seconds(30), why: "Telegram asked to wait 30 s")),

@@ -116,7 +116,7 @@ struct PromptPanelTests {
         #expect(why("technical").hasPrefix("technical.md:") && why("technical").contains("balance"))
         #expect(why("huge").hasPrefix("huge.md") && why("absent").contains("absent.md") && why("candidates").contains("no model"))
         let report = try bench.journal.messages(after: 0).map(\.plain).joined()
-        #expect(report.contains("technical abstained") && report.contains("technical.md"))
+        #expect(report.contains("technical answered nothing") && report.contains("technical.md"))
         #expect(server.requests.count == 3)
 
         let keyless = PromptPanel(settings, prompts: NoPrompts(), desk: bench.desk(settings)) { _ in .failure(CannotAsk("no key: CARILLON_ANTHROPIC_API_KEY")) }

@@ -35,6 +35,10 @@ struct HostileFileTests {
         reader.readMain(Array("report:\n  zone: ".utf8) + [0xC3, 0x28, 10], file: "f")
         guard case .failure(let error) = reader.result() else { Issue.record("accepted"); return }
         #expect(error.problems.map(\.description) == ["f:2:9: is not UTF-8 text"])
+        var wide = SettingsReader()
+        wide.readMain([0xFF, 0xFE, 0x61, 0, 0x3A, 0, 10, 0], file: "f")
+        guard case .failure(let said) = wide.result() else { Issue.record("accepted"); return }
+        #expect(said.problems.map(\.description) == ["f: is UTF-16 text; save it as UTF-8"])
     }
 
     @Test("an ampersand inside an address, a byte order mark, CRLF and a leading --- are no mistake")

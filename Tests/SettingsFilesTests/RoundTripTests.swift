@@ -101,6 +101,7 @@ struct RoundTripTests {
         settings.bracket.rungs[2].share = Ratio(.one - settings.bracket.rungs[0].share.value - settings.bracket.rungs[1].share.value)
         settings.telegram.chatId = Bool.random(using: &random) ? nil : -Int64.random(in: 1...Int64.max, using: &random)
         settings.telegram.enabled = settings.telegram.chatId != nil
+        settings.telegram.sound.trades = Bool.random(using: &random)
         settings.report.zone = ["UTC", "+09:00", "-03:30", "Europe/Berlin", "America/Argentina/Buenos_Aires"].compactMap { ReportZone($0) }.randomElement(using: &random)!
         settings.instances = [InstanceSettings(name: "one", strategy: "trend-following", version: Bool.random(using: &random) ? nil : 7,
                                                symbols: [nil, [], [Symbol("BTC/USDT")!, Symbol("ETH/USDT")!]].randomElement(using: &random)!,

@@ -39,10 +39,10 @@ struct SecretTests {
         #expect(problems("models:\n  prices: {some-long-model-name-4-5-20251001: free}\n") == [])
     }
 
-    @Test("credentials come before the environment, and lose one line break")
+    @Test("credentials come before the environment, and lose a byte order mark and one line break")
     func order() throws {
         let scratch = try Scratch()
-        _ = try scratch.write("telegram_token", "from-file\n", mode: 0o400)
+        _ = try scratch.write("telegram_token", "\u{FEFF}from-file\n", mode: 0o400)
         let environment = ["CREDENTIALS_DIRECTORY": scratch.path, "CARILLON_TELEGRAM_TOKEN": "from-env", "CARILLON_NEWSAPI_KEY": "news", "CARILLON_OPENAI_API_KEY": ""]
         let sources = SecretSources { environment[$0] }
         #expect(try sources.secret(.telegramToken)?.reveal() == "from-file")

@@ -115,7 +115,7 @@ enum ChecksumFile {
     static func check(_ bytes: [UInt8], _ path: String, _ file: String) throws(FileFault) -> Bool {
         let name = file + ".CHECKSUM"
         guard InputFile.mayExist(path + ".CHECKSUM") else { return false }
-        let words = String(decoding: try InputFile.read(path + ".CHECKSUM", name, limit: 4_096), as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        let words = String(decoding: TextOpening.body(try InputFile.read(path + ".CHECKSUM", name, limit: 4_096)), as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 2, words[0].utf8.count == 64, words[0].allSatisfy(\.isHexDigit) else { throw FileFault(file: name, "not a SHA-256 and a name") }
         guard words[1] == file || words[1] == "*\(file)" else { throw FileFault(file: name, "speaks of another file") }
         guard words[0].lowercased() == SHA256.hex(bytes) else { throw FileFault(file: file, "its SHA-256 is not the one in \(name): damaged, fetch it again") }

@@ -30,6 +30,8 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var lastMarks: [String: Price] = [:]
     /// Hours that passed without a cycle since the last one that closed.
     public internal(set) var missed: CycleMissed?
+    /// What the last summary said was wrong, by its key; nil where nothing was.
+    public internal(set) var lastProblems: [String]?
     /// What is wrong now, by kind and subject; nil where nothing is, so that a book of an older version reads the same.
     var standing: [String: Trouble]?
 
@@ -75,6 +77,7 @@ public struct Book: Hashable, Codable, Sendable {
         case .cycleClosed(let closed):
             openCycle = nil
             missed = nil
+            lastProblems = closed.problems
             lastCycle = max(lastCycle ?? closed.cycle, closed.cycle)
         case .messageQueued(let message): nextMessage = message.number + 1
         }

@@ -117,7 +117,10 @@ public struct CycleClosed: Hashable, Codable, Sendable {
     /// USD spent on models in this cycle, and the calls made.
     public let modelCost: FixedDecimal
     public let calls: Int
-    public init(cycle: CycleId, funnel: Funnel, skipped: String?, modelCost: FixedDecimal, calls: Int) {
+    /// What was wrong, by its key: it is not news in the next hour. nil where nothing was.
+    public let problems: [String]?
+    public init(cycle: CycleId, funnel: Funnel, skipped: String?, modelCost: FixedDecimal, calls: Int, problems: [String]? = nil) {
+        self.problems = problems
         self.cycle = cycle
         self.funnel = funnel
         self.skipped = skipped

@@ -49,12 +49,12 @@ public enum Outbox {
     /// goes over to one that stays.
     public static func relief(of entries: [OutboxEntry], at now: Timestamp, limits: OutboxLimits = .standard) -> [OutboxChange] {
         let queued = entries.filter { $0.state == .queued }.sorted { $0.id < $1.id }
-        let newestSummary = queued.last { $0.kind == .summary }?.id
+        let newestSummary = queued.last { $0.kind.isSummary }?.id
         var reasons: [Int64: String] = [:]
         var said: Set<Saying> = []
         for entry in queued {
             switch entry.kind {
-            case .summary:
+            case .summary, .urgentSummary:
                 if entry.id != newestSummary { reasons[entry.id] = "a newer summary took its place" }
             case .notice, .breaker, .critical:
                 if !said.insert(Saying(kind: entry.kind, text: entry.text.plain)).inserted {
@@ -91,7 +91,7 @@ public enum Outbox {
     private static func worth(_ kind: MessageKind) -> Int {
         switch kind {
         case .notice: 0
-        case .summary: 1
+        case .summary, .urgentSummary: 1
         case .entry, .exit: 2
         case .breaker: 3
         case .critical: 4

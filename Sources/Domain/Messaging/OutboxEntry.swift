@@ -5,6 +5,8 @@
 public enum MessageKind: String, CaseIterable, Codable, Sendable {
     /// The hourly report: only the newest one is worth reading.
     case summary
+    /// The hourly report with something wrong in it that nobody was told before.
+    case urgentSummary
     case entry, exit
     /// A circuit breaker tripped or was reset.
     case breaker
@@ -17,7 +19,18 @@ public enum MessageKind: String, CaseIterable, Codable, Sendable {
         switch self {
         case .critical: 0
         case .breaker: 1
-        case .summary, .entry, .exit, .notice: 2
+        case .summary, .urgentSummary, .entry, .exit, .notice: 2
+        }
+    }
+
+    public var isSummary: Bool { self == .summary || self == .urgentSummary }
+
+    /// Whether a phone makes a sound: for what begins with ■, and where it is wanted for purchases and sales.
+    public func isHeard(_ sound: SoundSettings) -> Bool {
+        switch self {
+        case .critical, .breaker, .urgentSummary: true
+        case .entry, .exit: sound.trades
+        case .summary, .notice: false
         }
     }
 }

@@ -13,7 +13,7 @@ public enum Message: Hashable, Sendable {
 
     public var kind: MessageKind {
         switch self {
-        case .summary: .summary
+        case .summary(let report): report.isUrgent ? .urgentSummary : .summary
         case .entry: .entry
         case .exit: .exit
         case .breaker: .breaker
@@ -22,91 +22,6 @@ public enum Message: Hashable, Sendable {
         case .critical: .critical
         case .notice: .notice
         }
-    }
-}
-
-/// The whole hour on a phone.
-public struct HourlyReport: Hashable, Sendable {
-    public struct Row: Hashable, Sendable {
-        public let symbol: Symbol
-        /// Mark over entry price, less one.
-        public let change: Ratio
-        /// Protective stop over mark, less one.
-        public let toStop: Ratio
-        public let isTrailing: Bool
-        /// The next rung's rise over the entry and its share of what was received; nil after the last.
-        public let nextRise: Ratio?
-        public let nextShare: Ratio?
-
-        public init(symbol: Symbol, change: Ratio, toStop: Ratio, isTrailing: Bool, nextRise: Ratio?, nextShare: Ratio?) {
-            self.symbol = symbol
-            self.change = change
-            self.toStop = toStop
-            self.isTrailing = isTrailing
-            self.nextRise = nextRise
-            self.nextShare = nextShare
-        }
-    }
-    public struct Refusal: Hashable, Sendable {
-        public let symbol: Symbol
-        public let why: String
-
-        public init(symbol: Symbol, why: String) {
-            self.symbol = symbol
-            self.why = why
-        }
-    }
-    public let time: Timestamp
-    public let next: Timestamp
-    public let mode: String
-    public let world: String
-    public let quote: Currency
-    public let equity: FixedDecimal
-    public let dayChange: Ratio?
-    public let sinceStart: Ratio?
-    public let startedAt: Timestamp?
-    public let heat: Ratio
-    public let heatLimit: Ratio
-    public let cashShare: Ratio
-    public let positions: [Row]
-    public let funnel: Funnel
-    public let entries: [EntryNotice]
-    /// What was agreed on but not bought, with the first reason.
-    public let refused: [Refusal]
-    public let panel: String
-    /// False where strategies trade and none of them wants to hear the panel.
-    public let isPanelAsked: Bool
-    public let modelCost: FixedDecimal
-    /// What is wrong, worst first; takes the place of the first line.
-    public let problems: [String]
-    /// Smaller things worth a line, e.g. instruments kept out for their prices.
-    public let notes: [String]
-
-    public init(time: Timestamp, next: Timestamp, mode: String, world: String, quote: Currency, equity: FixedDecimal,
-                dayChange: Ratio?, sinceStart: Ratio?, startedAt: Timestamp?, heat: Ratio, heatLimit: Ratio,
-                cashShare: Ratio, positions: [Row], funnel: Funnel, entries: [EntryNotice], refused: [Refusal],
-                panel: String, isPanelAsked: Bool = true, modelCost: FixedDecimal, problems: [String], notes: [String]) {
-        self.time = time
-        self.next = next
-        self.mode = mode
-        self.world = world
-        self.quote = quote
-        self.equity = equity
-        self.dayChange = dayChange
-        self.sinceStart = sinceStart
-        self.startedAt = startedAt
-        self.heat = heat
-        self.heatLimit = heatLimit
-        self.cashShare = cashShare
-        self.positions = positions
-        self.funnel = funnel
-        self.entries = entries
-        self.refused = refused
-        self.panel = panel
-        self.isPanelAsked = isPanelAsked
-        self.modelCost = modelCost
-        self.problems = problems
-        self.notes = notes
     }
 }
 

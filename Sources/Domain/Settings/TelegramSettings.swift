@@ -1,10 +1,18 @@
 // The chat that gets reports. The bot's token is a secret and is never a setting.
 
+/// What makes a sound beside what begins with ■.
+public struct SoundSettings: Hashable, Codable, Sendable {
+    /// Purchases and sales.
+    public var trades = false
+    public init() {}
+}
+
 public struct TelegramSettings: Hashable, Codable, Sendable {
     public var enabled = false
     /// The one chat that is written to and listened to.
     public var chatId: Int64?
     public var baseURL = "https://api.telegram.org"
+    public var sound = SoundSettings()
 
     public init() {}
 

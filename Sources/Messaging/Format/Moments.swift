@@ -51,3 +51,30 @@ extension Format {
         }
     }
 }
+
+extension Format {
+    /// Words with each moment of the journal's form (`2026-01-05T05:18:00Z`) told as people tell it: `05:18`, `4 Jan 05:18`.
+    public static func moments(in words: String, now: Timestamp, in zone: DisplayZone) -> String {
+        guard words.contains("Z") else { return words }
+        var told = "", rest = words[...]
+        while !rest.isEmpty {
+            if let (time, end) = leadingMoment(rest) {
+                told += moment(time, now: now, in: zone)
+                rest = rest[end...]
+            } else {
+                told.append(rest.removeFirst())
+            }
+        }
+        return told
+    }
+
+    /// A moment at the beginning, with or without milliseconds.
+    private static func leadingMoment(_ text: Substring) -> (Timestamp, String.Index)? {
+        guard text.first?.isNumber == true else { return nil }
+        for length in [20, 24] {
+            guard let end = text.index(text.startIndex, offsetBy: length, limitedBy: text.endIndex) else { return nil }
+            if let time = Timestamp(iso8601: String(text[..<end])) { return (time, end) }
+        }
+        return nil
+    }
+}

@@ -16,4 +16,21 @@ extension MessageRenderer {
         if let strategy = entry.strategy { return "the entry rule of \(strategy)" }
         return "\(entry.votes.count { $0.agrees }) of \(entry.votes.count) agree (\(votes(entry))), no veto"
     }
+
+    /// `trend 0.81, momentum 0.74; meanReversion no`.
+    private func votes(_ entry: EntryNotice) -> String {
+        let no = entry.votes.filter { !$0.agrees }.map { "\($0.analyst) no" }
+        let yes = agreeing(entry).joined(separator: ", ")
+        return no.isEmpty ? yes : yes + "; " + no.joined(separator: ", ")
+    }
+
+    private func agreeing(_ entry: EntryNotice) -> [String] {
+        entry.votes.filter(\.agrees).map { vote in vote.analyst + (vote.conviction.map { " " + Format.decimal($0.value, places: 2) } ?? "") }
+    }
+
+    /// `trend 0.81 and momentum 0.74 agree, no veto`.
+    func reason(_ entry: EntryNotice) -> String {
+        if let strategy = entry.strategy { return "the entry rule of \(strategy)" }
+        return agreeing(entry).joined(separator: " and ") + " agree, no veto"
+    }
 }

@@ -1,63 +1,99 @@
-// The hour on a phone. What is wrong stands first; an hour in which nothing happened is three lines.
+// The hour on a phone. The first line is the verdict, or what is wrong in its place; an hour without an event is
+// two lines. Each figure has its base beside it.
 import Domain
 
 extension MessageRenderer {
     func summary(_ report: HourlyReport) -> MessageText {
-        var lines = report.problems.map { MessageText.bold("■ \(SafeText.line($0))") }
-        lines.append(.bold("◷ \(Format.clockAndZone(report.time, in: zone)) · \(report.mode) · \(SafeText.line(report.world))"))
-        lines.append(.text(equityLine(report)))
-        let isQuiet = report.positions.isEmpty && report.entries.isEmpty && report.refused.isEmpty
-        if isQuiet {
-            lines.append(.text(funnelLine(report) + " · " + panelLine(report)))
-            lines += report.notes.map { .text($0) }
-            return .lines(lines)
-        }
-        lines.append(.text("\(report.positions.count) open · heat \(Format.percent(report.heat, places: 1)) of \(Format.percent(report.heatLimit, places: 0)) · cash \(Format.percent(report.cashShare, places: 0))"))
-        if !report.positions.isEmpty { lines += [.text("")] + report.positions.map { .text(positionLine($0)) } }
-        lines += [.text(""), .text("This hour: " + funnelLine(report))]
-        lines += report.entries.map { .text(boughtLine($0)) }
-        lines += report.refused.map { .text("Not bought \($0.symbol): \(SafeText.line($0.why, limit: 160))") }
-        lines += report.notes.map { .text(SafeText.line($0, limit: 200)) }
-        lines += [.text(""), .text(panelLine(report))]
+        var lines = head(report)
+        lines.append(.text(accountLine(report)))
+        let isEmpty = report.isWell && report.entries.isEmpty && report.refused.isEmpty
+        if !isEmpty, !report.positions.isEmpty { lines += [.text(""), .preformatted(PositionTable.text(report.positions))] }
+        let happened = report.entries.map(boughtLine) + notBoughtLines(report) + report.notes.map { told($0, at: report.time, limit: 200) }
+        if !isEmpty || !happened.isEmpty { lines += [.text("")] + (happened + [lastLine(report)]).map { .text($0) } }
         return .lines(lines)
     }
 
-    private func equityLine(_ report: HourlyReport) -> String {
-        var line = "Equity \(Format.money(Money(report.equity, report.quote)))"
-        if let day = report.dayChange { line += "  \(Format.change(day)) today" }
+    /// What is wrong, or the verdict.
+    private func head(_ report: HourlyReport) -> [MessageText] {
+        if report.isWell { return [.bold("◷ \(standing(report)) · nothing to do")] }
+        let troubles = report.troubles.map { "\($0.headline), since \(Format.moment($0.since, now: report.time, in: zone))" }
+        let problems = report.problems.map(\.words)
+        return (troubles + problems).map { .bold("■ \(told($0, at: report.time))") }
+    }
+
+    private func standing(_ report: HourlyReport) -> String {
+        let open = report.positions.isEmpty ? "nothing open" : "\(report.positions.count) open"
+        return (report.dayChange.map { "\(Format.change($0)) today · " } ?? "") + open
+    }
+
+    private func accountLine(_ report: HourlyReport) -> String {
+        var parts = ["Equity \(Format.money(Money(report.equity, report.quote)))"]
         if let since = report.sinceStart, let start = report.startedAt {
-            line += " · \(Format.change(since)) \(Format.since(start, now: report.time, in: zone))"
+            let all = report.holdingAll.map { ", holding all \(Format.change($0, places: 1))" } ?? ""
+            parts.append("\(Format.change(since)) \(Format.since(start, now: report.time, in: zone))\(all)")
         }
-        return line
-    }
-
-    private func positionLine(_ row: HourlyReport.Row) -> String {
-        var line = "\(row.symbol)  \(Format.change(row.change, places: 1))  \(row.isTrailing ? "trailing stop" : "stop") \(Format.change(row.toStop, places: 1))"
-        if let rise = row.nextRise { line += "  next \(Format.change(rise, places: 0))" }
-        if let share = row.nextShare { line += " (\(Format.percent(share, places: 0)))" }
-        return line
-    }
-
-    private func funnelLine(_ report: HourlyReport) -> String {
-        let funnel = report.funnel, panel = report.isPanelAsked ? " → \(funnel.shortlisted) shortlisted → \(funnel.agreed) agreed" : ""
-        return "\(funnel.listed) offered → \(funnel.liquid) liquid\(panel) → \(funnel.entered) entered"
+        if !report.isWell { parts.append(standing(report)) }
+        return (parts + [report.mode, SafeText.line(report.world), Format.clockAndZone(report.time, in: zone)]).joined(separator: " · ")
     }
 
     private func boughtLine(_ entry: EntryNotice) -> String {
-        "Bought \(entry.symbol) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)) (\(entry.strategy?.name ?? votes(entry)))"
+        "Bought \(entry.symbol.base) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)): \(reason(entry))"
     }
 
-    /// `trend 0.81, momentum 0.74; meanReversion no`.
-    func votes(_ entry: EntryNotice) -> String {
-        let yes = entry.votes.filter(\.agrees).map { vote in
-            vote.analyst + (vote.conviction.map { " " + Format.decimal($0.value, places: 2) } ?? "")
+    /// One line a reason, with whom it met.
+    private func notBoughtLines(_ report: HourlyReport) -> [String] {
+        var reasons: [(words: String, symbols: [String])] = []
+        for refusal in report.refused {
+            let words = (refusal.strategy.map { "\($0): " } ?? "") + refusal.reason.words
+            if let index = reasons.firstIndex(where: { $0.words == words }) { reasons[index].symbols.append(refusal.symbol.base.code) }
+            else { reasons.append((words, [refusal.symbol.base.code])) }
         }
-        let no = entry.votes.filter { !$0.agrees }.map { "\($0.analyst) no" }
-        return no.isEmpty ? yes.joined(separator: ", ") : yes.joined(separator: ", ") + "; " + no.joined(separator: ", ")
+        let lines = reasons.prefix(5).map { reason in
+            let more = reason.symbols.count > 4 ? " and \(reason.symbols.count - 4) more" : ""
+            return "Not bought \(reason.symbols.prefix(4).joined(separator: ", "))\(more): \(told(reason.words, at: report.time, limit: 160))"
+        }
+        return reasons.count > 5 ? lines + ["Not bought for other reasons: \(reasons.dropFirst(5).reduce(0) { $0 + $1.symbols.count })"] : lines
     }
 
-    private func panelLine(_ report: HourlyReport) -> String {
-        let lost = report.problems.contains { $0.hasPrefix("Source") || $0.hasPrefix("No decision") }
-        return "Panel: \(report.panel), \(Format.decimal(report.modelCost, places: 2)) USD · \(lost ? "data incomplete" : "data fresh") · next \(Format.clock(report.next, in: zone))"
+    private func lastLine(_ report: HourlyReport) -> String {
+        let next = "next \(Format.clock(report.next, in: zone))"
+        guard let models = report.models else { return "Decided by \(SafeText.line(report.deciders)) · \(next)" }
+        func usd(_ value: FixedDecimal) -> String { Format.decimal(value, places: 2) }
+        return "AI \(usd(models.hour)) USD this hour, \(usd(models.today)) of \(usd(models.limit)) today · \(next)"
     }
+
+    /// A reason on one line, with its moments in the report's zone.
+    private func told(_ words: String, at now: Timestamp, limit: Int = 600) -> String {
+        SafeText.line(Format.moments(in: words, now: now, in: zone), limit: limit)
+    }
+}
+
+/// Positions in columns, narrow enough for a phone of 360 px: 34 characters at most.
+enum PositionTable {
+    private static let widest = 6
+
+    static func text(_ rows: [HourlyReport.Row]) -> String {
+        let names = rows.map { name($0.symbol.base.code) }
+        let width = names.map(\.count).max() ?? 0
+        func line(_ name: String, _ now: String, _ atStop: String, _ targetIn: String) -> String {
+            name.padded(right: width) + now.padded(left: 8) + atStop.padded(left: 9) + targetIn.padded(left: 11)
+        }
+        let head = line("", "now", "at stop", "target in")
+        return ([head] + zip(names, rows).map { name, row in
+            line(name, row.now.map(figure) ?? "?", figure(row.atStop), row.targetIn.map { percent($0) } ?? "–")
+        }).joined(separator: "\n")
+    }
+
+    private static func name(_ code: String) -> String { code.count > widest ? code.prefix(widest - 1) + "…" : code }
+    private static func figure(_ share: Ratio) -> String { short(share) { Format.change(share, places: $0) } }
+    private static func percent(_ share: Ratio) -> String { short(share) { Format.percent(share, places: $0) } }
+    /// What has doubled is read without its tenths, and a tenfold gain by its size: they have no room.
+    private static func short(_ share: Ratio, _ text: (Int) -> String) -> String {
+        share.value >= FixedDecimal(10) ? "> 999 %" : text(share.value.magnitude >= .one ? 0 : 1)
+    }
+}
+
+extension String {
+    fileprivate func padded(left width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+    fileprivate func padded(right width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

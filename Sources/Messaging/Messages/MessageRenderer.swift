@@ -7,6 +7,11 @@ public struct MessageRenderer: Sendable {
     public init(zone: DisplayZone) { self.zone = zone }
 
     public func text(of message: Message) -> MessageText {
+        let text = words(of: message)
+        return MessageText(html: Format.unbroken(text.html), plain: text.plain)
+    }
+
+    private func words(of message: Message) -> MessageText {
         switch message {
         case .summary(let report): summary(report)
         case .entry(let notice): entry(notice)

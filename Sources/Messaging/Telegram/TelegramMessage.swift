@@ -7,16 +7,18 @@ struct TelegramMessage {
     let chat: Int64
     let text: MessageText
     let form: Form
+    let isSilent: Bool
 
-    /// JSON in UTF-8: no link previews, and `parse_mode` only where the text has markup.
+    /// JSON in UTF-8: no link previews, `parse_mode` only where the text has markup, and no sound where none is wanted.
     var json: [UInt8] {
         let preview: JSONValue = ["is_disabled": true]
-        let body: JSONValue = switch form {
-        case .html:
-            ["chat_id": .integer(chat), "text": .string(TelegramText.fit(html: text.html)), "parse_mode": "HTML", "link_preview_options": preview]
-        case .plain:
-            ["chat_id": .integer(chat), "text": .string(TelegramText.fit(plain: text.plain)), "link_preview_options": preview]
+        var body: [(name: String, value: JSONValue)] = [("chat_id", .integer(chat))]
+        switch form {
+        case .html: body += [("text", .string(TelegramText.fit(html: text.html))), ("parse_mode", "HTML")]
+        case .plain: body += [("text", .string(TelegramText.fit(plain: text.plain)))]
         }
-        return Array(body.compact.utf8)
+        body.append(("link_preview_options", preview))
+        if isSilent { body.append(("disable_notification", true)) }
+        return Array(JSONValue.object(body.map(JSONMember.init)).compact.utf8)
     }
 }

@@ -21,12 +21,12 @@ public final class TelegramNotifier: Notifier {
     public var newChat: Int64? { movedTo.withLock { $0 } }
 
     /// At most three requests: the message, the same as plain text where its markup was refused, and the same to the chat's new id.
-    public func deliver(_ text: MessageText) async -> DeliveryResult {
+    public func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult {
         var form = TelegramMessage.Form.html
         var mayMove = true
         while true {
             let answer: TelegramAnswer
-            switch await send(text, form) {
+            switch await send(text, form, silently) {
             case .success(let received): answer = received
             case .failure(let failure): return failure.result
             }
@@ -42,8 +42,8 @@ public final class TelegramNotifier: Notifier {
         }
     }
 
-    private func send(_ text: MessageText, _ form: TelegramMessage.Form) async -> Result<TelegramAnswer, TelegramFailure> {
-        let message = TelegramMessage(chat: newChat ?? account.chat, text: text, form: form)
+    private func send(_ text: MessageText, _ form: TelegramMessage.Form, _ silently: Bool) async -> Result<TelegramAnswer, TelegramFailure> {
+        let message = TelegramMessage(chat: newChat ?? account.chat, text: text, form: form, isSilent: silently)
         let request = HTTPRequest(.post, account.url("sendMessage"), headers: [("Content-Type", "application/json")],
                                   body: message.json, timeout: timeout, maximumBytes: 64 << 10)
         do throws(HTTPError) {

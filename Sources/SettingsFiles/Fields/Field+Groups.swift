@@ -80,6 +80,11 @@ extension Field {
         settings.universe.overrides = overrides.sorted { $0.currency < $1.currency }
     }, text: { "{" + $0.universe.overrides.map { "\(Plain.quoted($0.currency.code)): \(Plain.quoted($0.coin))" }.joined(separator: ", ") + "}" })
 
+    static let sound = Field(name: "sound", read: { reading, entry, key, settings in
+        guard let found = reading.map(entry, key, known: ["trades"]) else { return }
+        if let trades = found["trades"].flatMap({ reading.scalar($0, "\(key).trades", .onOff) }) { settings.telegram.sound.trades = trades }
+    }, text: { "{trades: \($0.telegram.sound.trades)}" })
+
     /// A part that must stand in a group.
     static func required<Value>(_ reading: inout Reading, _ found: [String: Entry], _ group: Entry, _ key: String, _ name: String,
                                         _ kind: Kind<Value>) -> Value? {

@@ -85,6 +85,7 @@ enum FieldTable {
         .value("enabled", \.telegram.enabled, .onOff),
         .optional("chatId", \.telegram.chatId, .number),
         .value("baseURL", \.telegram.baseURL, .text("an address such as https://api.telegram.org")),
+        .sound,
     ])
 
     private static let report = Section("report", [.value("zone", \.report.zone, .zone)])

@@ -59,7 +59,7 @@ public struct SecretSources: Sendable {
             throw SecretError(source: path, reason: error.reason)
         }
         guard content.mode & 0o027 == 0 else { throw SecretError(source: path, reason: "may be changed or read by others; chmod 0400 it") }
-        var bytes = content.bytes[...]
+        var bytes = TextOpening.body(content.bytes)
         if bytes.last == 10 { bytes.removeLast() }
         if bytes.last == 13 { bytes.removeLast() }
         return try checked(Array(bytes), path, name)

@@ -2,6 +2,7 @@
 // needs and a hostile or half-written one may have: other encodings, control characters, tabs,
 // anchors and aliases (which can multiply without end), tags, directives, second documents.
 // It does not trust quotes: an `&` that could start an anchor is refused inside them as well.
+import Domain
 
 struct YAMLGuard {
     static let largestFile = 1_048_576
@@ -12,7 +13,8 @@ struct YAMLGuard {
     /// The text of a file that may be parsed, or what is wrong with it.
     static func check(_ bytes: [UInt8]) -> (text: String?, problems: [(position: Position?, message: String)]) {
         if bytes.count > largestFile { return (nil, [(nil, "is larger than 1 MB; a settings file is a few kB")]) }
-        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        if let reason = TextOpening.fault(bytes) { return (nil, [(nil, reason)]) }
+        let body = TextOpening.body(bytes)
         guard let text = String(validating: body, as: UTF8.self) else {
             return (nil, [(firstBadByte(body), "is not UTF-8 text")])
         }

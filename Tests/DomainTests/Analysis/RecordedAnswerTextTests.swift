@@ -10,6 +10,7 @@ struct RecordedAnswerTextTests {
     @Test("moments with a zone and milliseconds are read, with either line end and with none at the end", arguments: [
         header + "2024-01-01T14:00:00Z,BTC/USDT,true,0.70\n2024-01-01,ETH/USDT,false,0\n",
         "time,symbol,agreed,conviction\r\n2024-01-01T15:00:00+01:00,BTC/USDT,true,0.7\r\n2024-01-01,ETH/USDT,false,0\r\n",
+        "\u{FEFF}" + header + "2024-01-01T14:00:00Z,BTC/USDT,true,0.7\n2024-01-01,ETH/USDT,false,0\n",
         header + "1704117600000,BTC/USDT,true,7e-1\n1704067200000,ETH/USDT,false,0.0",
     ])
     func good(_ text: String) throws {
@@ -38,6 +39,13 @@ struct RecordedAnswerTextTests {
     func bad(_ text: String, _ words: String) {
         let fault = #expect(throws: TextFault.self) { try read(text) }
         #expect(fault?.description.hasPrefix(words) == true, "\(String(describing: fault))")
+    }
+
+    @Test("a text of two bytes a character is named, not taken for a wrong header", arguments: [[0xFF, 0xFE, 0x74, 0x00], [0xFE, 0xFF, 0x00, 0x74]] as [[UInt8]])
+    func wideText(_ bytes: [UInt8]) {
+        let reason = "1:1: the file is UTF-16 text; save it as UTF-8"
+        #expect((#expect(throws: TextFault.self) { try RecordedAnswer.read(csv: bytes) })?.description == reason)
+        #expect((#expect(throws: TextFault.self) { try ReturnSeries(csv: bytes) })?.description == reason)
     }
 
     @Test("bytes that are no text are refused where they stand")

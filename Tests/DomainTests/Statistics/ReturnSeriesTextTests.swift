@@ -8,7 +8,7 @@ private func read(_ text: String) throws(TextFault) -> ReturnSeries { try Return
 struct ReturnSeriesTextTests {
     @Test("days, moments with a zone and milliseconds are read, with either line end and with none at the end", arguments: [
         "date,return\n2024-01-01,0.5\n2024-01-02,-1\n", "date,return\r\n2024-01-01,0.5\r\n2024-01-02,-1.0\r\n", "date,return\n1704067200000,5e-1\n1704153600000,-1",
-        "date,return\n2024-01-01T01:00:00+01:00,.5\n2024-01-02 00:00:00Z,-1.",
+        "date,return\n2024-01-01T01:00:00+01:00,.5\n2024-01-02 00:00:00Z,-1.", "\u{FEFF}date,return\r\n2024-01-01,0.5\r\n2024-01-02,-1\r\n",
     ])
     func good(text: String) throws {
         let series = try read(text)
@@ -26,7 +26,7 @@ struct ReturnSeriesTextTests {
 
     @Test("what is wrong is named with its line and column", arguments: [
         ("", "1:1: the header is not 'date,return'"), ("\n", "1:1: the header is not 'date,return'"), ("2024-01-01,0.1\n", "1:1: the header is not 'date,return'"),
-        ("\u{FEFF}date,return\n", "1:1: the header is not 'date,return'"), ("date;return\n", "1:1: the header is not 'date,return'"),
+        ("\u{FEFF}\u{FEFF}date,return\n", "1:1: the header is not 'date,return'"), ("date;return\n", "1:1: the header is not 'date,return'"),
         ("date,return\n\n", "2:1: the line is empty"), ("date,return\n2024-01-01,0.1\n\n2024-01-02,0.1\n", "3:1: the line is empty"),
         ("date,return\n2024-01-01\n", "2:11: one column instead of 2"), ("date,return\n2024-01-01,0.1,\n", "2:15: more than 2 columns"),
         ("date,return\n2024-13-01,0.1\n", "2:1: no date; "), ("date,return\n2024-02-30,0.1\n", "2:1: no date; "), ("date,return\n,0.1\n", "2:1: no date; "),

@@ -94,7 +94,7 @@ final class EngineWorld: Sendable {
     var closedTrades: [TradeClosed] { journal.events.compactMap { if case .tradeClosed(let closed) = $0 { closed } else { nil } } }
     var messages: [MessageKind] { journal.events.compactMap { if case .messageQueued(let message) = $0 { message.kind } else { nil } } }
     var summaries: [String] {
-        journal.events.compactMap { if case .messageQueued(let message) = $0, message.kind == .summary { message.plain } else { nil } }
+        journal.events.compactMap { if case .messageQueued(let message) = $0, message.kind.isSummary { message.plain } else { nil } }
     }
     /// All accounts of every asset sum to zero, by the postings themselves.
     var isBalanced: Bool {

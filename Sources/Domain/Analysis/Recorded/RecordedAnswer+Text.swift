@@ -6,9 +6,11 @@ extension RecordedAnswer {
 
     /// Reads the header and one row an answer, in any order. The time is the full hour of the cycle: `YYYY-MM-DD`
     /// (midnight UTC), ISO 8601 with a zone, or milliseconds since 1970; `agreed` is true or false; a conviction is 0 to
-    /// 1. There is one answer about a pair in an hour. Lines end with LF or CRLF.
+    /// 1. There is one answer about a pair in an hour. Lines end with LF or CRLF; a byte order mark may stand before them.
     public static func read(csv bytes: [UInt8]) throws(TextFault) -> [RecordedAnswer] {
         var reader = AnswerReader()
+        if let reason = TextOpening.fault(bytes) { throw TextFault(line: 1, column: 1, reason: "the file \(reason)") }
+        let bytes = TextOpening.body(bytes)
         for (index, line) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
             let isEnd = line.isEmpty && line.startIndex == bytes.endIndex && index > 0
             if !isEnd { try reader.take(line.last == 13 ? line.dropLast() : line, index + 1) }

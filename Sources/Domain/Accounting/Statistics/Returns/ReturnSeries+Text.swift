@@ -3,9 +3,12 @@
 
 extension ReturnSeries {
     /// Reads the header `date,return` and one row a period. A date is `YYYY-MM-DD` (midnight UTC), ISO 8601 with a
-    /// zone, or milliseconds since 1970; a return is a plain decimal number of -1 or more. Lines end with LF or CRLF.
+    /// zone, or milliseconds since 1970; a return is a plain decimal number of -1 or more. Lines end with LF or CRLF; a byte
+    /// order mark may stand before them.
     public init(csv bytes: [UInt8]) throws(TextFault) {
         self.init()
+        if let reason = TextOpening.fault(bytes) { throw TextFault(line: 1, column: 1, reason: "the file \(reason)") }
+        let bytes = TextOpening.body(bytes)
         var number = 0, start = bytes.startIndex
         while start < bytes.endIndex {
             let end = bytes[start...].firstIndex(of: 10) ?? bytes.endIndex
