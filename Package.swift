@@ -104,7 +104,7 @@ let package = Package(
         tests("FixtureTests", "Domain", "Exchanges", "Ports", "Signing", "StrictJSON", "TestSupport"),
         tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
         tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
-        tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "TestSupport"),
+        tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "Store", "TestSupport"),
         tests("MatchingTests", "Domain", "Matching", "Ports"),
         tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
         tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",

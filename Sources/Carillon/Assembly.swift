@@ -14,6 +14,8 @@ struct Assembly {
     let journal: SQLiteJournal
     let clock: any Clock
     let world: World
+    /// How the clock came to be believed; nil where time is told.
+    var time: BelievedTime?
     var killSwitch: @Sendable () -> String? = { nil }
     var settings: CarillonSettings { configuration.settings }
 
@@ -26,7 +28,7 @@ struct Assembly {
         return Parts(settings: settings, journal: journal, market: world.market, execution: PaperExchange(market: world.fills, costs: costs),
                      clock: clock, observer: look, panel: panel, instances: configuration.instances, unusable: configuration.unusable.map(\.description), render: renderer.text(of:),
                      hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),
-                     fetching: world.watching, venueClock: world.sources.venueClock)
+                     fetching: world.watching, venueClock: world.sources.venueClock, time: time)
     }
 
     private func versions(_ promptSetHash: String) -> Versions {

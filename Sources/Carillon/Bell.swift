@@ -19,8 +19,9 @@ struct Bell {
     }
 
     func ring() async throws -> Rung {
-        // Before the schedule: a wrong hour that is journaled is never rung again.
-        try await ClockCheck(parts).refuseWhereWrong()
+        try ClockWatch(parts).note()
+        // An hour that nobody confirms would be missing when it comes.
+        if let time = parts.time, !time.isKnown { throw EngineError.clock(time.doubt ?? "the time is not known") }
         let now = parts.clock.now
         let book = try parts.journal.book()
         if let open = book.openCycle, open.id.hour == now.floored(to: session.settings.cycle.interval) {

@@ -9,6 +9,9 @@ struct SystemClock: Clock {
     var monotonic: Domain.Duration { Domain.Duration(milliseconds: Self.read(CLOCK_MONOTONIC)) }
     func sleep(for duration: Domain.Duration) async throws { try await Task.sleep(for: .milliseconds(duration.milliseconds)) }
 
+    /// Since the machine was started, sleep included.
+    static var sinceBoot: Domain.Duration { Domain.Duration(milliseconds: read(CLOCK_BOOTTIME)) }
+
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()
         clock_gettime(clock, &time)

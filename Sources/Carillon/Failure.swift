@@ -47,7 +47,7 @@ extension Failure {
     init(_ error: EngineError) {
         self = switch error {
         case .journal(let error): Failure(error)
-        case .clock(let clock): Failure(.unavailable, "\(clock.words), limit 60 s; nothing was done, set the clock right (timedatectl)")
+        case .clock(let doubt): Failure(.unavailable, "\(doubt); nothing was done, set the clock right (timedatectl)")
         case .noMarket(let error): Failure(.unavailable, "no prices from \(error.source): \(error.detail); nothing is bought this hour, open positions keep their exits")
         }
     }

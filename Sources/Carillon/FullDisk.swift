@@ -23,9 +23,11 @@ struct FullDisk {
         Housekeeping.freeReserve(folder)
         guard let journal = try? SQLiteJournal(path: folder.journal) else { return }
         let words = "the disk is full: nothing is bought until there is room and you say: carillon breaker reset critical"
-        _ = try? journal.commit(at: SystemClock().now) { book in
-            book.activeBreakers(at: SystemClock().now).contains { $0.name == .critical } ? []
-                : Alerts.critical(words, book, at: SystemClock().now) { MessageText(html: words, plain: "\($0.kind.rawValue): \(words)") }
+        // Nobody is asked for the time now: the newest entry's is none that is still to come.
+        let now = (try? journal.newestEntry()) ?? SystemClock().now
+        _ = try? journal.commit(at: now) { book in
+            book.activeBreakers(at: now).contains { $0.name == .critical } ? []
+                : Alerts.critical(words, book, at: now) { MessageText(html: words, plain: "\($0.kind.rawValue): \(words)") }
         }
     }
 }

@@ -22,7 +22,9 @@ struct Session {
     let place: HomePlace
     let folder: HomeFolder
     let journal: SQLiteJournal
-    let clock: any Clock = SystemClock()
+    /// The system's, until a command that writes asked whether it is right.
+    var clock: any Clock = SystemClock()
+    var time: BelievedTime?
     var settings: CarillonSettings { configuration.settings }
 
     /// What a command needs of the journal.
@@ -55,8 +57,8 @@ struct Session {
         // A world that cannot be traded in must not leave a journal behind.
         let (_, folder) = try home(options)
         _ = try World.live(configuration, home: folder, clock: SystemClock())
-        let session = try open(options, .trading, configuration)
-        try await session.begin()
+        let session = try await open(options, .trading, configuration).believing()
+        try session.begin()
         return session
     }
 
@@ -94,21 +96,19 @@ struct Session {
     static let environment: @Sendable (String) -> String? = { name in getenv(name).map { String(cString: $0) } }
 
     /// Identity and opening balance of a new journal; the check of an old one. A new one is not begun at a wrong time.
-    private func begin() async throws {
+    private func begin() throws {
+        if let time, !time.isKnown, try journal.book().identity == nil { throw EngineError.clock(time.doubt ?? "the time is not known") }
         let world = try world()
-        if try journal.book().identity == nil {
-            try await ClockCheck(venue: world.market.name, measure: world.sources.venueClock, fetching: world.watching).refuseWhereWrong()
-        }
         let identity = JournalOpened(world: world.identity, start: nil, mode: settings.account.mode.rawValue, quote: settings.account.quote)
         Post(self).open()
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
     }
 
-    private func world() throws(Failure) -> World { try World.live(configuration, home: folder, clock: clock) }
+    func world() throws(Failure) -> World { try World.live(configuration, home: folder, clock: clock) }
 
     func assembly() throws -> Assembly {
         let folder = folder
-        return Assembly(configuration: configuration, journal: journal, clock: clock, world: try world(),
+        return Assembly(configuration: configuration, journal: journal, clock: clock, world: try world(), time: time,
                         killSwitch: { folder.killSwitch() })
     }
 

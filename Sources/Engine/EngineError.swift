@@ -6,8 +6,8 @@ public enum EngineError: Error, Sendable {
     case journal(JournalError)
     /// A required source gave nothing: no entries this hour, exits go on by what prices there are.
     case noMarket(FeedError)
-    /// Our clock is more than a minute from the venue's: every moment written down would be wrong, so nothing is (58).
-    case clock(VenueClock)
+    /// Neither our clock nor anybody else's says what time it is: nothing can be judged (58).
+    case clock(String)
 
     public enum Severity: String, Codable, Sendable { case info, warning, critical }
 

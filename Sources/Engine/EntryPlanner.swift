@@ -79,6 +79,7 @@ struct EntryPlanner {
 
     /// With a wrong clock neither the age of a price nor the hour is known (56).
     private var tooFarOff: String? {
+        if let doubt = parts.time?.doubt { return doubt }
         guard let clock = snapshot.clock, clock.verdict >= .haltSends else { return nil }
         return "\(clock.words), limit 2 s"
     }

@@ -68,9 +68,7 @@ public struct HourlyCycle: Sendable {
         guard let open = book.openCycle, open.id != id else { return }
         try write { book in
             guard let open = book.openCycle, open.id != id else { return [] }
-            var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
-            funnel.entered = open.entered
-            return [.cycleClosed(CycleClosed(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls))]
+            return [.cycleClosed(CycleClosed(interrupted: open))]
         }
     }
 

@@ -19,7 +19,9 @@ public struct MinuteMonitor: Sendable {
 
     /// One step at the clock's time: what is open first, then the strategies on candles shorter than an hour.
     public func step() async throws(EngineError) -> Outcome {
+        try ClockWatch(parts).note()
         var outcome = try await guardOpen()
+        guard parts.time?.isKnown ?? true else { return outcome }
         let short = parts.instances.filter { !$0.isHourly }
         if !short.isEmpty { outcome.orders = try await StrategyRound(parts: parts, universe: try read().offered).run(short).count }
         return outcome
@@ -30,10 +32,13 @@ public struct MinuteMonitor: Sendable {
         var outcome = Outcome()
         let book = try read()
         guard !book.positions.isEmpty || !book.unresolvedOrders.isEmpty else {
-            try beginDay(book, marks: [:], time)
+            if parts.time?.isKnown ?? true { try beginDay(book, marks: [:], time) }
             return outcome
         }
-        try await ClockCheck(parts).refuseWhereWrong()
+        guard parts.time?.isKnown ?? true else {
+            outcome.blind = book.openPositions.map(\.symbol)
+            return outcome
+        }
         // What is found to have filled in this very step is read from its order on.
         let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
         let histories = await Marks(parts: parts).histories(wanted, at: time)

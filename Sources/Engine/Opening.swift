@@ -4,7 +4,7 @@ import Ports
 
 public enum Opening {
     /// Writes the identity and the first deposit, or checks that the journal is of the same world. Who names no start
-    /// (real time) goes on with whatever start there was, unless the journal's newest entry lies in the future.
+    /// (real time) goes on with whatever start there was, unless a demo's own time is ahead of the real one.
     public static func open(_ journal: any Journal, as identity: JournalOpened, deposit: Money, at time: Timestamp) throws(JournalError) {
         let book = try journal.book()
         if let found = book.identity {
@@ -12,7 +12,7 @@ public enum Opening {
             guard sameStart, found.world == identity.world, found.mode == identity.mode, found.quote == identity.quote else {
                 throw .otherIdentity(found: found.text, wanted: identity.text)
             }
-            if identity.start == nil, let newest = try journal.newestEntry(), newest > time + .days(1) {
+            if identity.start == nil, found.start != nil, let newest = try journal.newestEntry(), newest > time + .days(1) {
                 throw .otherIdentity(found: "\(found.text), with entries up to \(newest)", wanted: "\(identity.text) at \(time)")
             }
             return

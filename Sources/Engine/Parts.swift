@@ -27,12 +27,14 @@ public struct Parts: Sendable {
     public let fetching: any Fetching
     /// Measures our clock against the venue's; nil where prices come with the time that asks.
     public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
+    /// How the clock's moment came to be believed; nil where time is told and needs no belief.
+    public let time: BelievedTime?
 
     public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
                 observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [], render: @escaping @Sendable (Message) -> MessageText,
                 hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
                 killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
-                venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil) {
+                venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil, time: BelievedTime? = nil) {
         self.settings = settings
         self.journal = journal
         self.market = market
@@ -49,12 +51,13 @@ public struct Parts: Sendable {
         self.versions = versions
         self.fetching = fetching
         self.venueClock = venueClock
+        self.time = time
     }
 
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
         Parts(settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
-              instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock)
+              instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock, time: time)
     }
 
     /// Where strategies are wanted the panel only confirms, also while none of them can be used.

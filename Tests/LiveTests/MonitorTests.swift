@@ -73,13 +73,50 @@ struct MonitorTests {
         }
     }
 
-    @Test("a clock a year off sells nothing and writes nothing")
-    func F058_monitor() async throws {
+    @Test("with a clock that is hours off a stop is judged by the venue's time, and found", arguments: [-7, 7])
+    func F058_monitor(_ hours: Int) async throws {
         try await bought { live in
-            let before = live.journal.commits
-            live.venue.set { $0.clockOffset = 365 * 86_400_000 }
-            await #expect(throws: EngineError.self) { _ = try await MinuteMonitor(live.parts).step() }
-            #expect(live.journal.commits == before)
+            // Our clock steps: the venue and what the machine counts go on.
+            live.clock.step(by: .hours(-hours))
+            live.venue.set {
+                $0.clockOffset = Int64(hours) * 3_600_000
+                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+            }
+            let outcome = try await MinuteMonitor(await live.believing).step()
+            #expect(outcome.exits == 1 && outcome.blind.isEmpty)
+            #expect(try live.journal.book().openPositions.isEmpty)
+            #expect(try live.journal.book().troubles.map(\.kind) == [.clock])
+            let latest = try #require(live.journal.all.map(\.at).max())
+            #expect(latest < start + .minutes(5))
+        }
+    }
+
+    @Test("where nobody knows the time every position counts as blind, and nothing is judged")
+    func timeUnknown() async throws {
+        try await bought { live in
+            live.clock.step(by: .days(400))
+            live.venue.set { $0.instead["/time"] = .html("no", status: 403) }
+            let outcome = try await MinuteMonitor(await live.believing).step()
+            #expect(outcome.blind == [Self.held] && outcome.exits == 0)
+            let latest = try #require(live.journal.all.map(\.at).max())
+            #expect(latest < start + .minutes(5))
+            #expect(try live.journal.book().troubles.map(\.kind) == [.clock])
+        }
+    }
+
+    @Test("a journal with entries of next year is set back, said, and its position is guarded")
+    func futureEntries() async throws {
+        try await bought { live in
+            let ahead = live.clock.now + .days(400)
+            try live.journal.commit(at: ahead) { _ in [.tradingDayStarted(TradingDayStarted(day: ahead.floored(to: .days(1)), equity: "1000"))] }
+            let corrected = try ClockWatch.correct(live.journal, at: live.clock.now, why: "test", render: live.parts.render)
+            #expect(corrected == ahead)
+            #expect(try ClockWatch.correct(live.journal, at: live.clock.now + .seconds(1), why: "test", render: live.parts.render) == nil)
+            live.venue.set { $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } } }
+            #expect(try await MinuteMonitor(live.parts).step().exits == 1)
+            live.clock.advance(by: .days(1))
+            _ = try await MinuteMonitor(live.parts).step()
+            #expect(try live.journal.book().baselines.day == live.clock.now.floored(to: .days(1)))
         }
     }
 }

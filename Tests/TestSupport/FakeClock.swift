@@ -23,6 +23,9 @@ public final class FakeClock: Clock {
         }
     }
 
+    /// The wall clock is set; what the machine counts goes on.
+    public func step(to now: Timestamp) { state.withLock { $0.now = now } }
+
     public func sleep(for duration: Duration) async throws {
         try Task.checkCancellation()
         state.withLock { $0.sleeps.append(duration) }

@@ -26,7 +26,7 @@ struct HistoryOptions: ParsableArguments {
         // A ban of another address is none of the venue that is traded at.
         let trading = address == FeedSettings.usualAddress ? try? HomeLocator(environment: Session.environment).locate() : nil
         let homes = [HomeFolder(path: store)] + [trading].compactMap { $0.map { HomeFolder(path: $0.path) } }
-        let limits = BinanceLimits(clock: clock, bannedUntil: homes.compactMap(\.ban).max(), onBan: { end in for home in homes { home.keepBan(until: end) } })
+        let limits = BinanceLimits(clock: clock, bannedUntil: homes.compactMap { $0.ban(at: clock.now) }.max(), onBan: { end in for home in homes { home.keepBan(until: end) } })
         let feed = BinanceMarketFeed(baseURL: address, transport: CurlTransport(version: Version.number), limits: limits, clock: clock)
         return PatientMarketFeed(feed, clock: clock, seed: UInt64.random(in: 0 ... .max), deadline: Self.patience)
     }

@@ -30,7 +30,7 @@ struct AccountCommand: AsyncParsableCommand {
         var amount: String
         @Option(help: "Why, for the journal.")
         var reason = "by hand"
-        mutating func run() async throws { try await guarded { try Movement(options, amount, reason).run(sign: 1) } }
+        mutating func run() async throws { try await guarded { try await Movement(options, amount, reason).run(sign: 1) } }
     }
 
     struct Withdraw: AsyncParsableCommand {
@@ -40,7 +40,7 @@ struct AccountCommand: AsyncParsableCommand {
         var amount: String
         @Option(help: "Why, for the journal.")
         var reason = "by hand"
-        mutating func run() async throws { try await guarded { try Movement(options, amount, reason).run(sign: -1) } }
+        mutating func run() async throws { try await guarded { try await Movement(options, amount, reason).run(sign: -1) } }
     }
 }
 
@@ -54,11 +54,11 @@ private struct Movement {
         self.reason = reason
     }
 
-    func run(sign: Int) throws {
+    func run(sign: Int) async throws {
         guard let value = FixedDecimal(amount), value.isPositive, value <= "1000000000000" else {
             throw Failure(.usage, "'\(SafeReason.line(amount))' is no amount; an example is 250.50")
         }
-        let session = try Session.open(options, .changing)
+        let session = try await Session.writing(options)
         var free: FixedDecimal?
         let book = try session.journal.commit(at: session.clock.now) { book in
             let spendable = book.cash - book.reservedCash

@@ -14,7 +14,7 @@ struct AlertCommand: AsyncParsableCommand {
         try await guarded {
             let words = "\(SafeReason.line(unit)) failed; see: journalctl -u \(SafeReason.line(unit)) -n 50"
             Terminal.error(words)
-            let session = try Session.open(options, .changing)
+            let session = try await Session.writing(options)
             let parts = try session.assembly().parts()
             try session.journal.commit(at: session.clock.now) { book in Alerts.critical(words, book, at: session.clock.now, render: parts.render) }
             await Post(session).deliver()

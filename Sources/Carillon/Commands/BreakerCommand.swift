@@ -55,7 +55,7 @@ struct BreakerCommand: AsyncParsableCommand {
 
         mutating func run() async throws {
             try await guarded {
-                let session = try Session.open(options, .changing)
+                let session = try await Session.writing(options)
                 var reset = false
                 try session.journal.commit(at: session.clock.now) { book in
                     reset = book.breakers[name.rawValue]?.isActive(at: session.clock.now) ?? false

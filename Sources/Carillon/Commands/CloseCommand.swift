@@ -17,7 +17,7 @@ struct CloseCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let session = try Session.open(options, .changing)
+            let session = try await Session.writing(options)
             let book = try session.journal.book()
             let wanted = try symbol.map { try Self.find($0, book) }
             let before = try session.journal.lastMessageNumber()

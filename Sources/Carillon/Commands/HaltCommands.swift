@@ -17,7 +17,7 @@ struct HaltCommand: AsyncParsableCommand {
             try folder.prepare()
             let line = SafeReason.line(reason)
             guard folder.engageKillSwitch(line) else { throw Failure(.io, "cannot write \(folder.haltFile); nothing is halted") }
-            try KillSwitchNote(options, folder).write(engaged: true, line)
+            try await KillSwitchNote(options, folder).write(engaged: true, line)
             Terminal.out(options.json ? JSONOutput.object([("halted", .flag(true)), ("reason", .text(line))])
                 : "Halted: \(line)\nNothing is bought. Open positions keep their stops and targets. To go on: carillon resume")
         }
@@ -35,7 +35,7 @@ struct ResumeCommand: AsyncParsableCommand {
             let (_, folder) = try Session.home(options)
             try folder.requireJournal()
             // The journal first: should it fail, the file still halts.
-            try KillSwitchNote(options, folder).write(engaged: false, SafeReason.line(reason))
+            try await KillSwitchNote(options, folder).write(engaged: false, SafeReason.line(reason))
             guard folder.releaseKillSwitch() else { throw Failure(.io, "cannot remove \(folder.haltFile); still halted") }
             let book = try Session.open(options, .reading).journal.book()
             let breakers = book.activeBreakers(at: SystemClock().now).map(\.name.rawValue)
@@ -59,9 +59,9 @@ struct KillSwitchNote {
     }
 
     /// A journal that does not exist yet or cannot be written does not keep the file from halting.
-    func write(engaged: Bool, _ reason: String) throws {
+    func write(engaged: Bool, _ reason: String) async throws {
         do {
-            let session = try Session.open(options, .changing)
+            let session = try await Session.writing(options)
             try session.journal.commit(at: session.clock.now) { book in
                 (book.killSwitch != nil) == engaged ? [] : [.killSwitchSet(KillSwitchSet(engaged: engaged, reason: reason))]
             }

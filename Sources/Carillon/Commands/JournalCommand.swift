@@ -1,12 +1,13 @@
-// `carillon journal verify|rebuild`: proof that the memory is what was written, and its readings made anew.
+// `carillon journal verify|rebuild|correct-clock`: proof that the memory is what was written, its readings made anew, and
+// the way back from a clock that was ahead.
 import ArgumentParser
 import Domain
 import Messaging
 import Store
 
 struct JournalCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "journal", abstract: "Verify the journal's chain, or rebuild what is read from it.",
-                                                    subcommands: [Verify.self, Rebuild.self])
+    static let configuration = CommandConfiguration(commandName: "journal", abstract: "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.",
+                                                    subcommands: [Verify.self, Rebuild.self, CorrectClock.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

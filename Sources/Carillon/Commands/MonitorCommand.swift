@@ -35,6 +35,9 @@ struct MonitorCommand: AsyncParsableCommand {
                 Housekeeping(session).records()
             }
             await Post(session).deliver()
+            // A stop that cannot be judged is no success, whoever looks only at the exit code.
+            if let time = session.time, !time.isKnown { throw EngineError.clock(time.doubt ?? "the time is not known") }
+            if !outcome.blind.isEmpty { throw ExitCode(Sysexit.unavailable.rawValue) }
         }
     }
 }

@@ -38,8 +38,11 @@ struct RunCommand: AsyncParsableCommand {
     private static func monitor(_ inForce: SessionInForce, _ stop: StopSignal) async throws {
         var shown = try inForce.session.journal.lastMessageNumber()
         while !stop.isSet {
-            let session = inForce.session
-            do { _ = try await MinuteMonitor(try session.assembly().parts()).step() } catch let error as EngineError { try tolerate(error) }
+            var session = inForce.session
+            try await tolerating {
+                session = try await session.believing()
+                _ = try await MinuteMonitor(try session.assembly().parts()).step()
+            }
             Heartbeat(session).beat()
             for message in try session.journal.messages(after: shown) {
                 Terminal.out(message.plain + "\n")
@@ -55,22 +58,26 @@ struct RunCommand: AsyncParsableCommand {
             // A file that is being saved is not the same a second later.
             inForce.refresh()
             try? await inForce.session.clock.sleep(for: .seconds(1))
-            let session = inForce.refresh()
-            do {
+            var session = inForce.refresh()
+            try await tolerating {
+                session = try await session.believing()
                 _ = try await Bell(session).ring()
                 Housekeeping(session).log("INFO", "cycle ended")
                 Housekeeping(session).afterCycle()
                 if session.clock.now.civil.hour == 0 { _ = try session.journal.verifyChain() }
-            } catch let error as EngineError { try tolerate(error) }
+            }
             let interval = session.settings.cycle.interval
             await stop.wait(until: session.clock.now.floored(to: interval) + interval, session.clock)
         }
     }
 
     /// What passes by itself is said and survived; what does not ends the process, and the next start recovers.
-    private static func tolerate(_ error: EngineError) throws {
-        guard error.severity != .critical else { throw error }
-        Terminal.error("carillon: \(Failure(error).message)")
+    private static func tolerating(_ step: () async throws -> Void) async throws {
+        do { try await step() } catch {
+            let problem = (error as? JournalError).map(EngineError.journal) ?? error as? EngineError
+            guard let problem, problem.severity != .critical else { throw error }
+            Terminal.error("carillon: \(Failure(problem).message)")
+        }
     }
 }
 

@@ -37,7 +37,7 @@ enum ExchangeAssembly {
     private static func limits(_ host: String, _ clock: any Clock) -> BinanceLimits {
         guard host == "live", let place = try? HomeLocator(environment: Session.environment).locate() else { return BinanceLimits(clock: clock) }
         let home = HomeFolder(path: place.path)
-        return BinanceLimits(clock: clock, bannedUntil: home.ban, onBan: { home.keepBan(until: $0) })
+        return BinanceLimits(clock: clock, bannedUntil: home.ban(at: clock.now), onBan: { home.keepBan(until: $0) })
     }
 
     private static func key() throws -> BinanceKey {

@@ -6,8 +6,13 @@ import Glibc
 extension HomeFolder {
     private var banFile: String { path + "/binance.ban" }
 
-    /// nil where there is none, or it is over or unreadable: then the venue itself says it again.
-    var ban: Timestamp? {
+    /// The venue's bans last three days at most: an end further off was written by a clock that was ahead.
+    private static let longest = Duration.days(4)
+
+    /// nil where there is none, or it is over, unreadable or not to be believed: then the venue itself says it again.
+    func ban(at now: Timestamp) -> Timestamp? { writtenBan.flatMap { $0 <= now + Self.longest ? $0 : nil } }
+
+    private var writtenBan: Timestamp? {
         let file = open(banFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }

@@ -11,6 +11,8 @@ import Ports
 extension World {
     /// The monitor looks every minute: what takes longer is tried again by the next step.
     static let watchDeadline = Duration.seconds(20)
+    /// Whoever writes waits for the venue's time that long.
+    static let timeDeadline = Duration.seconds(5)
     /// For one order's price with its tries.
     static let fillDeadline = Duration.seconds(10)
 
@@ -39,7 +41,7 @@ extension World {
 
     private static func binance(_ settings: CarillonSettings, _ home: HomeFolder, _ context: LiveContext) -> World {
         let clock = context.clock, address = settings.feeds.address
-        let limits = BinanceLimits(clock: clock, bannedUntil: home.ban, onBan: { home.keepBan(until: $0) })
+        let limits = BinanceLimits(clock: clock, bannedUntil: home.ban(at: clock.now), onBan: { home.keepBan(until: $0) })
         let feed = BinanceMarketFeed(baseURL: address, transport: context.transport, limits: limits, clock: clock)
         var sources = LookSources(market: feed, listedSince: { symbol, _ throws(FeedError) in try await feed.listedSince(symbol) })
         sources.venueClock = { () throws(FeedError) in try await feed.measureClock() }
@@ -48,6 +50,7 @@ extension World {
         world.fills = PatientMarketFeed(feed, clock: clock, seed: context.seed, deadline: fillDeadline)
         world.looking = SourceFetcher(clock: clock, seed: context.seed, deadline: settings.cycle.fetchDeadline)
         world.watching = SourceFetcher(clock: clock, seed: context.seed, deadline: watchDeadline)
+        world.timing = SourceFetcher(clock: clock, seed: context.seed, deadline: timeDeadline)
         return world
     }
 }

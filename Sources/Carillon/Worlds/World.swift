@@ -15,6 +15,8 @@ struct World: Sendable {
     /// How a look asks, and how the monitor does.
     var looking: any Fetching = DirectFetching()
     var watching: any Fetching = DirectFetching()
+    /// How the venue is asked for its time, which every command that writes waits for.
+    var timing: any Fetching = DirectFetching()
     /// The finest candles between two moments: what the monitor of a demo steps by.
     var finestStep: @Sendable (Timestamp, Timestamp) -> Timeframe = { _, _ in .m1 }
     /// What a person should know before it begins, a line each.

@@ -71,6 +71,7 @@ public struct Book: Hashable, Codable, Sendable {
             breakers[tripped.breaker.rawValue] = TrippedBreaker(why: tripped.why, since: time, until: tripped.until)
         case .breakerReset(let reset): apply(reset)
         case .killSwitchSet(let set): killSwitch = set.engaged ? set.reason : nil
+        case .clockCorrected(let corrected): apply(corrected, at: time)
         case .troubleBegan(let began): apply(began, at: time)
         case .troubleEnded(let ended): apply(ended)
         case .equityMarked(let marked): apply(marked)
@@ -106,11 +107,11 @@ public struct OpenCycle: Hashable, Codable, Sendable {
 /// How far a strategy instance has come.
 public struct LastJudged: Hashable, Codable, Sendable {
     /// When the judged candles closed.
-    public let closedAt: Timestamp
+    public internal(set) var closedAt: Timestamp
     public let judged: Int
     public let unjudged: [StrategyJudged.Unjudged]
     /// Where candles were missing, or a sale was wanted: the close up to which a symbol's exits are done with.
-    private let owed: [String: Timestamp]
+    var owed: [String: Timestamp]
 
     init(_ event: StrategyJudged, after last: LastJudged?) {
         (closedAt, judged, unjudged) = (event.closedAt, event.judged, event.unjudged)

@@ -24,6 +24,7 @@ public enum JournalEvent: Hashable, Sendable {
     case breakerTripped(BreakerTripped)
     case breakerReset(BreakerReset)
     case killSwitchSet(KillSwitchSet)
+    case clockCorrected(ClockCorrected)
     case troubleBegan(TroubleBegan)
     case troubleEnded(TroubleEnded)
     case equityMarked(EquityMarked)

@@ -130,7 +130,7 @@ public struct Order: Hashable, Codable, Sendable {
     /// The grid its fill price is on.
     public let tickSize: FixedDecimal
     /// When it was journaled.
-    public let createdAt: Timestamp
+    public internal(set) var createdAt: Timestamp
     /// The candle whose range triggered an exit; nil for market orders.
     public let triggerCandle: TriggerCandle?
     public internal(set) var status: OrderStatus

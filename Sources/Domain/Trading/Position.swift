@@ -48,7 +48,7 @@ public struct Position: Hashable, Codable, Sendable {
 /// What is held, and what protects it.
 public struct Holding: Hashable, Codable, Sendable {
     public let instrument: Instrument
-    public let openedAt: Timestamp
+    public internal(set) var openedAt: Timestamp
     public let entryPrice: Price
     /// Bought, before the fee.
     public let bought: Quantity

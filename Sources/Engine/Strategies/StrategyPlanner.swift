@@ -88,6 +88,7 @@ struct StrategyPlanner {
     // MARK: Reasons before any size
 
     private var tooFarOff: String? {
+        if let doubt = parts.time?.doubt { return doubt }
         guard let clock, clock.verdict >= .haltSends else { return nil }
         return "\(clock.words), limit 2 s"
     }

@@ -29,7 +29,7 @@ public struct StrategyRound: Sendable {
         let book = try read()
         let due = instances.filter { $0.isDue(at: time, book) && (!exitsOnly || !$0.positions(book).isEmpty) }
         guard !due.isEmpty else { return [] }
-        let clock = try await ClockCheck(parts).reading()
+        let clock = await ClockCheck(parts).reading()
         let candles = StrategyCandles(parts: parts, time: time)
         let histories = await candles.histories(due.flatMap { candles.wanted(by: $0, exitsOnly ? [] : $0.symbols(universe), book) })
         let readings = due.map { StrategyReading($0, at: time, histories, book, symbols: exitsOnly ? [] : $0.symbols(universe), exitsOnly: exitsOnly) }

@@ -7,7 +7,7 @@ struct AuditFold {
     /// Entries whose text no figure depends on, as an SQL list.
     static let wordless = """
         'snapshotTaken','opinionsGiven','decided','strategyJudged','callReserved','callSettled','messageQueued','positionMarked',\
-        'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet','troubleBegan','troubleEnded'
+        'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet','clockCorrected','troubleBegan','troubleEnded'
         """
 
     struct OpenOrder {

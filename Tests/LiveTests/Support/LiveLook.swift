@@ -32,8 +32,9 @@ final class LiveLook: Sendable {
     }
     private var gate: HostGate { HostGate(RateLimiter(1_000, per: .seconds(1)), clock: clock) }
 
-    var look: MarketLook {
-        let feed = feed
+    var look: MarketLook { look(feed, clock) }
+
+    private func look(_ feed: BinanceMarketFeed, _ clock: any Ports.Clock) -> MarketLook {
         let news = SyndicationFeed(name: "news", url: venue.url + "/rss", transport: transport, gate: gate, clock: clock)
         let mood = FearGreedFeed(baseURL: venue.url, transport: transport, gate: gate, clock: clock)
         var sources = LookSources(market: feed, catalog: CoinGeckoCatalog(root: venue.url, transport: transport, gate: gate, clock: clock),
@@ -46,18 +47,32 @@ final class LiveLook: Sendable {
     func observe(held: [Symbol] = []) async throws(FeedError) -> MarketSnapshot { try await look.observe(at: clock.now, held: held) }
 
     /// A bot whose panel buys AAA.
-    var parts: Parts {
-        let feed = feed
+    var parts: Parts { parts(clock, nil) }
+
+    /// The same by a clock that is believed, as a command that writes has it.
+    var believing: Parts {
+        get async {
+            let venue = await ClockCheck(parts).reading()
+            let began = try? journal.book().baselines.firstDepositAt
+            let time = BelievedTime(TimeEvidence(ours: clock.now, venue: venue, hasVenue: true, began: began ?? nil, newest: (try? journal.newestEntry()) ?? nil, counted: nil))
+            return parts(time.doubt == nil ? clock : AnchoredClock(clock, at: time.moment), time)
+        }
+    }
+
+    private func parts(_ clock: any Ports.Clock, _ time: BelievedTime?) -> Parts {
+        let feed = BinanceMarketFeed(baseURL: venue.url, transport: transport, limits: BinanceLimits(clock: clock), clock: clock)
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         return Parts(settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
-                     observer: look, panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
+                     observer: look(feed, clock), panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
                      compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
-                     fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() })
+                     fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() }, time: time)
     }
 
     func open() throws {
         try Opening.open(journal, as: JournalOpened(world: "stand-in", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: clock.now)
     }
+    /// What was written of troubles.
+    var said: [String] { journal.events.map { "\($0)" }.filter { $0.hasPrefix("trouble") } }
     var summaries: [String] {
         journal.events.compactMap { if case .messageQueued(let queued) = $0 { "\(queued)" } else { nil } }
     }

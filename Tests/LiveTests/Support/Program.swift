@@ -27,18 +27,42 @@ struct Program: Sendable {
     func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("home/" + file).path) }
 
     /// Runs one command to its end, waited for on a thread of its own: other tests need the tasks' few.
-    func run(_ command: String, _ more: String...) async throws -> Result {
+    func run(_ command: String, _ more: String...) async throws -> Result { try await run([command], more, [:]) }
+
+    /// The words of a command, with variables of its environment.
+    func run(_ command: [String], _ variables: [String: String] = [:]) async throws -> Result { try await run(command, [], variables) }
+
+    /// - Parameters:
+    ///   - command: the words before the options that name home and settings.
+    ///   - more: those behind.
+    func run(_ command: [String], _ more: [String], _ variables: [String: String]) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Swift.Result { try ended([command] + more) }) }
+            Thread.detachNewThread { continuation.resume(with: Swift.Result { try ended(command, more, variables) }) }
         }
     }
 
-    private func ended(_ arguments: [String]) throws -> Result {
+    func write(_ file: String, _ text: String) throws {
+        let url = folder.appendingPathComponent(file)
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func delete(_ file: String) { try? FileManager.default.removeItem(at: folder.appendingPathComponent("home/" + file)) }
+
+    /// Another folder with the same settings and the same home.
+    func copied() throws -> Program {
+        let copy = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-live-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: folder, to: copy)
+        return Program(folder: copy)
+    }
+
+    private init(folder: URL) { self.folder = folder }
+
+    private func ended(_ command: [String], _ more: [String], _ variables: [String: String]) throws -> Result {
         let process = Process(), output = Pipe(), errors = Pipe()
         process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = arguments.prefix(1) + ["--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path]
-            + arguments.dropFirst()
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path]
+        process.arguments = command + ["--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path] + more
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(variables) { $1 }
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice

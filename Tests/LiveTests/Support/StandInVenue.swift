@@ -42,6 +42,10 @@ final class StandInVenue: Sendable {
     var server: LoopbackServer { box.withLock { $0! } }
     var url: String { server.url }
     func set(_ change: (inout Dials) -> Void) { dials.withLock { change(&$0) } }
+    /// Candles and tickers of so many days from now; the first listing days go with them.
+    func shiftsCandles(_ days: Int64) {
+        set { dials in for base in dials.bases { dials.firstDay[base] = (hour + .days(Int(days))).floored(to: .days(1)) - .days(900) } }
+    }
     func stop() { server.stop() }
     /// How many requests had this in their target.
     func asked(_ part: String) -> Int { server.requests.count { $0.target.contains(part) } }

@@ -32,6 +32,9 @@ final class StillClock: Clock, Sendable {
         }
     }
 
+    /// The wall clock alone steps.
+    func step(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+
     /// Every deadline passes, now and from now on.
     func expire() {
         let due = state.withLock { state in

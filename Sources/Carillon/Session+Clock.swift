@@ -1,0 +1,38 @@
+// The moment a command writes down: asked of the venue, held against the journal and what the machine counted.
+import Domain
+import Engine
+import Messaging
+import Ports
+
+extension Session {
+    /// An existing journal, at a moment that is believed.
+    static func writing(_ options: CommonOptions) async throws -> Session { try await open(options, .changing).believing() }
+
+    /// This session by a clock that is believed; asked anew for each step of a long-running process. What an older version
+    /// wrote down of moments still to come is set back.
+    func believing() async throws(JournalError) -> Session {
+        let clock = SystemClock()
+        let evidence = try await evidence(clock), time = BelievedTime(evidence)
+        var session = self
+        session.time = time
+        session.clock = time.doubt == nil ? clock : AnchoredClock(clock, at: time.moment)
+        if let doubt = time.doubt { Terminal.error("carillon: \(doubt); moments are written down as of \(time.moment)") }
+        if time.isConfirmed {
+            let why = evidence.venue == nil ? "this machine's clock says \(time.moment)" : "the venue's clock says \(time.moment)"
+            try ClockWatch.correct(journal, at: session.clock.now, why: why, render: renderer.text(of:))
+        }
+        return session
+    }
+
+    private func evidence(_ clock: SystemClock) async throws(JournalError) -> TimeEvidence {
+        let book = try journal.book()
+        // A demo's time is its own.
+        let world = book.identity?.start == nil ? try? World.live(configuration, home: folder, clock: clock) : nil
+        let check = world.map { ClockCheck(venue: $0.market.name, measure: $0.sources.venueClock, fetching: $0.timing) }
+        let venue = await check?.reading()
+        return TimeEvidence(ours: clock.now, venue: venue, hasVenue: world?.sources.venueClock != nil, began: book.baselines.firstDepositAt,
+                            newest: try journal.newestEntry(), counted: Heartbeat(self).counted)
+    }
+
+    var renderer: MessageRenderer { MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone) }
+}

@@ -1,0 +1,55 @@
+// A wall clock that is wrong, in one child alone: the system call's answer is moved before the program sees it. What
+// the machine counts goes on. Compiled with the compiler that comes with Swift; without one these tests are skipped.
+import Foundation
+
+enum WrongClock {
+    static let library: String? = {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init) + ["/usr/bin"]
+        let compilers = folders.flatMap { folder in ["clang", "cc", "gcc"].map { "\(folder)/\($0)" } }
+        guard let compiler = compilers.first(where: FileManager.default.isExecutableFile) else { return nil }
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-clock-\(UUID().uuidString)")
+        let file = folder.appendingPathComponent("clock.c"), target = folder.appendingPathComponent("clock.so")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(source.utf8).write(to: file)
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: compiler)
+            process.arguments = ["-shared", "-fPIC", "-O1", "-o", target.path, file.path]
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus == 0 ? target.path : nil
+        } catch { return nil }
+    }()
+
+    /// The environment of a child whose clock is so many seconds ahead.
+    static func ahead(_ seconds: Int64) -> [String: String] { library.map { ["LD_PRELOAD": $0, "CLOCK_AHEAD": "\(seconds)"] } ?? [:] }
+
+    private static let source = """
+        #define _GNU_SOURCE
+        #include <stdlib.h>
+        #include <sys/syscall.h>
+        #include <sys/time.h>
+        #include <time.h>
+        #include <unistd.h>
+
+        int clock_gettime(clockid_t clock, struct timespec *time) {
+            int result = syscall(SYS_clock_gettime, clock, time);
+            const char *ahead = getenv("CLOCK_AHEAD");
+            if (result == 0 && ahead && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)) time->tv_sec += atoll(ahead);
+            return result;
+        }
+        int gettimeofday(struct timeval *moment, void *zone) {
+            struct timespec time;
+            clock_gettime(CLOCK_REALTIME, &time);
+            moment->tv_sec = time.tv_sec;
+            moment->tv_usec = time.tv_nsec / 1000;
+            return 0;
+        }
+        time_t time(time_t *moment) {
+            struct timespec now;
+            clock_gettime(CLOCK_REALTIME, &now);
+            if (moment) *moment = now.tv_sec;
+            return now.tv_sec;
+        }
+        """
+}
