@@ -50,6 +50,11 @@ while IFS= read -r file; do
     keep "$top/prompts/$file" "$settings/prompts/$file"
 done < <(cd "$top/prompts" && find . -type f \( -name '*.md' -o -name '*.json' \) | sed 's|^\./||' | sort)
 
+# Strategies as well; those of the benchmarks stay here.
+for file in "$top"/config/strategies/*.yaml; do
+    case $(basename "$file") in bench-*) ;; *) keep "$file" "$settings/strategies/$(basename "$file")" ;; esac
+done
+
 for unit in "$scratch"/*.service "$scratch"/*.timer; do put 0644 "$unit" "$units/$(basename "$unit")"; done
 put 0644 "$here/carillon.sysusers" "$destination/usr/lib/sysusers.d/carillon.conf"
 put 0644 "$here/carillon.logrotate" "$destination/etc/logrotate.d/carillon"

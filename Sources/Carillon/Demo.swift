@@ -20,11 +20,11 @@ struct Demo {
     let parts: Parts
     let step: Duration
     let label: String
+    let folder: HomeFolder
 
     init(options: CommonOptions, hours: Int, seed: UInt64?, crash: Bool = false, candles: String?, start: Timestamp?) async throws {
         let configuration = try Session.settings(options)
         if !configuration.unusable.isEmpty { throw Failure(.configuration, configuration.unusable.map(\.description).joined(separator: "\n")) }
-        let (_, folder) = try Session.home(options)
         json = options.json
         self.hours = hours
         self.start = (start ?? Self.usualStart).floored(to: configuration.settings.cycle.interval)
@@ -36,9 +36,11 @@ struct Demo {
                             crash: crash ? MarketCrash(start: self.start + Self.calm) : nil)
         }
         for remark in world.remarks { Terminal.error(remark) }
+        let folder = try Session.demoHome(options, world: "\(world.identity) \(self.start.iso8601.prefix(13))")
         try folder.prepare()
         // Held until the process ends: a second copy on the same home would mix two times in one journal.
         for name in ["cycle", "monitor"] { _ = try folder.lock(name) }
+        self.folder = folder
         journal = try SQLiteJournal(path: folder.journal)
         clock = VirtualClock(self.start)
         let settings = (files == nil ? base : base.allowingUnknown).askingNoModel
@@ -68,7 +70,7 @@ struct Demo {
             time = time + step
         }
         progress.clear()
-        let result = try DemoResult(journal: journal, hours: hours, steps: Int((end - start).milliseconds / step.milliseconds), label: label)
+        let result = try DemoResult(journal: journal, hours: hours, steps: Int((end - start).milliseconds / step.milliseconds), label: label, folder: folder)
         Terminal.out(json ? result.json : result.screen)
     }
 

@@ -10,16 +10,18 @@ struct DemoResult {
     let hours: Int
     let steps: Int
     let label: String
+    let folder: HomeFolder
     let audit: JournalAudit.Result
     let trades: [TradeClosed]
     let curve: [EquityMarked]
     let book: Book
 
-    init(journal: SQLiteJournal, hours: Int, steps: Int, label: String) throws {
+    init(journal: SQLiteJournal, hours: Int, steps: Int, label: String, folder: HomeFolder) throws {
         self.journal = journal
         self.hours = try Self.hours(of: journal.cycles().map(\.cycle.hour)) ?? hours
         self.steps = steps
         self.label = label
+        self.folder = folder
         audit = try journal.audit()
         trades = try journal.trades()
         curve = try journal.equityCurve().map(\.mark)
@@ -61,8 +63,8 @@ struct DemoResult {
         lines.append("Exits       " + exitLine)
         lines.append("Ledger      " + ledgerLine)
         if !trades.isEmpty || !book.openPositions.isEmpty { lines += [""] + trades.map(tradeLine) + book.openPositions.map(openLine) }
-        lines += ["", "Next:  carillon explain \(trades.last?.trade.text ?? book.openPositions.last?.trade.text ?? "T0001") --home FOLDER   why a trade happened (demo --home FOLDER keeps it)",
-                  "       carillon doctor                        what is missing for real prices, a model, Telegram",
+        lines += ["", "Next:  \(folder.typed("explain \(trades.last?.trade.text ?? book.openPositions.last?.trade.text ?? "T0001")"))   why a trade happened",
+                  "       \(Shell.program) doctor   what is missing for real prices, a model, Telegram",
                   "       README, \"Make it yours\""]
         return lines.joined(separator: "\n")
     }

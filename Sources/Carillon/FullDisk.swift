@@ -22,7 +22,7 @@ struct FullDisk {
     private func alert() {
         Housekeeping.freeReserve(folder)
         guard let journal = try? SQLiteJournal(path: folder.journal) else { return }
-        let words = "the disk is full: nothing is bought until there is room and you say: carillon breaker reset critical"
+        let words = "the disk is full: nothing is bought until there is room and you say: \(folder.command("breaker reset critical")) --reason WHY"
         // Nobody is asked for the time now: the newest entry's is none that is still to come.
         let now = (try? journal.newestEntry()) ?? SystemClock().now
         _ = try? journal.commit(at: now) { book in

@@ -1,9 +1,29 @@
 // The folder the journal lives in, its locks, and the kill switch file.
 import Domain
 import Glibc
+import SettingsFiles
 
 struct HomeFolder {
     let path: String
+    /// What a command must be given to find this folder again; empty where it finds it by itself.
+    let option: String
+
+    init(path: String) {
+        self.path = path
+        option = ""
+    }
+
+    init(_ place: HomePlace) {
+        path = place.path
+        option = [.option, .demo].contains(place.source) ? " --home " + Shell.word(place.path) : ""
+    }
+
+    /// The same as it can be typed at once, before the program is installed.
+    func typed(_ words: String) -> String { "\(Shell.program) \(words)\(option)" }
+
+    /// A command that a person may copy: `carillon resume`, with the home they named.
+    func command(_ words: String) -> String { "carillon \(words)\(option)" }
+
     var journal: String { path + "/journal.sqlite" }
     var haltFile: String { path + "/HALT" }
     var heartbeat: String { path + "/monitor.heartbeat" }
@@ -18,7 +38,7 @@ struct HomeFolder {
         }
     }
 
-    var noJournal: Failure { Failure(.unavailable, "no journal in \(path) yet; carillon cycle starts one, or name another --home") }
+    var noJournal: Failure { Failure(.unavailable, "no journal in \(path) yet; \(command("cycle")) starts one, or name another --home") }
 
     /// An existing journal's folder; reading an account that is not there must not look like an empty one.
     func requireJournal() throws(Failure) {
@@ -75,6 +95,17 @@ struct HomeFolder {
         let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         if !parent.isEmpty, !makeFolders(parent) { return false }
         return mkdir(path, 0o700) == 0 || errno == EEXIST
+    }
+}
+
+/// Words as a shell reads them back.
+enum Shell {
+    /// How the person called this program: its name where it is on the path, else the path they typed.
+    static var program: String { CommandLine.arguments.first.flatMap { $0.contains("/") ? word($0) : nil } ?? "carillon" }
+
+    static func word(_ text: String) -> String {
+        let plain = text.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+:,@=%".unicodeScalars.contains($0)) }
+        return plain && !text.isEmpty ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 

@@ -85,11 +85,18 @@ struct Session {
 
     static func home(_ options: CommonOptions) throws -> (HomePlace, HomeFolder) { try home(named: options.home) }
 
+    /// Where a demo keeps its journal.
+    static func demoHome(_ options: CommonOptions, world: String) throws -> HomeFolder {
+        do { return HomeFolder(try HomeLocator(environment: Self.environment).demo(option: options.home, world: world)) } catch {
+            throw Failure(.noPermission, error.description)
+        }
+    }
+
     /// - Parameter folder: the one a person named.
     static func home(named folder: String?) throws -> (HomePlace, HomeFolder) {
         do {
             let place = try HomeLocator(environment: Self.environment).locate(option: folder)
-            return (place, HomeFolder(path: place.path))
+            return (place, HomeFolder(place))
         } catch { throw Failure(.noPermission, error.description) }
     }
 

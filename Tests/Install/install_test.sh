@@ -20,6 +20,8 @@ holds "the program is there and runs" test -n "$("$root/d/opt/bell/bin/carillon"
 holds "the units name the installed path" has "^ExecStart=/opt/bell/bin/carillon cycle " "$root/d/etc/systemd/system/carillon-cycle.service"
 holds "the settings name the installed prompts" has "^prompts: /etc/carillon/prompts$" "$etc/carillon.yaml"
 holds "prompts and schemas are installed" test -f "$etc/prompts/schemas/decision.json"
+holds "strategies are installed" test -f "$etc/strategies/trend-following.yaml"
+holds "the benchmarks' strategies are not" test ! -e "$etc/strategies/bench-w1.yaml"
 holds "nothing half written is left" test -z "$(find "$root/d" -name '*.installing')"
 
 printf '# mine\n' >> "$etc/carillon.yaml"

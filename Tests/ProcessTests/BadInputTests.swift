@@ -38,13 +38,13 @@ struct BadInputTests {
         Row("close", 64, "Error: name one pair (carillon close LINK/USDT) or say --all"),
         Row("close BTC/USDT --all", 64, "Error: name one pair (carillon close LINK/USDT) or say --all"),
         Row("report year", 64, "Error: The value 'year' is invalid for '<period>'"),
-        Row("status", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("report day", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("explain T0001", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("journal verify", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("journal rebuild", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("resume", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
-        Row("account deposit 5", 69, "carillon: no journal in HOME yet; carillon cycle starts one, or name another --home (exit 69)"),
+        Row("status", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("report day", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("explain T0001", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("journal verify", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("journal rebuild", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("resume", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+        Row("account deposit 5", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
     ])
     func withoutJournal(row: Row) async throws {
         let home = bench.home()
@@ -56,8 +56,8 @@ struct BadInputTests {
     }
 
     @Test("with a journal: what it does not hold is told, and it is not changed", arguments: [
-        Row("explain NOPE", 65, "carillon: the journal knows no 'NOPE'; a trade is T0003, a cycle C2026010514; see: carillon report day (exit 65)"),
-        Row("explain T9999", 65, "carillon: the journal knows no 'T9999'; a trade is T0003, a cycle C2026010514; see: carillon report day (exit 65)"),
+        Row("explain NOPE", 65, "carillon: the journal knows no 'NOPE'; a trade is T0003, a cycle C2026010514; see: carillon report day --home HOME (exit 65)"),
+        Row("explain T9999", 65, "carillon: the journal knows no 'T9999'; a trade is T0003, a cycle C2026010514; see: carillon report day --home HOME (exit 65)"),
         Row("account withdraw 5000", 65, "carillon: only FREE USDT is free; nothing was withdrawn (exit 65)"),
         Row("close XXX/USDT", 64, "carillon: XXX/USDT is not open; open: OPEN (exit 64)"),
         Row("demo --hours 1 --seed 8", 78, "carillon: this home holds the journal of another world: paper, synthetic:7 from 2026-01-05T00:00:00Z, not paper, "
@@ -74,8 +74,20 @@ struct BadInputTests {
         let before = try Chain(bench.journal(home)).links.count
         let ended = try await bench.run(row.arguments + ["--home", home])
         #expect(ended.way == .exit(row.code) && ended.out.isEmpty, "\(ended)")
-        #expect(ended.firstError == row.line.replacing("OPEN", with: open).replacing("FREE", with: free))
+        #expect(ended.firstError == row.line.replacing("HOME", with: home).replacing("OPEN", with: open).replacing("FREE", with: free))
         #expect(try Chain(bench.journal(home)).links.count == before)
+    }
+
+    @Test("a demo that names no home keeps its hours apart from real ones, and says where they are")
+    func demoWithoutHome() async throws {
+        let state = ["XDG_STATE_HOME": bench.home("state"), "HOME": bench.folder]
+        let demo = try await bench.run(["demo", "--hours", "1", "--seed", "7"], state)
+        let place = bench.home("state") + "/carillon/demo/synthetic-7-2026-01-05T00"
+        #expect(demo.way == .exit(0) && demo.out.contains("\(Program.path) explain T000") && demo.out.contains(" --home \(place)   why a trade happened"), "\(demo)")
+        #expect(try await bench.run(["demo", "--hours", "1", "--seed", "8"], state).way == .exit(0))
+        #expect(try await bench.run(["demo", "--hours", "1", "--seed", "7", "--crash"], state).way == .exit(0))
+        #expect(Files.exists(place + "/journal.sqlite") && !Files.exists(bench.home("state") + "/carillon/journal.sqlite"))
+        #expect(try await bench.run(["cycle"], state).way == .exit(0))
     }
 
     @Test("a demo of the future in a home stops the commands of real time", arguments: ["cycle", "monitor", "run"])

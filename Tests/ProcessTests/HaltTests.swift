@@ -45,7 +45,7 @@ struct HaltTests {
         let home = bench.home()
         #expect(try await bench.run("monitor", home: home).way == .exit(0))
         let halt = try await bench.run("halt", "--reason", "a look at the exchange", home: home)
-        #expect(halt.way == .exit(0) && halt.out == "Halted: a look at the exchange\nNothing is bought. Open positions keep their stops and targets. To go on: carillon resume\n")
+        #expect(halt.way == .exit(0) && halt.out == "Halted: a look at the exchange\nNothing is bought. Open positions keep their stops and targets. To go on: carillon resume --home \(home)\n")
         #expect(try await entries(home) == 0)
         #expect(try await halted(home) == "a look at the exchange")
         // The file alone or the journal alone halts too.

@@ -45,6 +45,17 @@ struct PlacesTests {
         #expect(place.mustBeNamed == (expected.source != .user))
     }
 
+    @Test("a demo has a folder of its own below the person's state, never the home of real hours", arguments: [
+        ("/srv/x/", ["HOME": "/home/me"], HomePlace(path: "/srv/x", logs: "/srv/x/logs", source: .option)),
+        (nil, ["HOME": "/home/me"], HomePlace(path: "/home/me/.local/state/carillon/demo/synthetic-7", logs: "/home/me/.local/state/carillon/demo/synthetic-7/logs", source: .demo)),
+        (nil, ["HOME": "/home/me", "STATE_DIRECTORY": "/a"], HomePlace(path: "/a/demo/synthetic-7", logs: "/a/demo/synthetic-7/logs", source: .demo)),
+    ] as [(String?, [String: String], HomePlace)])
+    func demoHome(_ option: String?, _ environment: [String: String], _ expected: HomePlace) throws {
+        let place = try HomeLocator(environment: { environment[$0] }, mayExist: { _ in true }).demo(option: option, world: "synthetic:7")
+        #expect(place == expected && place.mustBeNamed)
+        #expect(throws: NoHome()) { try HomeLocator(environment: { _ in nil }, mayExist: { _ in true }).demo(world: "synthetic:7") }
+    }
+
     @Test("with no home at all it says so")
     func homeless() {
         #expect(throws: NoHome()) { try HomeLocator(environment: { _ in nil }, mayExist: { _ in false }).locate() }

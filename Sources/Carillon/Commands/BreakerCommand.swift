@@ -36,7 +36,7 @@ struct BreakerCommand: AsyncParsableCommand {
             case .critical: "an error that must not happen, until you reset it"
             }
             guard let tripped else { return "✓ \(name.rawValue)  \(rule)" }
-            let until = tripped.until.map { "until \($0)" } ?? "reset: carillon breaker reset \(name.rawValue) --reason \"…\""
+            let until = tripped.until.map { "until \($0)" } ?? "reset: \(session.folder.command("breaker reset \(name.rawValue)")) --reason \"…\""
             return Terminal.bold("■ \(name.rawValue)  tripped \(tripped.since): \(tripped.why); \(until)")
         }
     }

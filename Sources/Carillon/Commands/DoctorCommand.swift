@@ -85,21 +85,21 @@ struct Doctor {
     private func journal() -> [Finding] {
         guard let (place, folder) = try? Session.home(options) else { return [Finding(.broken, "home", "no folder for the journal", "name one with --home")] }
         var found: [Finding] = []
-        if let why = folder.killSwitch() { found.append(Finding(.hint, "halted", why, "carillon resume")) }
+        if let why = folder.killSwitch() { found.append(Finding(.hint, "halted", why, folder.command("resume"))) }
         do throws(Failure) { try folder.requireJournal() } catch {
-            return found + [error.code == .noPermission ? Finding(.broken, "journal", error.message) : Finding(.hint, "journal", "none yet in \(place.path)", "carillon cycle starts one")]
+            return found + [error.code == .noPermission ? Finding(.broken, "journal", error.message) : Finding(.hint, "journal", "none yet in \(place.path)", "\(folder.command("cycle")) starts one")]
         }
         do {
             let journal = try SQLiteJournal(path: folder.journal, mayWrite: false)
             let count = try journal.verifyChain()
             // Only the lab was here.
-            guard count > 0 else { return found + [Finding(.hint, "journal", "none yet in \(place.path)", "carillon cycle starts one")] }
+            guard count > 0 else { return found + [Finding(.hint, "journal", "none yet in \(place.path)", "\(folder.command("cycle")) starts one")] }
             try journal.quickCheck()
             let audit = try journal.audit()
             found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(place.path)")
-                : Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance), \(audit.unprotectedSeconds) s unprotected", "carillon journal verify"))
+                : Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance), \(audit.unprotectedSeconds) s unprotected", folder.command("journal verify")))
             for active in try journal.book().activeBreakers(at: SystemClock().now) {
-                found.append(Finding(.hint, "breaker", "\(active.name.rawValue): \(active.breaker.why)", active.breaker.until.map { "until \($0)" } ?? "carillon breaker reset \(active.name.rawValue) --reason \"…\""))
+                found.append(Finding(.hint, "breaker", "\(active.name.rawValue): \(active.breaker.why)", active.breaker.until.map { "until \($0)" } ?? "\(folder.command("breaker reset \(active.name.rawValue)")) --reason \"…\""))
             }
         } catch {
             found.append(Finding(.broken, "journal", Failure(error).message))

@@ -19,7 +19,7 @@ struct HaltCommand: AsyncParsableCommand {
             guard folder.engageKillSwitch(line) else { throw Failure(.io, "cannot write \(folder.haltFile); nothing is halted") }
             try await KillSwitchNote(options, folder).write(engaged: true, line)
             Terminal.out(options.json ? JSONOutput.object([("halted", .flag(true)), ("reason", .text(line))])
-                : "Halted: \(line)\nNothing is bought. Open positions keep their stops and targets. To go on: carillon resume")
+                : "Halted: \(line)\nNothing is bought. Open positions keep their stops and targets. To go on: \(folder.command("resume"))")
         }
     }
 }
@@ -43,7 +43,7 @@ struct ResumeCommand: AsyncParsableCommand {
                 Terminal.out(JSONOutput.object([("halted", .flag(false)), ("breakers", .list(breakers.map { .text($0) }))]))
             } else {
                 Terminal.out("Resumed. " + (breakers.isEmpty ? "Buying may go on with the next cycle."
-                    : "Still paused by: \(breakers.joined(separator: ", ")). See: carillon breaker list"))
+                    : "Still paused by: \(breakers.joined(separator: ", ")). See: \(folder.command("breaker list"))"))
             }
         }
     }

@@ -31,7 +31,7 @@ struct Story {
         func load(_ key: String) throws -> [JournalEntryView] { try journal.entries(about: key).map { JournalEntryView(sequence: $0.sequence, at: $0.at, event: $0.event) } }
         if let trade = TradeId(subject) {
             let own = try load(trade.text)
-            guard let submitted = own.lazy.compactMap(\.position).first else { throw Self.unknown(subject) }
+            guard let submitted = own.lazy.compactMap(\.position).first else { throw Self.unknown(subject, session) }
             let orders = own.compactMap { entry -> String? in if case .orderSubmitted(let s) = entry.event { s.order.id.text } else { nil } }
             (self.trade, symbol, cycle) = (trade, submitted.symbol, submitted.cycle)
             tradeEvents = (own + (try orders.flatMap(load))).sorted { $0.sequence < $1.sequence }
@@ -46,12 +46,12 @@ struct Story {
             return
         }
         let parts = subject.split(separator: "-", maxSplits: 1)
-        guard let head = parts.first, let cycle = CycleId(String(head)) else { throw Self.unknown(subject) }
+        guard let head = parts.first, let cycle = CycleId(String(head)) else { throw Self.unknown(subject, session) }
         let events = try load(cycle.description)
         if let missed = try journal.missedCycles().first(where: { $0.first <= cycle && cycle <= $0.last }), !events.contains(where: \.isOpening) {
             throw Failure(.data, "there was no cycle \(cycle): \(missed.why)")
         }
-        guard !events.isEmpty else { throw Self.unknown(subject) }
+        guard !events.isEmpty else { throw Self.unknown(subject, session) }
         self.cycle = cycle
         trade = nil
         tradeEvents = []
@@ -62,7 +62,7 @@ struct Story {
             let base = parts[1].split(separator: "/").first.map(String.init) ?? ""
             let judged = events.flatMap { if case .strategyJudged(let judged) = $0.event { judged.signals.map(\.symbol) } else { [Symbol]() } }
             guard let found = events.lazy.compactMap(\.decided).first?.verdicts.map(\.symbol).first(where: { $0.base.code == base }) ?? judged.first(where: { $0.base.code == base }) else {
-                throw Self.unknown(subject)
+                throw Self.unknown(subject, session)
             }
             symbol = found
         } else {
@@ -70,8 +70,8 @@ struct Story {
         }
     }
 
-    private static func unknown(_ subject: String) -> Failure {
-        Failure(.data, "the journal knows no '\(SafeReason.line(subject))'; a trade is T0003, a cycle C2026010514; see: carillon report day")
+    private static func unknown(_ subject: String, _ session: Session) -> Failure {
+        Failure(.data, "the journal knows no '\(SafeReason.line(subject))'; a trade is T0003, a cycle C2026010514; see: \(session.folder.command("report day"))")
     }
 
     var snapshot: SnapshotTaken? { cycleEvents.lazy.compactMap { if case .snapshotTaken(let s) = $0.event { s } else { nil } }.last }

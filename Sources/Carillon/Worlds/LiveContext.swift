@@ -22,7 +22,7 @@ struct LiveContext {
     func catalog() throws(Failure) -> CoinGeckoCatalog {
         let key = try secret(.coingeckoKey)
         let overrides = Dictionary(settings.universe.overrides.map { ($0.currency, $0.coin) }, uniquingKeysWith: { first, _ in first })
-        return CoinGeckoCatalog(access: key.map { .demo($0) } ?? .keyless, overrides: overrides, transport: transport,
+        return CoinGeckoCatalog(access: key.map { .demo($0) } ?? .keyless, root: settings.feeds.coingeckoURL, overrides: overrides, transport: transport,
                                 gate: HostGate(key == nil ? .coinGeckoKeyless : .coinGeckoDemo, clock: clock), clock: clock)
     }
 
@@ -33,13 +33,13 @@ struct LiveContext {
         var skipped: [SourceReport] = []
         if feeds.newsapi {
             if let key = try secret(.newsapiKey) {
-                news.append(NewsAPIFeed(query: "cryptocurrency OR bitcoin OR ethereum", key: key, transport: transport,
+                news.append(NewsAPIFeed(baseURL: feeds.newsapiURL, query: "cryptocurrency OR bitcoin OR ethereum", key: key, transport: transport,
                                         gate: HostGate(.newsAPI, clock: clock), clock: clock))
             } else {
                 skipped.append(SourceReport(name: "newsapi", isRequired: false, status: .skipped, detail: "no \(SecretName.newsapiKey.variable)"))
             }
         }
-        let mood = feeds.feargreed ? FearGreedFeed(transport: transport, gate: HostGate(.fearGreed, clock: clock), clock: clock) : nil
+        let mood = feeds.feargreed ? FearGreedFeed(baseURL: feeds.feargreedURL, transport: transport, gate: HostGate(.fearGreed, clock: clock), clock: clock) : nil
         let fetcher = SourceFetcher(clock: clock, seed: seed, deadline: settings.cycle.fetchDeadline)
         return (MarketContext(news: news, mood: mood, fetcher: fetcher), skipped)
     }

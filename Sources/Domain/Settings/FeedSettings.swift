@@ -24,6 +24,10 @@ public struct FeedSettings: Hashable, Codable, Sendable {
     public var newsapi = false
     public var coingecko = false
     public var feargreed = false
+    // Where these three are asked: a mirror, or a server on this machine.
+    public var newsapiURL = "https://newsapi.org/v2"
+    public var coingeckoURL = "https://api.coingecko.com/api/v3"
+    public var feargreedURL = "https://api.alternative.me"
 
     public init() {}
 
@@ -33,7 +37,9 @@ public struct FeedSettings: Hashable, Codable, Sendable {
         var list = ProblemList("feeds")
         if prices == .candles, folder == nil { list.add("prices", "candles need feeds.folder, the folder of the candle files") }
         if let folder, folder.isEmpty { list.add("folder", "an empty path names no folder") }
-        if let problem = WebAddress.problem(address) { list.add("address", problem) }
+        for (key, address) in [("address", address), ("newsapiURL", newsapiURL), ("coingeckoURL", coingeckoURL), ("feargreedURL", feargreedURL)] {
+            if let problem = WebAddress.problem(address) { list.add(key, problem) }
+        }
         list.require("instruments", instruments, in: 1...200)
         if news.count > 50 { list.add("news", "\(news.count) addresses found, at most 50 are read") }
         for (index, address) in news.enumerated() {

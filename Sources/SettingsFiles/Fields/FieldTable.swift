@@ -19,8 +19,11 @@ enum FieldTable {
         .value("instruments", \.feeds.instruments, .count),
         .list("news", \.feeds.news, .text("an address such as https://example.org/rss"), "a list of addresses such as [https://example.org/rss]"),
         .value("newsapi", \.feeds.newsapi, .onOff),
+        .value("newsapiURL", \.feeds.newsapiURL, .text("an address such as https://newsapi.org/v2")),
         .value("coingecko", \.feeds.coingecko, .onOff),
+        .value("coingeckoURL", \.feeds.coingeckoURL, .text("an address such as https://api.coingecko.com/api/v3")),
         .value("feargreed", \.feeds.feargreed, .onOff),
+        .value("feargreedURL", \.feeds.feargreedURL, .text("an address such as https://api.alternative.me")),
     ])
 
     private static let exchange = Section("exchange", [

@@ -11,6 +11,8 @@ public struct HomePlace: Hashable, Sendable {
         case installed
         /// The person's own, `~/.local/state/carillon`.
         case user
+        /// A folder for one demo below the person's own: made-up hours never share a home with real ones.
+        case demo
     }
     public let path: String
     public let logs: String
@@ -40,6 +42,16 @@ public struct HomeLocator: Sendable {
     public func locate(option: String? = nil) throws(NoHome) -> HomePlace {
         let (path, source) = try home(option)
         return HomePlace(path: path, logs: first("LOGS_DIRECTORY") ?? "\(path)/logs", source: source)
+    }
+
+    /// The home of a demo: the one that was named, or a folder of its own below the person's (or the service's) state. Never
+    /// a home that real hours are traded in.
+    /// - Parameter world: tells demos apart, e.g. `synthetic:7`.
+    public func demo(option: String? = nil, world: String) throws(NoHome) -> HomePlace {
+        if let option, !option.isEmpty { return try locate(option: option) }
+        guard let state = first("STATE_DIRECTORY") ?? XDG.folder("XDG_STATE_HOME", below: ".local/state", environment).map({ "\($0)/carillon" }) else { throw NoHome() }
+        let name = String(world.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        return HomePlace(path: "\(state)/demo/\(name)", logs: "\(state)/demo/\(name)/logs", source: .demo)
     }
 
     private func home(_ option: String?) throws(NoHome) -> (String, HomePlace.Source) {
