@@ -36,7 +36,7 @@ struct HelpTests {
         ("journal", "Verify the journal's chain, or rebuild what is read from it.", "<subcommand>"),
         ("journal verify", "Check every entry's hash, the database, the ledger and the protection of every position.", common),
         ("journal rebuild", "Make every table that is read from the journal anew.", common),
-        ("journal correct-clock", "Go on with a journal that has entries of moments still to come.", common + ["--reason"]),
+        ("journal correct-clock", "Go on with a journal that has entries of moments still to come.", "\(common) --reason <reason>"),
         ("order", "Place, look up and cancel orders on an exchange's testnet or a server on this machine.", "<subcommand>"),
         ("order buy", "Buy.", "\(hand) <symbol> [--quantity <quantity>] [--quote <quote>] [--limit <limit>] [--stop <stop>] [--stop-limit <stop-limit>] [--id <id>]"),
         ("order sell", "Sell.", "\(hand) <symbol> [--quantity <quantity>] [--quote <quote>] [--limit <limit>] [--stop <stop>] [--stop-limit <stop-limit>] [--id <id>]"),
