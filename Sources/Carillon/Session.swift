@@ -107,6 +107,7 @@ struct Session {
         if let time, !time.isKnown, try journal.book().identity == nil { throw EngineError.clock(time.doubt ?? "the time is not known") }
         let world = try world()
         let identity = JournalOpened(world: world.identity, start: nil, mode: settings.account.mode.rawValue, quote: settings.account.quote)
+        try Opening.refuseFuture(journal, for: identity, at: SystemClock().now)
         Post(self).open()
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
     }

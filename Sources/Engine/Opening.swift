@@ -12,15 +12,23 @@ public enum Opening {
             guard sameStart, found.world == identity.world, found.mode == identity.mode, found.quote == identity.quote else {
                 throw .otherIdentity(found: found.text, wanted: identity.text)
             }
-            if identity.start == nil, found.start != nil, let newest = try journal.newestEntry(), newest > time + .days(1) {
-                throw .otherIdentity(found: "\(found.text), with entries up to \(newest)", wanted: "\(identity.text) at \(time)")
-            }
+            if identity.start == nil { try refuseFuture(journal, for: identity, at: time) }
             return
         }
         try journal.commit(at: time) { book in
             book.identity == nil ? [.journalOpened(identity), .cashMoved(CashMoved(amount: deposit, reason: "opening balance"))] : []
         }
     }
+
+    /// A demo whose own time is ahead is no journal for real time: its hours never came.
+    /// - Parameter time: what our wall clock says; one before this program was made says nothing about a demo.
+    public static func refuseFuture(_ journal: any Journal, for identity: JournalOpened, at time: Timestamp) throws(JournalError) {
+        guard time >= made, let found = try journal.book().identity, found.start != nil, let newest = try journal.newestEntry(), newest > time + .days(1) else { return }
+        throw .otherIdentity(found: "\(found.text), with entries up to \(newest)", wanted: "\(identity.text) at \(time)")
+    }
+
+    /// 2026-01-01T00:00:00Z
+    private static let made = Timestamp(milliseconds: 1_767_225_600_000)
 }
 
 extension JournalOpened {
