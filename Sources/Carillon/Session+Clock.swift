@@ -16,7 +16,8 @@ extension Session {
         var session = self
         session.time = time
         session.clock = time.doubt == nil ? clock : AnchoredClock(clock, at: time.moment)
-        if let doubt = time.doubt { Terminal.error("carillon: \(doubt); moments are written down as of \(time.moment)") }
+        // A demo's hours that never came say nothing about a clock; who would trade in it is refused.
+        if let doubt = time.doubt, try !Opening.isFutureDemo(journal, at: clock.now) { Terminal.error("carillon: \(doubt); moments are written down as of \(time.moment)") }
         if time.isConfirmed {
             let why = evidence.venue == nil ? "this machine's clock says \(time.moment)" : "the venue's clock says \(time.moment)"
             try ClockWatch.correct(journal, at: session.clock.now, why: why, render: renderer.text(of:))

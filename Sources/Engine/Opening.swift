@@ -23,8 +23,14 @@ public enum Opening {
     /// A demo whose own time is ahead is no journal for real time: its hours never came.
     /// - Parameter time: what our wall clock says; one before this program was made says nothing about a demo.
     public static func refuseFuture(_ journal: any Journal, for identity: JournalOpened, at time: Timestamp) throws(JournalError) {
-        guard time >= made, let found = try journal.book().identity, found.start != nil, let newest = try journal.newestEntry(), newest > time + .days(1) else { return }
+        guard try isFutureDemo(journal, at: time), let found = try journal.book().identity, let newest = try journal.newestEntry() else { return }
         throw .otherIdentity(found: "\(found.text), with entries up to \(newest)", wanted: "\(identity.text) at \(time)")
+    }
+
+    /// Whether a journal is a demo's, with hours that are still to come by `time`.
+    public static func isFutureDemo(_ journal: any Journal, at time: Timestamp) throws(JournalError) -> Bool {
+        guard time >= made, try journal.book().identity?.start != nil, let newest = try journal.newestEntry() else { return false }
+        return newest > time + .days(1)
     }
 
     /// 2026-01-01T00:00:00Z
