@@ -10,10 +10,10 @@ struct Carillon: AsyncParsableCommand {
         discussion: "With nothing configured it trades paper money on an embedded synthetic market. `carillon demo` shows a day of it.",
         version: Version.text,
         subcommands: [
-            DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, ExplainCommand.self,
+            DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, TradesCommand.self, ExplainCommand.self,
             HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, JournalCommand.self,
             AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self, IndicatorsCommand.self,
-            MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self,
+            MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self, TelegramCommand.self,
         ])
 }
 

@@ -138,7 +138,7 @@ struct TelegramNotifierTests {
         var dumped = ""
         dump(account, to: &dumped)
         dump(TelegramNotifier(account, transport: CurlTransport(version: "test")), to: &dumped)
-        dumped += "\(account) \(String(reflecting: account)) \(account.token) \(String(reflecting: account.token))"
+        dumped += "\(account) \(String(reflecting: account)) \(account.bot) \(String(reflecting: account.bot)) \(account.bot.token) \(String(reflecting: account.bot.token))"
         #expect(!dumped.contains("CANARY"))
         for bad in ["", "x", "123:", ":abc", "123:a/b", "123:abc?x", "123:abc\n", "१२३:abcdef", secret + " "] {
             #expect(throws: TelegramAccountError.malformedToken) { try TelegramAccount(token: Secret(bad), chat: 1) }

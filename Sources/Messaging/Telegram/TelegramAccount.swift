@@ -12,22 +12,36 @@ public enum TelegramAccountError: Error, Hashable, Sendable {
     case unsafeAddress
 }
 
+/// A bot and the one chat it writes to.
 public struct TelegramAccount: Sendable {
-    public static let publicAddress = "https://api.telegram.org"
-    let token: Secret
+    public let bot: TelegramBot
     public let chat: Int64
-    public let address: String
 
     /// - Parameters:
     ///   - token: as BotFather gives it.
     ///   - chat: a person (positive) or a group (negative).
     ///   - address: where the Bot API answers, without the `/bot…` part.
-    public init(token: Secret, chat: Int64, address: String = TelegramAccount.publicAddress) throws(TelegramAccountError) {
-        guard Self.isToken(token.reveal()) else { throw .malformedToken }
+    public init(token: Secret, chat: Int64, address: String = TelegramBot.publicAddress) throws(TelegramAccountError) {
+        try self.init(TelegramBot(token: token, address: address), chat: chat)
+    }
+
+    public init(_ bot: TelegramBot, chat: Int64) throws(TelegramAccountError) {
         guard chat != 0, chat.magnitude < 1 << 52 else { throw .malformedChat }
+        self.bot = bot
+        self.chat = chat
+    }
+}
+
+/// A bot that can be asked and, with a chat, writes.
+public struct TelegramBot: Sendable {
+    public static let publicAddress = "https://api.telegram.org"
+    let token: Secret
+    public let address: String
+
+    public init(token: Secret, address: String = TelegramBot.publicAddress) throws(TelegramAccountError) {
+        guard Self.isToken(token.reveal()) else { throw .malformedToken }
         guard Self.isSafe(address) else { throw .unsafeAddress }
         self.token = token
-        self.chat = chat
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
     }
 

@@ -12,10 +12,12 @@ struct TelegramAnswer {
     /// Seconds.
     private let retryAfter: Double?
     private let migrateTo: Int64?
+    /// What was asked for; nil where it was refused.
+    let result: JSONValue?
 
     /// nil where the bytes are not a whole answer of the Bot API, or where it contradicts the HTTP status.
-    init?(_ response: HTTPResponse, hiding token: Secret) {
-        guard let root = try? JSONValue(parsing: response.body, limits: JSONLimits(bytes: 64 << 10, depth: 32)),
+    init?(_ response: HTTPResponse, hiding token: Secret, maximumBytes: Int = 64 << 10) {
+        guard let root = try? JSONValue(parsing: response.body, limits: JSONLimits(bytes: maximumBytes, depth: 32)),
               let ok = try? root["ok"].bool else { return nil }
         let isGood = (200...299).contains(response.status)
         guard isGood || !ok else { return nil }
@@ -23,6 +25,7 @@ struct TelegramAnswer {
         guard ok || code >= 400 else { return nil }
         self.ok = ok
         errorCode = code
+        result = ok ? try? root["result"] : nil
         messageId = try? root["result"]["message_id"].int64
         description = Self.withoutTokens(token.hidden(in: (try? root["description"].string) ?? ""))
         retryAfter = try? root["parameters"]["retry_after"].double
@@ -62,6 +65,15 @@ struct TelegramAnswer {
         case 429: return later(after: wait, "Telegram asked to wait \(wait.milliseconds / 1_000) s")
         case 409, 500...: return later(after: Duration(milliseconds: 0), "Telegram is not well (\(errorCode))")
         default: return refused("Telegram refused (\(errorCode): \(said))")
+        }
+    }
+
+    /// The words for a question that was refused.
+    var refusal: String {
+        switch verdict {
+        case .final(.rejected(let why, _)), .final(.retry(_, let why)): why
+        case .moved: "the chat has moved: ask for its new id with carillon telegram chats"
+        case .final, .markupRefused: "Telegram refused (\(errorCode): \(said))"
         }
     }
 

@@ -44,11 +44,11 @@ public final class TelegramNotifier: Notifier {
 
     private func send(_ text: MessageText, _ form: TelegramMessage.Form, _ silently: Bool) async -> Result<TelegramAnswer, TelegramFailure> {
         let message = TelegramMessage(chat: newChat ?? account.chat, text: text, form: form, isSilent: silently)
-        let request = HTTPRequest(.post, account.url("sendMessage"), headers: [("Content-Type", "application/json")],
+        let request = HTTPRequest(.post, account.bot.url("sendMessage"), headers: [("Content-Type", "application/json")],
                                   body: message.json, timeout: timeout, maximumBytes: 64 << 10)
         do throws(HTTPError) {
             let response = try await transport.send(request)
-            guard let answer = TelegramAnswer(response, hiding: account.token) else { return .failure(.notTheirs(status: response.status)) }
+            guard let answer = TelegramAnswer(response, hiding: account.bot.token) else { return .failure(.notTheirs(status: response.status)) }
             return .success(answer)
         } catch {
             return .failure(.transport(error))
@@ -65,7 +65,7 @@ enum TelegramFailure: Error {
 
     var result: DeliveryResult { .retry(after: Duration(milliseconds: 0), why: why) }
 
-    private var why: String {
+    var why: String {
         switch self {
         case .transport(.unreachable): "Telegram cannot be reached"
         case .transport(.tls): "Telegram's certificate was refused"
