@@ -23,6 +23,21 @@ struct LabTests {
             == ["bench-w1", "bench-w2", "bench-w4", "hourly-panel", "mean-reversion", "scalping", "trend-following"])
     }
 
+    @Test("a new strategy is written once, is right, and is never written over")
+    func new() async throws {
+        let settings = bench.write("mine.yaml", "strategies: my/strategies\n"), file = bench.folder + "/my/strategies/my-idea.yaml"
+        let made = try await bench.run(["strategies", "new", "my-idea", "--config", settings])
+        #expect(made.way == .exit(0) && made.out.hasPrefix(file + "\n"), "\(made)")
+        let listed = try await bench.run(["strategies", "--config", settings])
+        #expect(listed.way == .exit(0) && listed.out.contains("my-idea"), "\(listed)")
+        let again = try await bench.run(["strategies", "new", "my-idea", "--config", settings])
+        #expect(again.way == .exit(73) && again.firstError.hasPrefix("carillon: there is a strategy 'my-idea' already"), "\(again)")
+        let wrong = try await bench.run(["strategies", "new", "../x", "--config", settings])
+        #expect(wrong.way == .exit(64), "\(wrong)")
+        let reference = try await bench.run(["strategies", "reference"])
+        #expect(reference.way == .exit(0) && reference.out.contains("crosses_above(a, b)") && reference.out.contains("bollinger_upper(20, 2)"))
+    }
+
     @Test("a backtest prints its figures, its trades and one line for benchmarks")
     func backtest() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours), trades = bench.write("trades.csv", "")

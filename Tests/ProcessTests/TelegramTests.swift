@@ -34,7 +34,7 @@ struct TelegramTests {
         #expect(ended.way == .exit(0), "\(ended)")
         #expect(ended.out == "-1001234567890  supergroup  Our [31m money\n42              private  Ada\n\nIn the configuration:  telegram: {enabled: true, chatId: 42}\nThen:  carillon telegram test\n")
         let json = try await run("chats", "", [Self.me, updates], json: true)
-        #expect(json.out.contains(#""id": 42"#) && json.out.contains(#""bot": "bell_bot""#), "\(json.out)")
+        #expect(json.out.contains(#""id":42"#) && json.out.contains(#""bot":"bell_bot""#), "\(json.out)")
     }
 
     @Test("what keeps the set-up from working is said, with the next step", arguments: [
@@ -76,7 +76,7 @@ struct TradesTests {
         #expect(lines[0].hasPrefix("T0001  ARB/USDT") && lines[0].contains("+1.02 USDT") && lines[0].contains("+0.41 R") && lines[0].hasSuffix("target 1, trailing stop (probe)"))
         #expect(lines[3] == "3 trades · 2 won · together −0.39 USDT, fees 0.44 of it", "\(lines[3])")
         let json = try await bench.run("trades", "--json", "--days", "1", home: home)
-        #expect(json.out.contains(#""trade": "T0001""#) && json.way == .exit(0))
+        #expect(json.out.contains(#""trade":"T0001""#) && json.way == .exit(0))
     }
 
     @Test("without one it says so")

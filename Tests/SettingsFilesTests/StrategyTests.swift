@@ -81,6 +81,39 @@ struct StrategyTests {
         #expect(terms.bracket.trailingOffset == nil)
     }
 
+    @Test("everything that is wrong is told at once, in both expressions and elsewhere")
+    func allAtOnce() {
+        let found = problems("name: mine\ntimeframe: 1h\nentry: rsj(14) < 30 && close > opne AND ema(9) = 3\nexit: sma() > 1 || crossover(close, open)\nbracket: {stop: much}\n")
+        #expect(found.map { $0.replacingOccurrences(of: "mine.yaml:", with: "") } == [
+            "3:8: entry: no function 'rsj'. Did you mean 'rsi'?", "3:21: entry: '&&' means nothing here; write 'and'",
+            "3:32: entry: no name 'opne'. Did you mean 'open'?", "3:37: entry: 'AND' is written in small letters here: and",
+            "3:48: entry: '=' means nothing here; to compare, write '=='", "4:7: exit: 'sma' takes 1 numbers, found 0; an example is sma(20)",
+            "4:17: exit: '||' means nothing here; write 'or'", "4:20: exit: no function 'crossover'. Did you mean 'crosses_above'?",
+            "5:17: bracket.stop is 'much', expected a share such as 3 % or 0.03, or a parameter's name",
+        ], "\(found)")
+    }
+
+    @Test("a word of another program's strategies is answered with ours", arguments: [
+        ("buy: rsi(14) < 30", "unknown key 'buy'. Here it is entry: a condition"), ("sell: close < open", "unknown key 'sell'. Here it is exit: a condition"),
+        ("stoploss: 3 %", "Here it is bracket: {stop: 3 %}"), ("stop_loss: 3 %", "Here it is bracket: {stop: 3 %}"), ("takeProfit: 3 %", "Here it is bracket: {rungs:"),
+        ("pairs: [BTC/USDT]", "Here it is symbols: [BTC/USDT]"), ("max_open_trades: 3", "Here it is sizing: {positions: 3}"),
+        ("exit: ema(9) crosses below ema(21)", "exit: found 'crosses' between two values; write crosses_above(ema(9), ema(21))"),
+        ("exit: foo(9) > 1", "no function 'foo'"),
+    ])
+    func otherWords(_ line: String, _ expected: String) {
+        let found = problems(Self.good + line + "\n")
+        #expect(found.count == 1 && found[0].contains(expected), "\(found)")
+    }
+
+    @Test("a new strategy is right as it stands, and the reference knows every word there is")
+    func beginnings() throws {
+        let text = try #require(StrategyTemplate.text(named: "my-idea"))
+        #expect(try StrategyReader.read(Array(text.utf8), file: "my-idea.yaml").get().name == "my-idea")
+        for name in ["", "My", "a b", "../x", String(repeating: "a", count: 61)] { #expect(StrategyTemplate.text(named: name) == nil) }
+        let reference = StrategyReference.text
+        for word in ExpressionChecker.reserved + StrategyReader.keys { #expect(reference.contains(word), "\(word)") }
+    }
+
     @Test("is refused with line and column", arguments: [
         ("entry: close > open\n", "mine.yaml:1:1: name is missing"), ("name: mine\ntimeframe: 1h\n", "mine.yaml:1:1: entry is missing"),
         ("name: mine\ntimeframe: 2h\nentry: close > open\n", "mine.yaml:2:12: timeframe is '2h', expected one of 1m"),

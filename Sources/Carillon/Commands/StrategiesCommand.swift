@@ -1,13 +1,66 @@
-// `carillon strategies`: which there are and what is wrong with them, without trading any.
+// `carillon strategies`: which there are and what is wrong with them, without trading any; a new one; their language.
 import ArgumentParser
 import Domain
+import Glibc
 import Messaging
 import SettingsFiles
 
 struct StrategiesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "strategies", abstract: "List strategies and name every problem with file, line and column.",
-        discussion: "Files of the configured folder win over the compiled-in ones. A problem ends with exit code 78.")
+        commandName: "strategies", abstract: "List strategies, begin a new one, or show the language they are written in.",
+        discussion: "Files of the configured folder win over the compiled-in ones.",
+        subcommands: [StrategiesListCommand.self, StrategiesNewCommand.self, StrategiesReferenceCommand.self], defaultSubcommand: StrategiesListCommand.self)
+}
+
+struct StrategiesReferenceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "reference", abstract: "Show every key, operator, field and indicator a strategy can use.")
+
+    mutating func run() async throws {
+        try await printed { Terminal.out(StrategyReference.text) }
+    }
+}
+
+struct StrategiesNewCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new", abstract: "Write a strategy to begin with into the configured folder, every line explained.",
+        discussion: "A file that is there is never written to.")
+    @Argument(help: "Small letters, digits and dashes, e.g. my-idea.")
+    var name: String
+    @Option(help: ArgumentHelp("The configuration file.", discussion: "Else ./config/carillon.yaml, the XDG configuration folder, or /etc/carillon."))
+    var config: String?
+
+    mutating func run() async throws {
+        try await guarded {
+            guard let text = StrategyTemplate.text(named: name) else {
+                throw Failure(.usage, "'\(SafeReason.line(name))' is no strategy's name; small letters, digits and dashes are, such as my-idea")
+            }
+            let library = try LabInput.library(config)
+            if library.names.contains(name) { throw Failure(.cannotCreate, "there is a strategy '\(name)' already; choose another name") }
+            let file = library.folder + "/\(name).yaml"
+            try HomeFolder(path: library.folder).prepare()
+            try Self.create(file, text)
+            Terminal.out("\(file)\n\nNext:  carillon strategies              is it right?\n       carillon strategies reference    what else can be written\n"
+                + "       carillon backtest \(name) --candles FOLDER   what would it have done?")
+        }
+    }
+
+    /// A new file or none: nothing of a person's is written over.
+    private static func create(_ path: String, _ text: String) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw Failure(errno == EEXIST ? .cannotCreate : .noPermission, "cannot make \(path): \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        let error = Terminal.write(text, to: file)
+        guard error == 0 else {
+            unlink(path)
+            throw Failure(.io, "cannot write \(path): \(String(cString: strerror(error)))")
+        }
+    }
+}
+
+struct StrategiesListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List strategies and name every problem with file, line and column.",
+        discussion: "A problem ends with exit code 78.")
     @Option(help: ArgumentHelp("The configuration file.", discussion: "Else ./config/carillon.yaml, the XDG configuration folder, or /etc/carillon."))
     var config: String?
     @Flag(help: "Print facts as one JSON object.")

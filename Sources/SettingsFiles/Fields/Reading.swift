@@ -64,7 +64,8 @@ struct Reading {
     }
 
     /// The pairs of a map by name, where only `known` names may stand.
-    mutating func map(_ entry: Entry, _ key: String, known: [String]) -> [String: Entry]? {
+    /// - Parameter elsewhere: what other programs call the same, in small letters without `_` and `-`.
+    mutating func map(_ entry: Entry, _ key: String, known: [String], elsewhere: [String: String] = [:]) -> [String: Entry]? {
         guard let pairs = map(entry, key, expected: "settings such as \(known.first ?? "")") else { return nil }
         var found: [String: Entry] = [:]
         for pair in pairs {
@@ -73,7 +74,7 @@ struct Reading {
             } else if let refusal = SecretKeys.refusal(pair.key, in: shown(key)) {
                 refuse(pair.position, "\(key).\(pair.key)", refusal)
             } else {
-                refuse(pair.position, "\(key).\(pair.key)", "unknown key \(Echo.quoted(pair.key))." + hint(pair.key, known))
+                refuse(pair.position, "\(key).\(pair.key)", "unknown key \(Echo.quoted(pair.key))." + hint(pair.key, known, elsewhere))
             }
         }
         return found
@@ -81,7 +82,8 @@ struct Reading {
 
     private static let secret = "looks like a secret (not shown); put it in the environment or a systemd credential"
 
-    private func hint(_ key: String, _ known: [String]) -> String {
+    private func hint(_ key: String, _ known: [String], _ elsewhere: [String: String]) -> String {
+        if let here = elsewhere[key.lowercased().filter { $0 != "_" && $0 != "-" }] { return " Here it is \(here)" }
         if let near = NearestName.of(key, among: known) { return " Did you mean '\(near)'?" }
         if let elsewhere = FieldTable.places(named: key).first { return " Did you mean '\(elsewhere)'?" }
         return " Here may stand: \(known.joined(separator: ", "))"

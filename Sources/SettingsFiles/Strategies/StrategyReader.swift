@@ -8,6 +8,20 @@ struct StrategyReader {
 
     static let keys = ["name", "version", "symbols", "timeframe", "direction", "parameters", "entry", "exit", "aiConfirmation", "bracket", "sizing", "fills"]
 
+    /// What other programs' strategies call the same.
+    private static let elsewhere = [
+        "buy": "entry: a condition such as rsi(14) < 30", "long": "entry: a condition such as rsi(14) < 30", "when": "entry: a condition such as rsi(14) < 30",
+        "sell": "exit: a condition such as rsi(14) > 70", "close": "exit: a condition such as rsi(14) > 70",
+        "stoploss": "bracket: {stop: 3 %}", "stop": "bracket: {stop: 3 %}", "sl": "bracket: {stop: 3 %}",
+        "takeprofit": "bracket: {rungs: [{gain: 5 %, share: 100 %}]}", "tp": "bracket: {rungs: [{gain: 5 %, share: 100 %}]}",
+        "targets": "bracket: {rungs: [{gain: 5 %, share: 100 %}]}", "minimalroi": "bracket: {rungs: [{gain: 5 %, share: 100 %}]}",
+        "trailing": "bracket: {trailing: 2 %}", "trailingstop": "bracket: {trailing: 2 %}",
+        "interval": "timeframe: 1h", "tf": "timeframe: 1h", "period": "timeframe: 1h",
+        "pairs": "symbols: [BTC/USDT]", "markets": "symbols: [BTC/USDT]", "coins": "symbols: [BTC/USDT]",
+        "size": "sizing: {equity: 10 %}", "stake": "sizing: {equity: 10 %}", "stakeamount": "sizing: {equity: 10 %}", "maxopentrades": "sizing: {positions: 3}",
+        "capital": "sizing: {capital: 10000}", "fee": "fills: {fee: 0.1 %}", "commission": "fills: {fee: 0.1 %}", "slippage": "fills: {slippage: 10 bps}",
+    ]
+
     /// - Parameter file: as messages name it.
     static func read(_ bytes: [UInt8], file: String) -> Result<Strategy, ConfigurationError> {
         let guarded = YAMLGuard.check(bytes)
@@ -27,14 +41,15 @@ struct StrategyReader {
     }
 
     private mutating func strategy(_ root: Entry) -> Strategy? {
-        guard let found = reading.map(root, "", known: Self.keys) else { return nil }
+        guard let found = reading.map(root, "", known: Self.keys, elsewhere: Self.elsewhere) else { return nil }
         for key in ["name", "timeframe", "entry"] where found[key] == nil { reading.refuse(root.position, key, "\(key) is missing") }
         let name = found["name"].flatMap { reading.scalar($0, "name", .name) } ?? ""
         let timeframe = found["timeframe"].flatMap { reading.scalar($0, "timeframe", .timeframe) }
         let parameters = found["parameters"].map { self.parameters($0) } ?? []
         _ = found["direction"].flatMap { reading.scalar($0, "direction", .direction) }
         let checker = ExpressionChecker(timeframe: timeframe ?? .h1, parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.usual.double) }))
-        guard let entry = found["entry"].flatMap({ condition($0, "entry", checker) }) else { return nil }
+        // A file with a broken entry is read on: all that is wrong is told at once.
+        let entry = found["entry"].flatMap { condition($0, "entry", checker) } ?? .comparison(.less, .field(.close), .field(.close))
         var strategy = Strategy(name: name, timeframe: timeframe ?? .h1, parameters: parameters, entry: entry)
         if let version = found["version"], let number = reading.scalar(version, "version", Kind<Int>.version) { strategy.version = number }
         if let symbols = found["symbols"] { strategy.symbols = self.symbols(symbols) }
@@ -76,8 +91,12 @@ struct StrategyReader {
 
     private mutating func condition(_ entry: Entry, _ key: String, _ checker: ExpressionChecker) -> Condition? {
         guard let expression = reading.scalar(entry, key, .text("an expression such as rsi(14) < 30")) else { return nil }
-        do { return try checker.condition(expression) } catch {
-            reading.refuse(SourcePlace.of(error.offset, in: expression, at: entry.position, text), key, "\(key): \(error.message)")
+        switch checker.check(expression) {
+        case .success(let condition): return condition
+        case .failure(let errors):
+            for error in errors.all {
+                reading.refuse(SourcePlace.of(error.offset, in: expression, at: entry.position, text), key, "\(key): \(error.message)")
+            }
             return nil
         }
     }

@@ -5,6 +5,19 @@ public enum CandleField: String, CaseIterable, Hashable, Sendable {
     case open, high, low, close, volume
 }
 
+extension CandleField {
+    /// What it is, in a line.
+    public var meaning: String {
+        switch self {
+        case .open: "first price of the candle"
+        case .high: "highest price"
+        case .low: "lowest price"
+        case .close: "last price"
+        case .volume: "how much of the coin was traded"
+        }
+    }
+}
+
 public enum Arithmetic: Hashable, Sendable {
     case add, subtract, multiply, divide, smaller, larger
 }

@@ -14,3 +14,16 @@ public struct ExpressionError: Error, Hashable, Sendable, CustomStringConvertibl
     /// Without a file: the column in the text alone, from 1.
     public var description: String { "column \(offset + 1): \(message)" }
 }
+
+/// Everything that is wrong with an expression, at least one thing, in the order in which it was found.
+public struct ExpressionErrors: Error, Hashable, Sendable {
+    public let all: [ExpressionError]
+
+    init(_ first: ExpressionError, _ others: [ExpressionError] = []) { all = [first] + others }
+
+    /// nil without any.
+    init?(_ errors: [ExpressionError]) {
+        guard !errors.isEmpty else { return nil }
+        all = errors
+    }
+}

@@ -27,8 +27,16 @@ struct ExpressionParser {
     private var depth = 0
     private static let deepest = 60
 
-    static func parse(_ text: String) throws(ExpressionError) -> ExpressionSyntax {
-        var parser = ExpressionParser(tokens: try ExpressionToken.all(of: text))
+    /// The tree, where there is one, and what is wrong with the words. The first mistake of the grammar ends the reading, and is
+    /// not told where one of the words may be its cause.
+    static func parse(_ text: String) -> (tree: ExpressionSyntax?, errors: [ExpressionError]) {
+        let (tokens, errors) = ExpressionToken.all(of: text)
+        guard !tokens.isEmpty else { return (nil, errors) }
+        do { return (try tree(tokens), errors) } catch { return (nil, errors.isEmpty ? [error] : errors) }
+    }
+
+    private static func tree(_ tokens: [ExpressionToken]) throws(ExpressionError) -> ExpressionSyntax {
+        var parser = ExpressionParser(tokens: tokens)
         if case .end = parser.token.kind { throw ExpressionError(at: 0, "an expression is missing, such as rsi(14) < 30") }
         let tree = try parser.disjunction()
         guard case .end = parser.token.kind else { throw parser.unexpected("an operator such as and, < or +") }
@@ -39,7 +47,12 @@ struct ExpressionParser {
 
     private var token: ExpressionToken { tokens[at] }
 
-    private func unexpected(_ wanted: String) -> ExpressionError { ExpressionError(at: token.offset, "found \(token.shown), expected \(wanted)") }
+    private func unexpected(_ wanted: String) -> ExpressionError {
+        if case .word(let word) = token.kind, word.lowercased().hasPrefix("cross") {
+            return ExpressionError(at: token.offset, "found \(token.shown) between two values; write crosses_above(ema(9), ema(21))")
+        }
+        return ExpressionError(at: token.offset, "found \(token.shown), expected \(wanted)")
+    }
 
     private mutating func take(_ kinds: [ExpressionToken.Kind]) -> ExpressionToken? {
         guard kinds.contains(token.kind) else { return nil }

@@ -27,9 +27,36 @@ public enum IndicatorFunction: String, CaseIterable, Hashable, Sendable {
     }
 
     /// With its usual numbers: how messages show what it takes.
-    var example: String {
+    public var example: String {
         let usual = IndicatorSpec.usual.first { $0.name == source.name }.map(\.description) ?? source.name
         return "\(rawValue)(\(usual.split(separator: ":").dropFirst().joined(separator: ", ")))"
+    }
+
+    /// What it measures, in a line.
+    public var meaning: String {
+        switch self {
+        case .rsi: "strength of rises against falls, 0 to 100 (Wilder)"
+        case .ema: "average of closes that weighs the newest most"
+        case .sma: "plain average of closes"
+        case .macd: "fast average less slow average (fast, slow, signal)"
+        case .macdSignal: "average of macd"
+        case .macdHistogram: "macd less its signal"
+        case .bollingerUpper: "average plus so many standard deviations (candles, width)"
+        case .bollingerMiddle: "the average of the bands"
+        case .bollingerLower: "average less so many standard deviations"
+        case .atr: "usual range of a candle, in price (Wilder)"
+        case .adx: "how strong a trend is, up or down, 0 to 100 (Wilder)"
+        case .plusDI: "strength of upward moves, 0 to 100"
+        case .minusDI: "strength of downward moves, 0 to 100"
+        case .stochasticK: "where the close stands between lowest and highest, 0 to 100 (candles, smoothing, signal)"
+        case .stochasticD: "average of stochastic_k"
+        case .obv: "volume added on rises and taken off on falls"
+        case .mfi: "rsi weighed by volume, 0 to 100"
+        case .cci: "distance from the usual price, in mean deviations"
+        case .williams: "where the close stands between highest and lowest, -100 to 0"
+        case .roc: "change over so many candles, in percent"
+        case .volatility: "standard deviation of log returns, as a share a candle"
+        }
     }
 
     /// How many numbers it takes.
