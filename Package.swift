@@ -110,7 +110,7 @@ let package = Package(
         tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",
               "TestSupport", grdb),
         // The real binary as processes: killed, locked out, on a failing disk.
-        tests("ProcessTests", "Carillon", "Domain", "Ports", "Store", "StrictJSON", "TestSupport", grdb),
+        tests("ProcessTests", "Carillon", "Domain", "Engine", "Ports", "SettingsFiles", "Store", "StrictJSON", "TestSupport", grdb),
         tests("PromptsTests", "Domain", "Prompts"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),

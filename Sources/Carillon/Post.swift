@@ -9,9 +9,16 @@ import Store
 struct Post {
     /// How long one round may take.
     static let budget = Duration.seconds(20)
+    /// How long another process's round is waited for: it may have read the outbox just before our message.
+    static let patience = Duration.seconds(5)
     static let channel = "telegram"
     let session: Session
-    init(_ session: Session) { self.session = session }
+    let environment: @Sendable (String) -> String?
+
+    init(_ session: Session, environment: @escaping @Sendable (String) -> String? = Session.environment) {
+        self.session = session
+        self.environment = environment
+    }
 
     /// A channel gets what is queued from the moment it is first configured.
     func open() {
@@ -20,13 +27,14 @@ struct Post {
     }
 
     func deliver() async {
-        guard session.settings.telegram.enabled, let lock = try? session.folder.lock("post") else { return }
+        guard session.settings.telegram.enabled, let lock = await lock() else { return }
         defer { lock.release() }
         do {
             guard try !session.journal.outbox(channel: Self.channel).isEmpty, let notifier = try notifier() else { return }
             let end = session.clock.monotonic.milliseconds + Self.budget.milliseconds
-            // One message at a time: what was delivered is written down before the next is sent. A round shorter than the pace
-            // sends one, however long the outbox took to read.
+            // The lock is held until the pace is kept, so that it is kept between processes too. One message at a time: what was
+            // delivered is written down before the next is sent. A round shorter than the pace sends one, however long the
+            // outbox took to read.
             while session.clock.monotonic.milliseconds < end {
                 let pending = try session.journal.outbox(channel: Self.channel)
                 let changes = await OutboxDelivery.deliver(pending: pending, using: notifier, clock: session.clock, budget: OutboxLimits.standard.pace,
@@ -44,10 +52,19 @@ struct Post {
         }
     }
 
+    /// The channel is one process's at a time. nil where another still has it after a while: that one sends what is ours too.
+    private func lock() async -> FileLock? {
+        let end = session.clock.monotonic.milliseconds + Self.patience.milliseconds
+        while true {
+            if let lock = try? session.folder.lock("post") { return lock }
+            guard session.clock.monotonic.milliseconds < end, (try? await session.clock.sleep(for: Duration(milliseconds: 100))) != nil else { return nil }
+        }
+    }
+
     private func notifier() throws -> TelegramNotifier? {
         let settings = session.settings.telegram
         guard let chat = settings.chatId else { return nil }
-        guard let token = try SecretSources(environment: Session.environment).secret(.telegramToken) else {
+        guard let token = try SecretSources(environment: environment).secret(.telegramToken) else {
             throw Failure(.configuration, "no token: set \(SecretName.telegramToken.variable); messages stay queued")
         }
         do {

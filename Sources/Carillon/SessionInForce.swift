@@ -49,7 +49,7 @@ final class SessionInForce: Sendable {
 
 extension Session {
     func with(_ configuration: LoadedConfiguration) -> Session {
-        Session(configuration: configuration, place: place, folder: folder, journal: journal)
+        Session(configuration: configuration, place: place, folder: folder, journal: journal, clock: clock)
     }
 
     func isSameWorld(as other: Session) -> Bool {
