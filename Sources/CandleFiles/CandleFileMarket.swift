@@ -66,13 +66,18 @@ public final class CandleFileMarket: Sendable {
     }
 
     /// Reads every file that is not excluded and names the damaged ones, in symbol order.
-    public func damaged() -> [FileFault] {
-        var faults: [FileFault] = []
+    public func damaged() -> [FileFault] { looked().faults }
+
+    /// Of each file with rows that are gaps how many there are, in symbol order.
+    public func gaps() -> [RowGaps] { looked().gaps }
+
+    private func looked() -> (faults: [FileFault], gaps: [RowGaps]) {
+        var faults: [FileFault] = [], gaps: [RowGaps] = []
         for symbol in symbols {
             for found in files[symbol] ?? [] {
-                do throws(FileFault) { _ = try load(found) } catch { faults.append(error) }
+                do throws(FileFault) { if let more = try load(found).gaps { gaps.append(more) } } catch { faults.append(error) }
             }
         }
-        return faults
+        return (faults, gaps)
     }
 }

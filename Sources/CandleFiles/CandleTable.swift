@@ -7,9 +7,11 @@ import Domain
 public struct CandleTable: Sendable {
     public let openTimes: [Timestamp]
     public let candles: IndicatorInput
+    /// Rows off the grid of the name's interval, which are left out.
+    public let rowGaps: RowGaps?
 
     /// Reads a file, unpacked where its name ends in `.gz`. Where the name tells an interval (`…-1h.csv`), open times
-    /// must lie on its grid. The header may be missing, times begin with 1970, and numbers may have 18 digits: these rows
+    /// must lie on its grid; a row that does not is a gap. The header may be missing, times begin with 1970, and numbers may have 18 digits: these rows
     /// become Doubles, never money. A fault names file, line and column.
     public init(path: String) throws(FileFault) {
         let file = path.split(separator: "/").last.map(String.init) ?? path
@@ -20,6 +22,7 @@ public struct CandleTable: Sendable {
             guard rows.count < LoadedFile.maximumRows else { throw FileFault(file: file, "more than \(LoadedFile.maximumRows) rows") }
             rows.append(row)
         }
+        rowGaps = reader.gaps
         func prices(_ mantissa: (CandleRow) -> Int64) -> [Double] { rows.map { CandleRow.double(mantissa($0), places: $0.pricePlaces) } }
         openTimes = rows.map { Timestamp(milliseconds: $0.openTime) }
         candles = IndicatorInput(open: prices(\.open), high: prices(\.high), low: prices(\.low), close: prices(\.close),

@@ -2,15 +2,24 @@
 // years of minutes asks for. A fault names file, line and column; a part of a file is never returned.
 import Domain
 
+/// A file's history, and what of the file is not in it.
+public struct HistoryReading: Sendable {
+    public let history: CandleHistory
+    /// Rows off the interval's grid; nil without any.
+    public let gaps: RowGaps?
+}
+
 public enum HistoryFile {
+    public static func read(_ path: String) throws(FileFault) -> CandleHistory { try open(path).history }
+
     /// Reads `ts,open,high,low,close,volume` (also `open_time_ms` first, or without a header), unpacked where the
     /// name ends in `.gz`. Tick, lot and smallest order are those of `instruments.yaml` beside it; where that does not
     /// name the pair, tick and lot are the file's decimals and the smallest order is 10.
-    public static func read(_ path: String) throws(FileFault) -> CandleHistory {
+    public static func open(_ path: String) throws(FileFault) -> HistoryReading {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let isCompressed = file.hasSuffix(".gz")
         let stream = try ByteStream(path: path, file: file, isCompressed: isCompressed)
-        var scan = HistoryScan(file: file)
+        var scan = HistoryScan(file: file, timeframe: timeframe(file))
         let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: chunk + longestLine + 1)
         defer { buffer.deallocate() }
         var held = 0
@@ -29,8 +38,11 @@ public enum HistoryFile {
             buffer[held] = UInt8(ascii: "\n")
             _ = try scan.lines(buffer, held + 1)
         }
-        guard let symbol = symbol(file) else { return try scan.finish(nil) }
-        return try scan.finish(InstrumentsFile.beside(path)[symbol] ?? scan.assumed(symbol))
+        let (timeframe, gaps) = try scan.finish()
+        guard let symbol = symbol(file), let instrument = try InstrumentsFile.beside(path)[symbol] ?? scan.assumed(symbol) else {
+            throw FileFault(file: file, "its name is not the name of a coin")
+        }
+        return HistoryReading(history: scan.history(instrument, timeframe), gaps: gaps)
     }
 
     /// What a file's name tells of its candles.
@@ -49,6 +61,8 @@ public enum HistoryFile {
         guard let timeframe = Timeframe(rawValue: String(stem[stem.index(after: dash)...])), !stem.contains("_") else { return .other }
         return .candles(pair: String(stem[..<dash]), timeframe)
     }
+
+    private static func timeframe(_ file: String) -> Timeframe? { if case .candles(_, let timeframe) = name(file) { timeframe } else { nil } }
 
     private static let chunk = 256 << 10
     private static let longestLine = 512

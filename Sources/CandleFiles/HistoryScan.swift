@@ -8,9 +8,14 @@ struct HistoryScan {
     private var columns = CandleHistory.Columns(capacity: 1 << 16)
     private var rows = 0
     private var previous: Int64 = 0
-    /// The smallest distance of two rows, and whether there are others.
-    private var step: Int64 = .max
-    private var hasGaps = false
+    /// The interval: the name's, else the smallest distance of two rows that is one.
+    private var step: Int64
+    /// Whether the name tells it, so that other rows are gaps and no other interval.
+    private let isNamed: Bool
+    /// The smallest distance of two rows that is not `step`, and how many are not.
+    private var smallest: Int64 = .max
+    private var others = 0
+    private var hasHeader = false
     private var pricePlaces = 0, volumePlaces = 0
 
     static let headers = ["ts,open,high,low,close,volume", "open_time_ms,open,high,low,close,volume"]
@@ -19,7 +24,12 @@ struct HistoryScan {
     /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
     private static let plausible: ClosedRange<Int64> = 1_000_000_000_000...4_000_000_000_000
 
-    init(file: String) { self.file = file }
+    /// - Parameter timeframe: what the file's name tells.
+    init(file: String, timeframe: Timeframe?) {
+        self.file = file
+        step = timeframe?.duration.milliseconds ?? .max
+        isNamed = timeframe != nil
+    }
 
     func fault(_ column: Int?, _ reason: String) -> FileFault {
         FileFault(file: file, line: line, column.map { "column \($0): \(reason)" } ?? reason)
@@ -33,7 +43,10 @@ struct HistoryScan {
         var at = 0
         while at < last {
             line += 1
-            if line == 1, try header(bytes, &at) { continue }
+            if line == 1 {
+                hasHeader = try header(bytes, &at)
+                if hasHeader { continue }
+            }
             if rows == columns.capacity { try grow() }
             try row(bytes, &at)
         }
@@ -75,10 +88,7 @@ struct HistoryScan {
         if rows > 0 {
             let distance = time - previous
             guard distance > 0 else { throw fault(1, distance == 0 ? "duplicate of the row before" : "earlier than the row before") }
-            if distance != step {
-                hasGaps = hasGaps || step != .max
-                step = min(step, distance)
-            }
+            if distance != step { note(distance) }
         }
         previous = time
         // Damage is NaN here: which it is, and where, is looked for only then.
@@ -96,6 +106,13 @@ struct HistoryScan {
         columns.close[rows] = close
         columns.volume[rows] = volume
         rows += 1
+    }
+
+    private mutating func note(_ distance: Int64) {
+        let isInterval = Timeframe.allCases.contains { $0.duration.milliseconds == distance }
+        if step != .max || !isInterval { others += 1 }
+        smallest = min(smallest, distance)
+        if !isNamed, isInterval, distance < step { step = distance }
     }
 
     /// The whole number before a comma, and `at` behind it; -1 for what is none.
@@ -162,19 +179,42 @@ struct HistoryScan {
         Instrument(symbol: symbol, tickSize: .unit(places: pricePlaces), lotStep: .unit(places: volumePlaces), minNotional: FixedDecimal(10), assumed: true)
     }
 
-    /// All rows; the time frame is the smallest distance of two.
-    func finish(_ instrument: Instrument?) throws(FileFault) -> CandleHistory {
+    /// All rows that are on the interval's grid; the others are gaps.
+    mutating func finish() throws(FileFault) -> (timeframe: Timeframe, gaps: RowGaps?) {
         guard line > 0 else { throw FileFault(file: file, "empty") }
         guard rows > 1 else { throw FileFault(file: file, "fewer than 2 rows: no time frame can be told") }
         guard let timeframe = Timeframe.allCases.first(where: { $0.duration.milliseconds == step }) else {
-            throw FileFault(file: file, "rows are \(step) ms apart, which is none of \(Timeframe.allCases.map(\.rawValue).joined(separator: " "))")
+            throw FileFault(file: file, "rows are \(smallest) ms apart, which is none of \(Timeframe.allCases.map(\.rawValue).joined(separator: " "))")
         }
-        if hasGaps || columns.openTime[0] % step != 0 {
-            for row in 0..<rows where columns.openTime[row] % step != 0 {
-                throw FileFault(file: file, "row \(row + 1) opens off the grid of \(timeframe.rawValue) candles")
+        guard others < rows - 1 || smallest < step else {
+            throw FileFault(file: file, "its name says \(timeframe.rawValue), no two of its rows are so close")
+        }
+        guard others > 0 || columns.openTime[0] % step != 0 else { return (timeframe, nil) }
+        let gaps = leaveOut(timeframe)
+        if let refusal = gaps?.refusal(sound: rows) { throw refusal }
+        return (timeframe, gaps)
+    }
+
+    /// Closes the ranks over rows off the grid.
+    private mutating func leaveOut(_ timeframe: Timeframe) -> RowGaps? {
+        var gaps: RowGaps?, kept = 0
+        for row in 0..<rows {
+            guard columns.openTime[row] % step == 0 else {
+                let line = row + (hasHeader ? 2 : 1)
+                gaps = gaps?.oneMore() ?? RowGaps(count: 1, first: FileFault(file: file, line: line, "opens off the grid of \(timeframe.rawValue) candles"))
+                continue
             }
+            if kept < row {
+                columns.openTime[kept] = columns.openTime[row]
+                for column in [columns.open, columns.high, columns.low, columns.close, columns.volume] { column[kept] = column[row] }
+            }
+            kept += 1
         }
-        guard let instrument else { throw FileFault(file: file, "its name is not the name of a coin") }
+        rows = kept
+        return gaps
+    }
+
+    func history(_ instrument: Instrument, _ timeframe: Timeframe) -> CandleHistory {
         let tickPlaces = (0...12).first { instrument.tickSize.isMultiple(of: .unit(places: $0)) } ?? 12
         return CandleHistory(columns, count: rows, instrument: instrument, pricePlaces: max(pricePlaces, tickPlaces), timeframe: timeframe)
     }

@@ -10,6 +10,8 @@ struct LoadedFile: Sendable {
     let firstOpen: Timestamp, lastOpen: Timestamp
     /// The most decimals of any price and of any volume in the whole file.
     let pricePlaces: Int, volumePlaces: Int
+    /// Rows of the whole file that are none of its interval.
+    let gaps: RowGaps?
 
     /// More rows than this are refused: give a window.
     static let maximumRows = 3_000_000
@@ -32,6 +34,7 @@ struct LoadedFile: Sendable {
             kept.append(row)
         }
         rows = kept
+        gaps = reader.gaps
         firstOpen = Timestamp(milliseconds: first ?? last)
         lastOpen = Timestamp(milliseconds: last)
         pricePlaces = Int(prices)

@@ -1,5 +1,5 @@
 // One pass over the lines of a candle file, each handed on as a checked row. Memory stays at one buffer, and
-// the first line that is wrong ends it.
+// the first line that is wrong ends it; a row that is only off the grid or cut short is counted and left out.
 import Domain
 
 package struct RowReader {
@@ -18,6 +18,9 @@ package struct RowReader {
     /// Lines read so far.
     private(set) var number = 0
     private var previous: Int64?
+    private var sound = 0
+    /// Rows that were left out; nil without any.
+    package private(set) var gaps: RowGaps?
     private var blankSeen = false
     private var knowsLayout = false
 
@@ -33,7 +36,8 @@ package struct RowReader {
         self.heading = heading
     }
 
-    /// Reads to the end of `source`; `each` gets the rows in ascending order. A file without rows is a fault.
+    /// Reads to the end of `source`; `each` gets the rows in ascending order. A file without rows is a fault, and so is one
+    /// with as many gaps as sound rows.
     package mutating func read(_ source: some ByteSource, each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
         defer { buffer.deallocate() }
@@ -50,6 +54,7 @@ package struct RowReader {
         if held > 0 { try line(UnsafeRawBufferPointer(rebasing: buffer[..<held]), each) }
         guard number > 0 else { throw FileFault(file: scanner.file, "empty") }
         guard previous != nil else { throw FileFault(file: scanner.file, "no rows") }
+        if let refusal = gaps?.refusal(sound: sound) { throw refusal }
     }
 
     /// Takes all whole lines and moves the rest to the buffer's start; returns how long the rest is.
@@ -79,9 +84,14 @@ package struct RowReader {
         guard !text.isEmpty else { blankSeen = true; return }
         guard !blankSeen else { throw scanner.fault(number - 1, "empty line between rows") }
         if heading == .any, !knowsLayout { try learn(text) }
-        let row = try scanner.row(text, number: number, after: previous)
-        previous = row.openTime
-        try each(row)
+        let found = try scanner.row(text, number: number, after: previous)
+        previous = found.row.openTime
+        if let reason = found.gap {
+            gaps = gaps?.oneMore() ?? RowGaps(count: 1, first: scanner.fault(number, reason))
+            return
+        }
+        sound += 1
+        try each(found.row)
     }
 
     /// Whether the first line is a header.

@@ -1,6 +1,13 @@
 // Bytes of one line to one checked row. Every column of every row is read, also of rows nobody asked
-// for: a file with a damaged line anywhere is a damaged file (F053).
+// for: a file with a damaged line anywhere is a damaged file (F053). A row that is sound but for its times is a gap.
 import Domain
+
+/// A row whose numbers are sound.
+struct ScannedRow {
+    let row: CandleRow
+    /// Why it is no candle of the interval; nil where it is one.
+    let gap: String?
+}
 
 /// Reads lines of `open_time_ms,open,high,low,close,volume`, or of a venue's archive with six more columns.
 struct RowScanner {
@@ -17,17 +24,18 @@ struct RowScanner {
     private static let names: [String] = (header + ",close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore")
         .split(separator: ",").map(String.init)
 
-    /// - Parameter previous: the open time of the row before, or nil.
-    func row(_ line: UnsafeRawBufferPointer, number: Int, after previous: Int64?) throws(FileFault) -> CandleRow {
+    /// - Parameter previous: the open time of the row before, gap or not, or nil.
+    func row(_ line: UnsafeRawBufferPointer, number: Int, after previous: Int64?) throws(FileFault) -> ScannedRow {
         var at = 0
         let openTime = try openTime(field(line, &at, 0, number), number)
+        var gap = openTime % step == 0 ? nil : "open time is off the interval's grid"
         if let previous, openTime <= previous {
             throw fault(number, openTime == previous ? "duplicate of the row before" : "earlier than the row before")
         }
         let open = try field(line, &at, 1, number), high = try field(line, &at, 2, number)
         let low = try field(line, &at, 3, number), close = try field(line, &at, 4, number)
         let volume = try field(line, &at, 5, number)
-        if layout.columns > 6 { try rest(line, &at, openTime, number) }
+        if layout.columns > 6, try !rest(line, &at, openTime, number) { gap = gap ?? "its closing time is not the end of the interval" }
         guard at > line.count else { throw fault(number, "more than \(layout.columns) columns") }
         let places = max(max(open.places, high.places), max(low.places, close.places))
         guard let o = open.scaled(to: places), let h = high.scaled(to: places), let l = low.scaled(to: places), let c = close.scaled(to: places)
@@ -38,27 +46,25 @@ struct RowScanner {
         guard h >= l else { throw fault(number, "high below low") }
         guard h >= o, h >= c else { throw fault(number, o > h ? "high below open" : "high below close") }
         guard l <= o, l <= c else { throw fault(number, o < l ? "low above open" : "low above close") }
-        return CandleRow(openTime: openTime, open: o, high: h, low: l, close: c, volume: volume.value,
-                         pricePlaces: places, volumePlaces: volume.places)
+        let row = CandleRow(openTime: openTime, open: o, high: h, low: l, close: c, volume: volume.value,
+                            pricePlaces: places, volumePlaces: volume.places)
+        return ScannedRow(row: row, gap: gap)
     }
 
-    /// Milliseconds, on the interval's grid.
+    /// Milliseconds.
     private func openTime(_ time: Mantissa, _ number: Int) throws(FileFault) -> Int64 {
         let milliseconds = time.value / layout.ticks
         guard time.places == 0, time.value % layout.ticks == 0, times.contains(milliseconds) else {
             throw fault(number, "open_time_ms is not a time in \(layout.ticks == 1 ? "milliseconds" : "microseconds")")
         }
-        guard milliseconds % step == 0 else { throw fault(number, "open time is off the interval's grid") }
         return milliseconds
     }
 
-    /// The columns of an archive that nobody asks for; its closing time tells a wrong interval.
-    private func rest(_ line: UnsafeRawBufferPointer, _ at: inout Int, _ openTime: Int64, _ number: Int) throws(FileFault) {
+    /// The columns of an archive that nobody asks for; whether the closing time is the interval's end.
+    private func rest(_ line: UnsafeRawBufferPointer, _ at: inout Int, _ openTime: Int64, _ number: Int) throws(FileFault) -> Bool {
         let closeTime = try field(line, &at, 6, number)
-        guard closeTime.places == 0, closeTime.value == (openTime + step) * layout.ticks - 1 else {
-            throw fault(number, "its closing time is not the end of the interval")
-        }
         for column in 7..<layout.columns { _ = try field(line, &at, column, number) }
+        return closeTime.places == 0 && closeTime.value == (openTime + step) * layout.ticks - 1
     }
 
     func fault(_ line: Int, _ reason: String) -> FileFault { FileFault(file: file, line: line, reason) }

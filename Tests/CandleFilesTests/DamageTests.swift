@@ -45,12 +45,44 @@ struct DamageTests {
     }
 
     @Test("duplicates, overlaps and disorder are refused", arguments: [
-        (4, 0, "duplicate of the row before"), (3, 0, "earlier than the row before"), (5, 1_800_000, "open time is off the interval's grid"),
-        (5, 1, "open time is off the interval's grid"), (-300_000, 0, "open_time_ms is not a time in milliseconds"),
+        (4, 0, "duplicate of the row before"), (3, 0, "earlier than the row before"), (-300_000, 0, "open_time_ms is not a time in milliseconds"),
     ])
     func F052_order(_ hour: Int, _ offset: Int64, _ reason: String) throws {
         let time = (Folder.start + .hours(hour)).milliseconds + offset
         #expect(try fault("\(time),1,1,1,1,1\n") == "BTCUSDT-1h.csv:7: \(reason)")
+    }
+
+    @Test("rows off the grid are gaps, counted and told, and hide no sound row", arguments: [Int64(1), 1_694_789])
+    func F052_offTheGrid(_ offset: Int64) throws {
+        let folder = Folder(), time = Self.next + offset
+        let moved = (0..<3).map { "\(time + Int64($0) * 3_600_000),1,1,1,1,1\n" }.joined()
+        for name in ["BTCUSDT-1h.csv", "ETHUSDT-1h.csv"] { folder.write(name, Folder.header + Folder.rows(.h1, 5) + (name.hasPrefix("B") ? moved : "") + Folder.rows(.h1, 5, from: 9)) }
+        let market = try folder.market()
+        #expect(market.damaged().isEmpty && market.gaps().map(\.description) == ["BTCUSDT-1h.csv: 3 rows are gaps, the first in line 7: open time is off the interval's grid"])
+        #expect(try market.read(btc, .h1, from: Folder.start, to: Folder.start + .hours(20), limit: 20).map { ($0.openTime - Folder.start).milliseconds / 3_600_000 }
+            == [0, 1, 2, 3, 4, 9, 10, 11, 12, 13])
+        let lab = try HistoryFile.open(folder.path + "/BTCUSDT-1h.csv")
+        #expect(lab.history.count == 10 && lab.history.timeframe == .h1 && lab.gaps?.description == "BTCUSDT-1h.csv: 3 rows are gaps, the first in line 7: opens off the grid of 1h candles")
+        #expect(lab.history.close[5] == 103 && lab.history.volume[9] == 4.125)
+        let table = try CandleTable(path: folder.path + "/BTCUSDT-1h.csv")
+        #expect(table.openTimes.count == 10 && table.rowGaps?.count == 3)
+    }
+
+    @Test("a file of finer candles than its name says is no file of outages", arguments: [Timeframe.m5, .m30])
+    func finerThanNamed(_ timeframe: Timeframe) throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-1h.csv", Folder.header + Folder.rows(timeframe, 48))
+        let off = timeframe == .m30 ? 24 : 44, said = "open time is off the interval's grid"
+        #expect(try folder.market().damaged().map(\.description) == ["BTCUSDT-1h.csv:3: \(said); \(off) of 48 rows are so: these are no candles of this interval"])
+        #expect((#expect(throws: FileFault.self) { try HistoryFile.read(folder.path + "/BTCUSDT-1h.csv") })?.description.hasSuffix("\(off) of 48 rows are so: these are no candles of this interval") == true)
+    }
+
+    @Test("a file of coarser candles than its name says is refused by the lab")
+    func coarserThanNamed() {
+        let folder = Folder()
+        folder.write("BTCUSDT-1h.csv", Folder.header + Folder.rows(.h4, 48))
+        #expect((#expect(throws: FileFault.self) { try HistoryFile.read(folder.path + "/BTCUSDT-1h.csv") })?.description
+            == "BTCUSDT-1h.csv: its name says 1h, no two of its rows are so close")
     }
 
     @Test("times in seconds or microseconds are refused", arguments: ["1704085200", "1704085200000000", "1704085200000.5", "-5", ""])

@@ -72,7 +72,7 @@ struct HistoryTests {
         ("17040672,1,1,1,1,1\n", "column 1: the time is not in milliseconds"), ("\n1704067260000,1,1,1,1,1\n", "m.csv:3: column 1: empty line"),
         ("1704067260000,1,2,0,1,1\n", "a price is zero"), ("1704067260000,3,2,1,1,1\n", "high below open"), ("1704067260000,1,2,1.5,2,1\n", "low above open"),
         ("1704067260000,1,1,2,1,1\n", "high below low"), ("1704067260000,1,99999999999,1,1,1\n", "a price is above 1e10"),
-        ("1704067261234,1,1,1,1,1\n", "rows are 61234 ms apart"), ("1704067260000,1,1,1,1,1\n1704067350000,1,1,1,1,1\n", "row 3 opens off the grid of 1m candles"),
+        ("1704067261234,1,1,1,1,1\n", "rows are 61234 ms apart"), ("1704067290000,1,1,1,1,1\n1704067350000,1,1,1,1,1\n", "m.csv:3: opens off the grid of 1m candles; 2 of 3 rows are so: these are no candles of this interval"),
     ])
     func damage(_ line: String, _ expected: String) {
         let folder = Folder()

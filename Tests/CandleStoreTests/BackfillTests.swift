@@ -103,6 +103,15 @@ struct BackfillTests {
         #expect(bench.files().filter { $0.hasSuffix(".candles") }.count == 1)
     }
 
+    @Test("what a venue has none of is counted, and a month whose end it lacks is no month without candles")
+    func missing() async throws {
+        let hours = history([btc])[btc]!, told = hours.enumerated().filter { !(100..<110).contains($0.offset) && !(730..<744).contains($0.offset) }.map(\.element)
+        let first = try await run(FakeHistory([btc: told], .h1), [btc])
+        #expect(first.committed == 4 && first.missing == 24 && first.candles == told.count)
+        let second = try await run(FakeHistory([btc: told], .h1), [btc])
+        #expect(second.alreadyThere == 4 && second.empty == 0 && second.missing == 0)
+    }
+
     @Test("a repair fetches what is missing or damaged and nothing else; what the venue lacks stays a gap")
     func repair() async throws {
         let truth = history([btc], gaps: [1_000])[btc]!

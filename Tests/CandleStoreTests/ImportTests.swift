@@ -150,7 +150,7 @@ struct ImportTests {
     }
 
     @Test("a row that cannot be is named with its line, and nothing is imported", arguments: [
-        ("BTCUSDT-1m.csv", "1704067200000,1,2,0.5,1,3\n1704067230000,1,2,0.5,1,3\n", "BTCUSDT-1m.csv:2: open time is off the interval's grid"),
+        ("BTCUSDT-1m.csv", "1704067200000,1,2,0.5,1,3\n1704067230000,1,2,0.5,1,3\n", "BTCUSDT-1m.csv:2: open time is off the interval's grid; 1 of 2 rows are so: these are no candles of this interval"),
         ("BTCUSDT-1m.csv", "1704067200000,1,2,0.5,1,3\n1704067200000,1,2,0.5,1,3\n", "BTCUSDT-1m.csv:2: duplicate of the row before"),
         ("BTCUSDT-1m.csv", "1704067200000,1,2,0.5,1\n", "BTCUSDT-1m.csv:1: neither a header nor a row of candles: 6 or 12 columns, the first a time in milliseconds or microseconds"),
         ("BTCUSDT-1m.csv", "time,price\n", "BTCUSDT-1m.csv:1: neither a header nor a row of candles: 6 or 12 columns, the first a time in milliseconds or microseconds"),
@@ -165,6 +165,21 @@ struct ImportTests {
     func badRows(name: String, text: String, words: String) throws {
         #expect(try fault(name, Array(text.utf8)) == words)
         #expect(try bench.reader().symbols().isEmpty)
+    }
+
+    @Test("a month with an outage in it is imported but for the rows that are cut short or off the grid, and they are counted", arguments: [Int64(1), 1_000])
+    func outage(ticks: Int64) throws {
+        // As a venue wrote it in early 2018: an hour that ends at 28 minutes, hours that open there, a short one, the grid again.
+        let candles = made(.h1, 600, from: january.start, gaps: Set(200..<243))
+        var rows = Self.archive(candles, step: 3_600_000, ticks: ticks).split(separator: "\n").map(String.init)
+        func row(_ open: Int64, _ close: Int64) -> String { "\(open * ticks),1,2,0.5,1,3,\((close + 1) * ticks - 1),12.5,7,1.25,6.5,0" }
+        let halt = (january.start + .hours(200)).milliseconds, resumed = halt + 1_694_789
+        rows.insert(contentsOf: [row(halt, resumed - 1)] + (0..<41).map { row(resumed + $0 * 3_600_000, resumed + ($0 + 1) * 3_600_000 - 1) }
+            + [row(resumed + 41 * 3_600_000, halt + 43 * 3_600_000 - 1)], at: 200)
+        let result = try take("BTCUSDT-1h-2024-01.csv", Array((rows.joined(separator: "\n") + "\n").utf8))
+        #expect(result.rows == 557 && result.gaps == RowGaps(count: 43, first: FileFault(file: "BTCUSDT-1h-2024-01.csv", line: 201, "its closing time is not the end of the interval")))
+        #expect(try bench.reader().candles(btc, .h1) == candles)
+        #expect(try bench.reader().gaps(of: btc).flatMap(\.gaps).map(\.candles) == [43])
     }
 
     @Test("a file damaged in its last line changes nothing of the months before")

@@ -108,23 +108,46 @@ struct BinanceMarketFeedTests {
         #expect(inStep.map(\.openTime) == [Self.start - .hours(2), Self.start - .hours(1)])
     }
 
-    @Test("rows that repeat, go back, leave the grid or were not asked for refuse the answer")
+    @Test("rows that repeat, go back or were not asked for refuse the answer")
     func F052_disorder() async {
         let (a, b) = (Self.start - .hours(2), Self.start - .hours(1))
-        for rows in [[Self.row(a), Self.row(a)], [Self.row(b), Self.row(a)], [Self.row(a + .minutes(7))], [Self.row(Self.start - .hours(9))],
-                     [Self.row(a, step: .minutes(1))]] {
+        for rows in [[Self.row(a), Self.row(a)], [Self.row(b), Self.row(a)], [Self.row(a + .minutes(7)), Self.row(a)], [Self.row(Self.start - .hours(9))]] {
             let error = await feedError { () throws(FeedError) in try await candles("[" + rows.joined(separator: ",") + "]") }
             #expect(error?.kind == .malformed)
         }
     }
 
-    @Test("a price that is none refuses the answer", arguments: [
+    @Test("a candle that an outage cut short, and hours off the grid behind it, are gaps: the sound rows round them stay")
+    func F052_outage() async throws {
+        let rows = [Self.row(Self.start - .hours(5)), Self.row(Self.start - .hours(4), step: .minutes(28)), Self.row(Self.start - .minutes(212)),
+                    Self.row(Self.start - .minutes(152), step: .minutes(32)), Self.row(Self.start - .hours(2)), Self.row(Self.start - .hours(1))]
+        let read = try await candles("[" + rows.joined(separator: ",") + "]", from: 5)
+        #expect(read.map { (Self.start - $0.openTime).milliseconds / 3_600_000 } == [5, 2, 1])
+    }
+
+    @Test("a whole page off the grid does not end the search: older sound candles are found behind it")
+    func outageOfAPage() async throws {
+        let before = Self.start - .hours(300)
+        let feed = feed(venue { request in
+            let rows = Self.klines(request)
+            // Of the newest 300 hours the venue has only some that open at half past.
+            guard let from = request.url.split(separator: "startTime=").last.flatMap({ Int64($0.prefix { $0 != "&" }) }), from >= before.milliseconds else { return rows }
+            return "[" + (0..<50).map { Self.row(Timestamp(milliseconds: from) + .hours($0) + .minutes(30)) }.joined(separator: ",") + "]"
+        })
+        let read = try await feed.candles(Self.bitcoin, .h1, from: Self.start - .hours(600), to: Self.start, limit: 100)
+        #expect(read.count == 100 && read.last?.openTime == before - .hours(1))
+    }
+
+    @Test("a row with a price that is none is no candle; it hides no sound row, and alone it is no answer", arguments: [
         "\"0\"", "\"-2\"", "\"\"", "\"NaN\"", "\"1e400\"", "null", "2.0", "2", "\"2,0\"", "\"9\"", "\"0.5\"", "true", "[]", "\"0.0000000000001\"",
     ])
-    func F053_noPrice(_ close: String) async {
+    func F053_noPrice(_ close: String) async throws {
         let body = "[" + Self.row(Self.start - .hours(1)).replacing("\"1\",\"2\",\"10.5\"", with: "\"1\",\(close),\"10.5\"") + "]"
         #expect(body.contains(close))
         #expect(await feedError { () throws(FeedError) in try await candles(body) }?.kind == .malformed)
+        let sound = [3, 2].map { Self.row(Self.start - .hours($0)) }.joined(separator: ",")
+        let read = try await candles("[" + sound + "," + body.dropFirst(), from: 3)
+        #expect(read.map(\.openTime) == [Self.start - .hours(3), Self.start - .hours(2)])
     }
 
     static func symbol(_ name: String, _ base: String, _ quote: String = "USDT", status: String = "TRADING", tick: String = "0.01", lot: String = "0.001",
@@ -241,6 +264,7 @@ struct BinanceMarketFeedTests {
         let feed = feed(transport)
         for _ in 0..<2 { #expect(try await feed.listedSince(Self.bitcoin) == day) }
         #expect(transport.requests.map(\.url) == ["http://venue/api/v3/klines?symbol=BTCUSDT&interval=1d&startTime=0&limit=1"])
+        #expect(try await self.feed(venue { _ in "[" + Self.row(day, step: .hours(9)) + "]" }).listedSince(Self.bitcoin) == day)
         #expect(try await self.feed(venue { _ in "[]" }).listedSince(Self.bitcoin) == nil)
     }
 

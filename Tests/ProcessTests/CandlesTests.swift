@@ -33,8 +33,8 @@ struct CandlesTests {
         let venue = try FakeKlines(missing: { $0 == Self.january + 5 * FakeKlines.hour })
         let first = try await backfill(venue)
         #expect(first.way == .exit(0) && first.error.isEmpty, "\(first)")
-        #expect(Set(first.out.split(separator: "\n")) == ["BTC/USDT 1h 2024-01: 743 candles", "BTC/USDT 1h 2024-02: 696 candles", "BTC/USDT 1h 2024-03: 744 candles",
-                                                          "BTC/USDT 1h 2024-04: 720 candles", "2,903 candles in 4 months"])
+        #expect(Set(first.out.split(separator: "\n")) == ["BTC/USDT 1h 2024-01: 743 candles, 1 missing at the exchange", "BTC/USDT 1h 2024-02: 696 candles", "BTC/USDT 1h 2024-03: 744 candles",
+                                                          "BTC/USDT 1h 2024-04: 720 candles", "2,903 candles in 4 months · 1 missing at the exchange"])
         let asked = venue.questions.count
         let second = try await backfill(venue, "--json")
         #expect(second.way == .exit(0) && venue.questions.count == asked)

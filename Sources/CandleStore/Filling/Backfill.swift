@@ -25,6 +25,8 @@ public struct Backfill: Sendable {
 
     public struct Result: Sendable {
         public internal(set) var committed = 0, alreadyThere = 0, empty = 0, candles = 0
+        /// Candles the venue has none of behind the first that it gave of a month: not there, or cut short by an outage.
+        public internal(set) var missing = 0
         public internal(set) var failures: [Failure] = []
         /// Months that were not asked for, because something failed before that would fail again.
         public internal(set) var notAsked = 0
@@ -32,8 +34,8 @@ public struct Backfill: Sendable {
 
     /// What became of one month.
     public enum Step: Sendable {
-        case committed(Job, candles: Int)
-        /// Complete before; nothing was asked.
+        case committed(Job, candles: Int, missing: Int)
+        /// Complete before, or nothing newer is to be had.
         case alreadyThere(Job)
         /// The venue has no candle of it, or had none when it was asked before.
         case empty(Job)
@@ -48,7 +50,8 @@ public struct Backfill: Sendable {
     }
 
     private enum Fetched: Sendable {
-        case candles([Candle], Job)
+        /// Of a month, as far as the moment given.
+        case candles([Candle], Job, to: Timestamp)
         case nothingMissing(Job)
         case failed(Failure, FeedError?)
     }
@@ -66,7 +69,7 @@ public struct Backfill: Sendable {
                     waiting = waiting.dropFirst()
                     if absent.contains(job.symbol) { result.notAsked += 1; done += 1; continue }
                     let isEmpty = empty[job.symbol]?.contains(job.month) ?? false
-                    group.addTask { isEmpty ? .candles([], job) : await fetch(job, timeframe) }
+                    group.addTask { isEmpty ? .candles([], job, to: job.month.start) : await fetch(job, timeframe) }
                     return
                 }
             }
@@ -102,15 +105,17 @@ public struct Backfill: Sendable {
         case .failed(let failure, _):
             result.failures.append(failure)
             return .failed(failure)
-        case .candles(let candles, let job):
-            guard !candles.isEmpty else {
+        case .candles(let candles, let job, let end):
+            guard let first = candles.first else {
                 result.empty += 1
                 return .empty(job)
             }
             _ = try writer.commit(candles, of: job.symbol, timeframe, in: job.month)
             result.committed += 1
             result.candles += candles.count
-            return .committed(job, candles: candles.count)
+            let missing = Int((end - first.openTime).milliseconds / timeframe.duration.milliseconds) - candles.count
+            result.missing += missing
+            return .committed(job, candles: candles.count, missing: missing)
         }
     }
 
@@ -126,7 +131,8 @@ public struct Backfill: Sendable {
                 guard case .noCandles = error else { return .failed(Failure(job: job, reason: error.description, isTheVenues: false), nil) }
             }
             guard start < end else { return .nothingMissing(job) }
-            return .candles(try await Fetcher(feed: feed, symbol: job.symbol, timeframe: timeframe).candles(from: start, to: end), job)
+            let candles = try await Fetcher(feed: feed, symbol: job.symbol, timeframe: timeframe).candles(from: start, to: end)
+            return candles.isEmpty && start > job.month.start ? .nothingMissing(job) : .candles(candles, job, to: end)
         } catch {
             return .failed(Failure(job: job, reason: "\(feed.name): \(error.detail)", isTheVenues: true), error)
         }

@@ -10,6 +10,8 @@ public struct ImportResult: Sendable {
     public internal(set) var commit = Commit()
     /// Opening of the first candle, close of the last.
     public internal(set) var from: Timestamp, to: Timestamp
+    /// Rows that are no candles of the interval, and were left out; nil without any.
+    public internal(set) var gaps: RowGaps?
     /// Whether a checksum file stood beside it, and was right.
     public internal(set) var isChecked: Bool
 }
@@ -56,7 +58,7 @@ public struct CandleImport: Sendable {
     /// The first pass.
     private static func check(_ file: ImportFile, _ content: ImportContent) throws(CandleStoreError) -> ImportResult {
         var rows = 0, first: Int64 = 0, last: Int64 = 0
-        try each(file, content) { row throws(CandleStoreError) in
+        let gaps = try each(file, content) { row throws(CandleStoreError) in
             if rows == 0 { first = row.openTime }
             last = row.openTime
             rows += 1
@@ -64,13 +66,14 @@ public struct CandleImport: Sendable {
                 throw .file(FileFault(file: file.file, "holds a candle of \(Timestamp(milliseconds: row.openTime)), outside the month of its name"))
             }
         }
-        return ImportResult(rows: rows, from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last) + file.timeframe.duration, isChecked: content.isChecked)
+        return ImportResult(rows: rows, from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last) + file.timeframe.duration, gaps: gaps, isChecked: content.isChecked)
     }
 
-    private static func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
+    @discardableResult
+    private static func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void) throws(CandleStoreError) -> RowGaps? {
         var own: CandleStoreError?
         do throws(FileFault) {
-            try content.rows(file.timeframe) { row throws(FileFault) in
+            return try content.rows(file.timeframe) { row throws(FileFault) in
                 do throws(CandleStoreError) { try body(row) } catch {
                     own = error
                     throw FileFault(file: file.file, "stopped")

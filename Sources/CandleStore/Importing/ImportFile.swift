@@ -84,15 +84,18 @@ enum ImportContent: Sendable {
     /// Whether a checksum beside the file was right.
     var isChecked: Bool { if case .archive(_, _, _, true) = self { true } else { false } }
 
-    /// Hands all rows to `each`, in order.
-    func rows(_ timeframe: Timeframe, _ each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) {
+    /// Hands all rows to `each`, in order; returns how many were none of the interval.
+    @discardableResult
+    func rows(_ timeframe: Timeframe, _ each: (CandleRow) throws(FileFault) -> Void) throws(FileFault) -> RowGaps? {
         switch self {
         case .file(let path, let name, let isCompressed):
             var reader = RowReader(file: name, timeframe: timeframe, heading: .any)
             try reader.read(try ByteStream(path: path, file: name, isCompressed: isCompressed), each: each)
+            return reader.gaps
         case .archive(let entry, let bytes, let name, _):
             var reader = RowReader(file: name, timeframe: timeframe, heading: .any)
             try reader.read(try ZipSource(entry, bytes, name), each: each)
+            return reader.gaps
         }
     }
 }

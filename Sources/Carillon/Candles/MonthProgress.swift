@@ -35,7 +35,8 @@ struct MonthProgress {
 
     private static func words(_ step: Backfill.Step, _ timeframe: Timeframe) -> String {
         switch step {
-        case .committed(let job, let candles): "\(job.symbol) \(timeframe.rawValue) \(job.month): \(CandleWords.count(candles, "candle"))"
+        case .committed(let job, let candles, let missing):
+            "\(job.symbol) \(timeframe.rawValue) \(job.month): \(CandleWords.count(candles, "candle"))" + (missing > 0 ? ", \(CandleWords.grouped(missing)) missing at the exchange" : "")
         case .alreadyThere(let job): "\(job.symbol) \(timeframe.rawValue) \(job.month): complete"
         case .empty(let job): "\(job.symbol) \(timeframe.rawValue) \(job.month): no candles at the exchange"
         case .failed(let failure): "\(failure.job.symbol) \(timeframe.rawValue) \(failure.job.month): \(failure.reason)"

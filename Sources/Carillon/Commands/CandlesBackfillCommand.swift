@@ -11,7 +11,7 @@ struct CandlesBackfillCommand: AsyncParsableCommand {
         discussion: """
             No key is needed. Several months are fetched at once within the exchange's limits; what fails is tried again. A month is committed whole: \
             killed at any moment, the same command goes on where it was and asks for nothing it has. Only closed candles are taken, so the month under \
-            way grows with each run.
+            way grows with each run. A candle that an outage cut short or moved off the grid is a gap, and counted.
             """)
     @OptionGroup var options: CandleStoreOptions
     @OptionGroup var venue: HistoryOptions
@@ -53,6 +53,7 @@ struct CandlesBackfillCommand: AsyncParsableCommand {
 
     private static func words(_ result: Backfill.Result) -> String {
         var parts = ["\(CandleWords.count(result.candles, "candle")) in \(CandleWords.count(result.committed, "month"))"]
+        if result.missing > 0 { parts.append("\(CandleWords.grouped(result.missing)) missing at the exchange") }
         if result.alreadyThere > 0 { parts.append("\(CandleWords.count(result.alreadyThere, "month")) complete before") }
         if result.empty > 0 { parts.append("\(CandleWords.count(result.empty, "month")) without candles") }
         if !result.failures.isEmpty { parts.append("\(CandleWords.count(result.failures.count, "month")) failed") }
@@ -62,7 +63,7 @@ struct CandlesBackfillCommand: AsyncParsableCommand {
 
     private static func json(_ result: Backfill.Result) -> String {
         JSONOutput.object([
-            ("committed", CandleWords.number(result.committed)), ("candles", CandleWords.number(result.candles)), ("alreadyThere", CandleWords.number(result.alreadyThere)),
+            ("committed", CandleWords.number(result.committed)), ("candles", CandleWords.number(result.candles)), ("missing", CandleWords.number(result.missing)), ("alreadyThere", CandleWords.number(result.alreadyThere)),
             ("empty", CandleWords.number(result.empty)), ("notAsked", CandleWords.number(result.notAsked)),
             ("failures", .list(result.failures.map { .fields([("symbol", .text($0.job.symbol.description)), ("month", .text("\($0.job.month)")), ("reason", .text($0.reason))]) })),
         ])

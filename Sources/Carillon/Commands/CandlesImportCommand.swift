@@ -11,7 +11,8 @@ struct CandlesImportCommand: AsyncParsableCommand {
         discussion: """
             The name tells pair and interval: BTCUSDT-1h.csv.gz, BTCUSDT-1m-2024-01.zip. Rows are open time, open, high, low, close, volume, with or \
             without a header; a venue's archives have six more columns and times in milliseconds or microseconds. BTCUSDT-1m-2024-01.zip.CHECKSUM \
-            beside an archive is verified. A file with a wrong row imports nothing and is named with its line (exit 65); the others are taken. \
+            beside an archive is verified. A row that is off the interval's grid or was cut short, as outages leave them, is a gap, and counted. A file with a \
+            wrong number or order imports nothing and is named with its line (exit 65); the others are taken. \
             Candles that are there already with other numbers are replaced, and counted.
             """)
     @OptionGroup var options: CandleStoreOptions
@@ -62,6 +63,7 @@ struct CandlesImportCommand: AsyncParsableCommand {
         if commit.known > 0 { parts.append("\(CandleWords.grouped(commit.known)) there already") }
         if commit.covered > 0 { parts.append("\(CandleWords.grouped(commit.covered)) not kept, finer candles give them") }
         if commit.differing > 0 { parts.append("\(CandleWords.grouped(commit.differing)) of those had other numbers") }
+        if let gaps = result.gaps { parts.append("\(CandleWords.count(gaps.count, "row")) left as gaps (line \(gaps.first.line ?? 0): \(gaps.first.reason))") }
         if result.isChecked { parts.append("checksum right") }
         return "\(file.file): \(file.symbol) \(file.timeframe.rawValue), \(CandleWords.count(result.rows, "candle")) from \(result.from) to \(result.to): " + parts.joined(separator: ", ")
     }
@@ -70,6 +72,6 @@ struct CandlesImportCommand: AsyncParsableCommand {
         .fields([("file", .text(file.file)), ("symbol", .text(file.symbol.description)), ("interval", .text(file.timeframe.rawValue)), ("from", .text(result.from.iso8601)),
                  ("to", .text(result.to.iso8601)), ("candles", CandleWords.number(result.rows)), ("added", CandleWords.number(result.commit.added)),
                  ("replaced", CandleWords.number(result.commit.replaced)), ("known", CandleWords.number(result.commit.known)),
-                 ("covered", CandleWords.number(result.commit.covered)), ("differing", CandleWords.number(result.commit.differing)), ("checksum", .flag(result.isChecked))])
+                 ("covered", CandleWords.number(result.commit.covered)), ("differing", CandleWords.number(result.commit.differing)), ("gaps", CandleWords.number(result.gaps?.count ?? 0)), ("checksum", .flag(result.isChecked))])
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import CandleFiles
 import Domain
 import Glibc
+import Messaging
 
 struct IndicatorsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,6 +37,7 @@ struct IndicatorsCommand: AsyncParsableCommand {
             guard access(file, R_OK) == 0 else { throw TextFile.unreadable(file) }
             let table: CandleTable
             do throws(FileFault) { table = try CandleTable(path: file) } catch { throw Failure(.data, error.description) }
+            if let gaps = table.rowGaps { Terminal.error(SafeText.terminal("\(gaps)")) }
             try IndicatorSheet(table, specs()).write()
         }
     }

@@ -1,6 +1,7 @@
 // What a backtest prints: the few numbers a person asks for first, and where they are weak.
 import Backtest
 import Domain
+import Messaging
 import Reports
 
 struct BacktestSummary {
@@ -35,6 +36,7 @@ struct BacktestSummary {
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
+        lines += input.remarks.map { "candles    " + SafeText.terminal($0) }
         lines += panelLines
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
         lines.append("trials     \(trials.words)")
@@ -68,6 +70,7 @@ struct BacktestSummary {
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
+        fields.append(("remarks", .list(input.remarks.map { .text($0) })))
         fields += panelFields
         fields.append(("trials", trials.json))
         fields.append(("statistics", statistics.fields))

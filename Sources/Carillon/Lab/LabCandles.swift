@@ -13,6 +13,12 @@ struct LabMarket {
     let detail: CandleHistory?
 }
 
+/// What was found, and what a person should know of it, a line each.
+struct LabMarkets {
+    var markets: [LabMarket]
+    var remarks: [String] = []
+}
+
 struct LabCandles {
     let strategy: Strategy
     /// Of the candles for exits.
@@ -26,13 +32,14 @@ struct LabCandles {
     private var timeframe: Timeframe { strategy.timeframe }
     private var warm: Timestamp? { from.map { $0 - timeframe.duration * lead } }
 
-    func read(_ path: String) throws -> [LabMarket] {
-        let found: [LabMarket]
+    func read(_ path: String) throws -> LabMarkets {
+        var found: LabMarkets
         do { found = try CandleStore.isThere(path) ? stored(path) : filed(path) } catch let fault as FileFault { throw Failure(.data, fault.description) }
-        let cut = found.compactMap(cut)
+        let cut = found.markets.compactMap(cut)
         guard !cut.isEmpty else { throw Failure(.data, "no candles between \(from?.iso8601 ?? "the beginning") and \(to?.iso8601 ?? "the end")") }
         if let detail, !cut.contains(where: { $0.detail != nil }) { throw Failure(.data, "\(path): no \(detail.rawValue) candles, nor finer ones, for --detail") }
-        return cut
+        found.markets = cut
+        return found
     }
 
     /// The strategy's rows of the span, with the lead before them.
@@ -47,7 +54,7 @@ struct LabCandles {
     // MARK: Store
 
     /// Of each pair that the strategy may trade, whatever candles there are; only the months of the span are opened.
-    private func stored(_ path: String) throws -> [LabMarket] {
+    private func stored(_ path: String) throws -> LabMarkets {
         let store = try CandleStore(path), step = timeframe.duration
         let end = to.map { $0.floored(to: step) == $0 ? $0 : $0.floored(to: step) + step }
         let markets = try store.symbols().filter { strategy.symbols.isEmpty || strategy.symbols.contains($0) }.compactMap { symbol in
@@ -56,13 +63,13 @@ struct LabCandles {
             }
         }
         guard !markets.isEmpty else { throw Failure(.data, "\(path) has no \(timeframe.rawValue) candles, nor finer ones, of what '\(strategy.name)' may trade then") }
-        return markets
+        return LabMarkets(markets: markets)
     }
 
     // MARK: Files
 
-    private func filed(_ path: String) throws -> [LabMarket] {
-        let all = try files(path).map { try HistoryFile.read($0) }
+    private func filed(_ path: String) throws -> LabMarkets {
+        let readings = try files(path).map { try HistoryFile.open($0) }, all = readings.map(\.history)
         for (index, history) in all.enumerated() where all[..<index].contains(where: { $0.instrument.symbol == history.instrument.symbol && $0.timeframe == history.timeframe }) {
             throw Failure(.data, "two files hold \(history.timeframe.rawValue) candles of \(history.instrument.symbol)")
         }
@@ -78,7 +85,7 @@ struct LabCandles {
             throw Failure(.data, ofSymbol.isEmpty ? "no candles of \(strategy.symbols.map(\.description).joined(separator: ", "))"
                 : "'\(strategy.name)' trades \(timeframe.rawValue) candles, these are \(found)")
         }
-        return markets
+        return LabMarkets(markets: markets, remarks: readings.compactMap { $0.gaps?.description })
     }
 
     /// Candles of a time frame, out of the nearest finer ones where there is no file of it.

@@ -37,6 +37,8 @@ struct LabInput {
     let histories: [CandleHistory]
     /// For each history finer candles for its exits; nil where none were asked for.
     let detail: [CandleHistory?]?
+    /// What a person should know of the candles, a line each.
+    let remarks: [String]
     /// Seconds that reading the files took.
     let loadSeconds: Double
     var strategy: Strategy { loaded.strategy }
@@ -51,7 +53,8 @@ struct LabInput {
         let lead = max(bound.entry.condition.memory(on: strategy.timeframe), bound.exit?.condition.memory(on: strategy.timeframe) ?? 0)
         let candles = LabCandles(strategy: strategy, detail: detail, from: options.from.flatMap { Timestamp(iso8601: $0) }, to: options.to.flatMap { Timestamp(iso8601: $0) }, lead: lead)
         let watch = Stopwatch()
-        let markets = try candles.read(options.candles)
+        let found = try candles.read(options.candles), markets = found.markets
+        remarks = found.remarks
         histories = markets.map(\.history)
         self.detail = detail.map { _ in markets.map(\.detail) }
         loadSeconds = watch.wall

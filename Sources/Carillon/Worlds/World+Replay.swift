@@ -22,7 +22,7 @@ extension World {
         sources.remark = unused.isEmpty ? "" : "\(unused.count) files not used: " + short(unused)
         var world = World(sources, identity: "candles:\(name)")
         world.finestStep = { market.finestStep(from: $0, to: $1) ?? .h1 }
-        world.remarks = unused.map { "not used: \($0)" }
+        world.remarks = unused.map { "not used: \($0)" } + market.gaps().map(\.description)
         return world
     }
 

@@ -153,8 +153,7 @@ extension BinanceMarketFeed {
             let slots = min(Self.pageSize, max(100, limit - candles.count))
             let first = max(last - step * (slots - 1), start.ceiled(to: step))
             guard first <= last else { break }
-            let page = try await self.page(symbol, timeframe, from: first, to: last)
-            if page.isEmpty { break }
+            guard let page = try await self.page(symbol, timeframe, from: first, to: last) else { break }
             candles = page + candles
             last = first - step
         }
@@ -166,15 +165,20 @@ extension BinanceMarketFeed {
     public func listedSince(_ symbol: Symbol) async throws(FeedError) -> Timestamp? {
         if let known = firstDays[symbol] { return known }
         let answer = try await client.get(.candles(symbol, interval: "1d", from: Timestamp(milliseconds: 0), to: nil, limit: 1))
-        let day = try BinanceRows.candles(answer, .d1, from: Timestamp(milliseconds: 0), to: clock.now + .days(1), source: name).first
-        firstDays[symbol] = day?.openTime
-        return day?.openTime
+        guard let rows = answer.elements else { throw malformed("klines is not a list") }
+        guard let row = rows.first else { return nil }
+        // Whole or not: it was traded then.
+        guard let day = BinanceRows.figures(row)?.0.openTime, day <= clock.now + .days(1) else { throw malformed("a first candle that cannot be") }
+        firstDays[symbol] = day
+        return day
     }
 
-    private func page(_ symbol: Symbol, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp) async throws(FeedError) -> [Candle] {
+    /// nil where the venue has no row there, whole or not.
+    private func page(_ symbol: Symbol, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp) async throws(FeedError) -> [Candle]? {
         let end = last + timeframe.duration - Duration(milliseconds: 1)
         let answer = try await client.get(.candles(symbol, interval: timeframe.rawValue, from: first, to: end, limit: Self.pageSize))
-        return try BinanceRows.candles(answer, timeframe, from: first, to: last, source: name)
+        let candles = try BinanceRows.candles(answer, timeframe, from: first, to: last, source: name)
+        return answer.elements?.isEmpty ?? true ? nil : candles
     }
 }
 

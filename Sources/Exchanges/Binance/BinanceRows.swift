@@ -1,31 +1,36 @@
-// Candles, tickers and books of Binance read strictly: exact decimals from strings, positive prices,
-// times on the grid. What does not fit is malformed; it is never repaired.
+// Candles, tickers and books of Binance read strictly: exact decimals from strings, positive prices.
+// What does not fit is malformed; it is never repaired. A row that an outage cut short or moved off the grid, or whose
+// figures cannot be, is a gap: it says nothing of the rows round it.
 import Domain
 import Ports
 import StrictJSON
 
 enum BinanceRows {
-    /// Rows of `klines` that open inside `first...last`, ascending on the grid; later ones (still open) are dropped.
+    /// Rows of `klines` that open inside `first...last`, ascending; later ones (still open) are dropped, and so are those
+    /// that are not a whole interval on the grid or cannot be. An answer of which nothing can be is malformed, and so is
+    /// one whose times are no times or in disorder.
     static func candles(_ answer: JSONField, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp,
                         source: String) throws(FeedError) -> [Candle] {
         guard let rows = answer.elements, rows.count <= 1_000 else { throw FeedError(.malformed, source: source, "klines is not a list of at most 1000") }
-        var candles: [Candle] = []
+        var candles: [Candle] = [], previous: Timestamp?, impossible: Int?
         for (index, row) in rows.enumerated() {
-            guard let candle = candle(row, timeframe) else { throw FeedError(.malformed, source: source, "candle row \(index) cannot be") }
-            if candle.openTime > last { continue }
-            guard candle.openTime >= first else { throw FeedError(.malformed, source: source, "candle row \(index) was not asked for") }
-            if let previous = candles.last, candle.openTime <= previous.openTime {
-                throw FeedError(.malformed, source: source, "candle row \(index) repeats or goes back")
+            guard let opened = row.elements?.first?.moment else { throw FeedError(.malformed, source: source, "candle row \(index) has no time") }
+            if opened > last { continue }
+            guard opened >= first else { throw FeedError(.malformed, source: source, "candle row \(index) was not asked for") }
+            if let previous, opened <= previous { throw FeedError(.malformed, source: source, "candle row \(index) repeats or goes back") }
+            previous = opened
+            guard let (candle, closed) = figures(row) else {
+                impossible = impossible ?? index
+                continue
             }
-            candles.append(candle)
+            if isWhole(candle, closed, timeframe) { candles.append(candle) }
         }
+        if let impossible, candles.isEmpty { throw FeedError(.malformed, source: source, "candle row \(impossible) cannot be") }
         return candles
     }
 
-    private static func candle(_ row: JSONField, _ timeframe: Timeframe) -> Candle? {
-        guard let (candle, closed) = figures(row), candle.openTime.floored(to: timeframe.duration) == candle.openTime,
-              closed == candle.openTime + timeframe.duration - Duration(milliseconds: 1) else { return nil }
-        return candle
+    private static func isWhole(_ candle: Candle, _ closed: Timestamp, _ timeframe: Timeframe) -> Bool {
+        candle.openTime.floored(to: timeframe.duration) == candle.openTime && closed == candle.openTime + timeframe.duration - Duration(milliseconds: 1)
     }
 
     /// `[openTime, open, high, low, close, volume, closeTime, …]`, of whatever length in time.
