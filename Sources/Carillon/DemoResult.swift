@@ -55,8 +55,8 @@ struct DemoResult {
         lines.append(equity)
         let won = trades.count { $0.pnl.isPositive }
         var summary = "Trades      \(trades.count) closed, \(book.openPositions.count) open"
-        if let best = trades.map(\.pnl).max(), let worst = trades.map(\.pnl).min(), start.isPositive {
-            summary += " · \(won) won · worst \(Format.change(share(worst, start))) · best \(Format.change(share(best, start)))"
+        if let best = trades.max(by: { $0.pnl < $1.pnl }), let worst = trades.min(by: { $0.pnl < $1.pnl }) {
+            summary += " · \(won) won · worst \(result(worst)) · best \(result(best))"
         }
         lines.append(summary)
         if curve.count > 1 { lines.append("            \(Format.sparkline(curve.map(\.equity.double)))") }
@@ -69,10 +69,13 @@ struct DemoResult {
         return lines.joined(separator: "\n")
     }
 
-    private func share(_ amount: FixedDecimal, _ whole: FixedDecimal) -> Ratio { Ratio(amount.divided(by: whole, rounding: .nearest)) }
+    /// `−2.45 USDT (−3.3 % of its cost)`
+    private func result(_ trade: TradeClosed) -> String {
+        Format.money(Money(trade.pnl, trade.symbol.quote), signed: true) + (trade.share.map { " (\(Format.change($0, places: 1)) of its cost)" } ?? "")
+    }
 
     private var exitLine: String {
-        let parts = ExitReason.allCases.compactMap { reason in (audit.exits[reason.rawValue]).map { "\(reason.words) \($0)" } }
+        let parts = ExitReason.allCases.compactMap { reason in (audit.exits[reason.rawValue]).map { "\(reason.words) × \($0)" } }
         return parts.isEmpty ? "none yet" : parts.joined(separator: " · ")
     }
 
@@ -86,7 +89,7 @@ struct DemoResult {
     private func tradeLine(_ trade: TradeClosed) -> String {
         "\(trade.trade)  \(trade.symbol)  \(Format.money(Money(trade.pnl, trade.symbol.quote), signed: true))  "
             + "\(Format.decimal(trade.rMultiple.value, places: 2, signed: true)) R  \(trade.exits.map(\.words).joined(separator: ", "))"
-            + "  conviction \(Format.decimal(trade.conviction.value, places: 2))" + (trade.isProbe ? " (probe)" : "")
+            + "  mean conviction \(Format.decimal(trade.conviction.value, places: 2))" + (trade.isProbe ? " (probe)" : "")
     }
 
     private func openLine(_ position: Position) -> String {

@@ -30,7 +30,8 @@ struct BreakerCommand: AsyncParsableCommand {
         private static func line(_ name: BreakerName, _ tripped: TrippedBreaker?, _ book: Book, _ session: Session, _ now: Timestamp) -> String {
             let limits = session.settings.risk.withinCeiling
             let rule = switch name {
-            case .streak: "\(limits.lossStreak) losses in a row (now \(book.record.losingStreak)), pauses \(Format.span(limits.streakCoolDown))"
+            case .streak: "\(limits.lossStreak) losses in a row pause buying for \(Format.span(limits.streakCoolDown)); now \(book.record.losingStreak) in a row"
+                + (book.record.losingStreak >= limits.lossStreak && tripped == nil ? ", and the pause they brought is over" : "")
             case .dailyLoss: "\(Format.percent(limits.dailyLoss, places: 0)) or \(Format.amount(limits.dailyLossAmount)) \(book.quote) lost in a day, pauses until the next"
             case .drawdown: "\(Format.percent(limits.drawdown, places: 0)) below the highest equity (now \(Format.percent(book.drawdown(equity: book.lastEquity ?? book.cash)))), until you reset it"
             case .critical: "an error that must not happen, until you reset it"

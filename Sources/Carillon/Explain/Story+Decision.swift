@@ -43,7 +43,7 @@ extension Story {
     func voteSection(_ symbol: Symbol) -> String {
         guard let verdict = decided?.verdicts.first(where: { $0.symbol == symbol }) else { return "" }
         var lines = ["How the votes fell"]
-        lines.append("  agree: \(names(verdict.agreeing)) · oppose: \(names(verdict.opposing)) · conviction \(Format.decimal(verdict.conviction.value, places: 2)) (ranks and sizes; not a probability)")
+        lines.append("  agree: \(names(verdict.agreeing)) · oppose: \(names(verdict.opposing)) · mean conviction \(Format.decimal(verdict.conviction.value, places: 2)) of all voters, a no counting 0 (ranks and sizes; the floor is each voter's own; not a probability)")
         lines += verdict.vetoes.map { "  veto by \($0.analyst): \(SafeText.line($0.why))" }
         lines.append(verdict.rank.map { "  agreed, ranked \($0)" + (verdict.keptOut.map { "; \($0)" } ?? "") } ?? "  not agreed: \(verdict.keptOut ?? "")")
         return lines.joined(separator: "\n")
@@ -53,7 +53,7 @@ extension Story {
         guard let decided else { return "" }
         let shown = decided.verdicts.filter(\.isShortlisted)
         return (["\(shown.count) shortlisted"] + shown.map { verdict in
-            "  \(verdict.symbol): \(verdict.agreeing.count) agree (\(names(verdict.agreeing))), conviction \(Format.decimal(verdict.conviction.value, places: 2))"
+            "  \(verdict.symbol): \(verdict.agreeing.count) agree (\(names(verdict.agreeing))), mean conviction \(Format.decimal(verdict.conviction.value, places: 2))"
                 + (verdict.keptOut.map { " — \(SafeText.line($0))" } ?? "")
         }).joined(separator: "\n")
     }
