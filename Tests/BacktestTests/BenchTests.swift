@@ -11,13 +11,13 @@ import Testing
 struct BenchTests {
     private func strategy(_ name: String) throws -> Strategy { try StrategyLibrary(folder: "/nowhere").load(name).get().strategy }
 
-    @Test("on small markets they trade as the plain rule does", arguments: ["bench-w1", "bench-w2"], [1, 2, 3] as [UInt64])
+    @Test("on small markets they trade as the plain rule does", arguments: ["bench-w1", "bench-w2", "bench-w7"], [1, 2, 3] as [UInt64])
     func small(_ name: String, _ seed: UInt64) throws {
         let strategy = try strategy(name), bound = try strategy.bound()
-        let markets = (0..<(name == "bench-w1" ? 1 : 6)).map { Markets.wild(4_000, seed: seed * 11 + UInt64($0)) }
+        let markets = (0..<(name == "bench-w2" ? 6 : 1)).map { Markets.wild(4_000, seed: seed * 11 + UInt64($0)) }
         let histories = markets.map { Markets.history($0, timeframe: strategy.timeframe) }
         let signals = histories.map { history in
-            let slow = SlowSignals(history).holds(bound.entry.condition)
+            let slow = SlowSignals(history).holds(bound.entry.judged)
             return slow.indices.map { $0 >= bound.entry.warmUp && slow[$0] }
         }
         var slow = SlowPlain(markets, signals: signals, limit: bound.terms.positions)
@@ -31,13 +31,13 @@ struct BenchTests {
     }
 
     @Test("on the real markets they trade what the C reference trades", .enabled(if: Files.bench != nil, "make bench has built no reference here"),
-          arguments: ["bench-w1", "bench-w2"])
-    func real(_ name: String) throws {
+          arguments: [("bench-w1", "ref", 652), ("bench-w2", "ref", 3_274), ("bench-w7", "ref7", 647)])
+    func real(_ name: String, _ floor: String, _ trades: Int) throws {
         let folder = try #require(Files.bench)
-        let stems = name == "bench-w1" ? ["w1"] : (0..<50).map { "w2/SYM" + ($0 < 10 ? "0\($0)" : "\($0)") }
+        let stems = name != "bench-w2" ? ["w1"] : (0..<50).map { "w2/SYM" + ($0 < 10 ? "0\($0)" : "\($0)") }
         let reference = FileManager.default.temporaryDirectory.path + "/carillon-bench-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: reference) }
-        try Files.run("\(folder)/bin/ref", ["--trades", reference] + stems.map { "\(folder)/data/\($0).bin" })
+        try Files.run("\(folder)/bin/\(floor)", ["--trades", reference] + stems.map { "\(folder)/data/\($0).bin" })
         let histories = try stems.map { try HistoryFile.read("\(folder)/data/\($0).csv") }
         let result = Backtest(try strategy(name).bound(), over: histories).run()
         let lines = result.trades.map { trade in
@@ -45,6 +45,6 @@ struct BenchTests {
             return String(format: "%d,%lld,%.2f,%lld,%.2f,%d,%d", trade.instrument, trade.entry.milliseconds, trade.entryPrice, trade.exit.milliseconds, trade.exitPrice, why, trade.rungs)
         }
         #expect(lines.joined(separator: "\n") + "\n" == (try Files.text(reference)))
-        #expect(lines.count == (name == "bench-w1" ? 652 : 3_274))
+        #expect(lines.count == trades)
     }
 }

@@ -19,7 +19,7 @@ struct SignalTests {
         let history = Markets.history(Markets.wild(rows, seed: UInt64(rows)), skipping: rows > 2_000 ? [77, 78, 79, 1_200] : [])
         let bound = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text).bound([:], on: .m1)
         let mask = SignalProgram([bound]).masks(over: history)[0]
-        let slow = SlowSignals(history).holds(bound.condition)
+        let slow = SlowSignals(history).holds(bound.judged)
         let wrong = slow.indices.filter { mask[$0] != ($0 >= bound.warmUp && slow[$0]) }
         #expect(wrong.isEmpty, "\(text) at rows \(wrong.prefix(5))")
     }
@@ -29,7 +29,7 @@ struct SignalTests {
         let history = Markets.history(Markets.wild(1_000, seed: 3))
         let bound = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text).bound([:], on: .m1)
         #expect(bound.warmUp < 1_000)
-        #expect(SlowSignals(history).valuesExist(bound.condition, at: bound.warmUp))
+        #expect(SlowSignals(history).valuesExist(bound.judged, at: bound.warmUp))
     }
 
     @Test("many conditions at once say what each says alone")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# lab.sh PROGRAM [REPEATS]: backtests beside the C floors of ../shared/bench, run in turn; "x floor" is processor time
-# of the run alone over the floor's. Trades must be byte for byte the floor's, or this fails. BENCH_FOLDER (default
-# .build/bench) keeps floors and data; the data need Python 3 with venv and one package (numpy).
+# lab.sh PROGRAM [REPEATS]: backtests beside the C floors of ../shared/bench (W7: of `ref7.c` here), run in turn; "x floor" is
+# processor time of the run alone over the floor's. Trades must be byte for byte the floor's, or this fails. BENCH_FOLDER
+# (default .build/bench) keeps floors and data; the data need Python 3 with venv and one package (numpy).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -19,6 +19,7 @@ fi
 compiler=$(command -v gcc || command -v cc || command -v clang)
 [ -x "$folder/bin/ref" ] || "$compiler" -O2 "$folder/ref.c" -o "$folder/bin/ref" -lm
 [ -x "$folder/bin/ref4" ] || "$compiler" -O2 "$folder/ref4.c" -o "$folder/bin/ref4" -lm
+[ "$folder/bin/ref7" -nt "$here/ref7.c" ] || "$compiler" -O2 "$here/ref7.c" -o "$folder/bin/ref7" -lm
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"   # away from any configuration: the compiled-in strategies
@@ -26,19 +27,21 @@ cd "$scratch"   # away from any configuration: the compiled-in strategies
 field() { sed -n "s/.*\"$1\": *\([0-9.e-]*\).*/\1/p"; }
 floor_W1() { "$folder/bin/ref" "$@" "$folder/data/w1.bin"; }
 floor_W2() { "$folder/bin/ref" "$@" "$folder"/data/w2/*.bin; }
+floor_W7() { "$folder/bin/ref7" "$@" "$folder/data/w1.bin"; }
 floor_W4() { "$folder/bin/ref4" "$folder/data/w2/SYM00.bin"; }
 ours_W1() { "$program" backtest bench-w1 --bench --candles "$folder/data/w1.csv" "$@"; }
 ours_W2() { "$program" backtest bench-w2 --bench --candles "$folder/data/w2" "$@"; }
+ours_W7() { "$program" backtest bench-w7 --bench --candles "$folder/data/w1.csv" "$@"; }
 ours_W4() { "$program" optimise bench-w4 --bench --candles "$folder/data/w2/SYM00.csv"; }
 
-for work in W1 W2; do
+for work in W1 W7 W2; do
     "floor_$work" --trades "$scratch/floor.csv" > /dev/null
     "ours_$work" --trades "$scratch/ours.csv" > /dev/null
     cmp "$scratch/floor.csv" "$scratch/ours.csv" || { echo "$work: the trades differ" >&2; exit 1; }
     echo "$work: $(wc -l < "$scratch/ours.csv") trades, byte for byte the floor's"
 done
 printf '%-4s %10s %12s %12s %10s %10s   %s\n' "" trades "floor ms" "ours ms" "x floor" "(least)" "medians of $repeats in turn, processor time of the run"
-for work in W1 W2 W4; do
+for work in W1 W7 W2 W4; do
     : > "$scratch/$work"
     for _ in $(seq 1 "$repeats"); do
         floor=$("floor_$work") ours=$("ours_$work")

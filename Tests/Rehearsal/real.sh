@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# real.sh PROGRAM [FOLDER]: every shipped strategy that fills as the bot does, over all real candles of the folder
-# (default ../shared/data), by the backtest and by the bot's own engine. Fails where one trade differs.
+# real.sh PROGRAM [FOLDER]: every shipped strategy that fills as the bot does, and plain rules over averages and bands, over
+# all real candles of the folder (default ../shared/data), by the backtest and by the bot's own engine. Fails where one
+# trade differs.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 program=$(readlink -f "${1:?path of the built program}")
@@ -25,3 +26,14 @@ for strategy in trend-following mean-reversion hourly-panel; do check "$strategy
 check scalping 5m
 check trend-following 5m --detail 5m
 check mean-reversion 5m --detail 5m
+
+# Plain rules, whose values are often equal to the price or to each other where ticks are coarse.
+rule() { # name, entry, exit
+    printf 'name: %s\nversion: 1\nsymbols: universe\ntimeframe: 1h\nentry: %s\nexit: %s\nbracket:\n  stop: 6 %%\n  rungs: [{gain: 12 %%, share: 100 %%}]\n' "$@" > "$1.yaml"
+    check "$1.yaml" 1h
+}
+rule close-above-sma "close > sma(20)" "close < sma(20)"
+rule two-averages "crosses_above(sma(5), sma(10))" "crosses_below(sma(5), sma(10))"
+rule band-reached "close <= bollinger_lower(20, 2)" "close >= bollinger_middle(20, 2)"
+rule band-left "crosses_above(close, bollinger_upper(20, 2))" "crosses_below(close, sma(20))"
+rule average-touched "close == sma(3) or crosses_below(bollinger_middle(10, 1), close)" "close < bollinger_lower(10, 1)"

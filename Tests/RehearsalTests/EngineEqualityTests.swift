@@ -22,6 +22,18 @@ struct EngineEqualityTests {
         #expect(trades > 30)
     }
 
+    @Test("the same trades where prices equal averages, averages each other, and nothing moves for days", arguments: 0..<20)
+    func tied(batch: Int) async throws {
+        var trades = 0
+        for seed in batch * 10..<batch * 10 + 10 {
+            let world = MadeUp(tied: UInt64(seed))
+            let (comparison, _) = try await Both.run(world.strategy, world.histories)
+            #expect(comparison.differences == [], "seed \(seed)")
+            trades += comparison.same
+        }
+        #expect(trades > 30)
+    }
+
     @Test("the same trades where exits are looked for in finer candles", arguments: 0..<6)
     func detailed(batch: Int) async throws {
         var trades = 0

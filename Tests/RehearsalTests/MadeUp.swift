@@ -1,5 +1,6 @@
 // Markets and strategies from a seed: prices that leap between candles, candles that touch many levels, missing
-// candles, markets that begin later or end earlier; rules over every indicator.
+// candles, markets that begin later or end earlier; coarse ticks, flats and repeats, where values are often equal;
+// rules over every indicator.
 import Domain
 
 struct MadeUp {
@@ -13,6 +14,15 @@ struct MadeUp {
         strategy = Self.strategy(&chance)
         let count = 1 + chance.below(3)
         histories = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", .h1, &chance) }
+        detail = []
+    }
+
+    /// A few ticks up and down, flats, and stretches that come again: prices equal averages, and averages each other.
+    init(tied seed: UInt64) {
+        var chance = Chance(state: seed &* 0xC2B2_AE35 &+ 41)
+        strategy = Self.strategy(&chance, Self.tieRules[Int(seed) % Self.tieRules.count])
+        let count = 1 + chance.below(2)
+        histories = (0..<count).map { Self.tied("AB\(UnicodeScalar(UInt8(67 + $0)))", &chance) }
         detail = []
     }
 
@@ -35,8 +45,20 @@ struct MadeUp {
         ("plus_di(7) > minus_di(7) and volatility(9) < 0.05", "close < close[1] - 0.8 * atr(7)"),
     ]
 
-    private static func strategy(_ chance: inout Chance) -> Strategy {
-        let rule = rules[chance.below(rules.count)], checker = ExpressionChecker(timeframe: .h1, parameters: [:])
+    private static let tieRules: [(entry: String, exit: String?)] = [
+        ("close > sma(20)", "close < sma(20)"), ("crosses_above(sma(5), sma(10))", "crosses_below(sma(5), sma(10))"),
+        ("close >= bollinger_upper(10, 1)", "close <= bollinger_lower(10, 1)"), ("close < bollinger_lower(20, 2)", "close > bollinger_middle(20, 2)"),
+        ("close == sma(4)", "close != sma(4) and close < open"), ("stochastic_k(5, 3, 3) > stochastic_d(5, 3, 3)", "stochastic_k(5, 3, 3) < stochastic_d(5, 3, 3)"),
+        ("williams(6) > -50", "williams(6) == -50 or roc(3) <= 0"), ("roc(4) == 0 and close >= open", "roc(4) != 0"),
+        ("ema(3) > ema(7)", "ema(3) < ema(7)"), ("crosses_above(close, ema(5))", "crosses_below(close, ema(5))"), ("rsi(4) >= 50", "rsi(4) < 50"),
+        ("macd_histogram(3, 7, 4) > 0", "macd(3, 7, 4) < 0"), ("plus_di(3) > minus_di(3)", "adx(3) == 0 or plus_di(3) < minus_di(3)"),
+        ("high - low > atr(4)", "atr(4) == 0 or close < ema(4, 4h)"), ("obv() > obv()[4]", "obv() == obv()[2]"), ("cci(6) > 0 and mfi(4) != 50", "cci(6) < 0"),
+        ("volatility(5) == 0 or not (sma(3) <= sma(3)[2])", "volatility(5) > 0.02 or rsi(3, 4h) == 50"),
+        ("not crosses_below(ema(4), ema(9)) and ema(4) / ema(9) >= 1", "max(ema(4), sma(4)) - min(ema(9), sma(9)) == 0"),
+    ]
+
+    private static func strategy(_ chance: inout Chance, _ told: (entry: String, exit: String?)? = nil) -> Strategy {
+        let rule = told ?? rules[chance.below(rules.count)], checker = ExpressionChecker(timeframe: .h1, parameters: [:])
         func condition(_ text: String) -> Condition {
             do { return try checker.condition(text) } catch { preconditionFailure("a test's rule: \(text): \(error)") }
         }
@@ -54,10 +76,14 @@ struct MadeUp {
         return strategy
     }
 
-    private static func history(_ base: String, _ timeframe: Timeframe, _ chance: inout Chance) -> CandleHistory {
+    private static func instrument(_ base: String) -> Instrument {
         guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: "0.01", lotStep: "0.0001", minNotional: "10") else {
             preconditionFailure("a test's instrument")
         }
+        return instrument
+    }
+
+    private static func history(_ base: String, _ timeframe: Timeframe, _ chance: inout Chance) -> CandleHistory {
         let isWhole = timeframe != .h1, rows = (110 + chance.below(60)) * (isWhole ? 4 : 1), first = chance.below(4) == 0 ? chance.below(20) : 0
         let columns = CandleHistory.Columns(capacity: rows)
         var count = 0, price = 10_000
@@ -74,7 +100,35 @@ struct MadeUp {
             columns.volume[count] = Double(1 + chance.below(1_000))
             count += 1
         }
-        return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: timeframe)
+        return CandleHistory(columns, count: count, instrument: instrument(base), pricePlaces: 2, timeframe: timeframe)
+    }
+
+    /// Hours whose prices are few; long enough for the bot to read only some of them.
+    private static func tied(_ base: String, _ chance: inout Chance) -> CandleHistory {
+        let places = 2 + 2 * chance.below(2), tick = 1 + chance.below(7), least = 40 + chance.below(30)
+        var rows: [(open: Int, high: Int, low: Int, close: Int)] = [], price = least + 10
+        while rows.count < 500 {
+            switch chance.below(12) {
+            case 0: rows += Array(repeating: (price, price, price, price), count: 1 + chance.below(chance.below(8) == 0 ? 200 : 25))
+            case 1 where rows.count > 30: rows += rows.suffix(3 + chance.below(25))
+            default:
+                let close = max(least, min(least + 30, price + chance.below(3) - 1))
+                rows.append((price, max(price, close) + chance.below(2), min(price, close) - chance.below(2), close))
+            }
+            price = rows.last?.close ?? price
+        }
+        let columns = CandleHistory.Columns(capacity: rows.count), unit = places == 2 ? 100.0 : 10_000
+        var count = 0
+        for (hour, row) in rows.enumerated() where chance.below(60) > 0 {
+            columns.openTime[count] = 1_704_067_200_000 + Int64(hour) * Timeframe.h1.duration.milliseconds
+            columns.open[count] = Double(row.open * tick) / unit
+            columns.high[count] = Double(row.high * tick) / unit
+            columns.low[count] = Double(row.low * tick) / unit
+            columns.close[count] = Double(row.close * tick) / unit
+            columns.volume[count] = Double(123_456_789_1 + chance.below(3)) / 10
+            count += 1
+        }
+        return CandleHistory(columns, count: count, instrument: instrument(base), pricePlaces: places, timeframe: .h1)
     }
 }
 

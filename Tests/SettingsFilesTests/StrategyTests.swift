@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Strategy files")
 struct StrategyTests {
-    private static let names = ["bench-w1", "bench-w2", "bench-w4", "hourly-panel", "mean-reversion", "scalping", "trend-following"]
+    private static let names = ["bench-w1", "bench-w2", "bench-w4", "bench-w7", "hourly-panel", "mean-reversion", "scalping", "trend-following"]
     private static let good = """
         name: mine
         timeframe: 1h

@@ -58,7 +58,8 @@ struct EMAPair {
 }
 
 /// RSI of the close, seeded as `RSI` is. Smoothed by two multiplications, as the catalogue's columns are: a division
-/// a row would be the longest step of the loop. The last bits differ from the incremental indicator's.
+/// a row would be the longest step of the loop. The last bits differ from the incremental indicator's, by far less than
+/// the tolerance it is compared with.
 struct RSIState {
     private let period: Int
     private var seen = 0
@@ -71,7 +72,7 @@ struct RSIState {
         var row = 0
         while row < count, seen <= period {
             seed(close[row])
-            column[row] = seen > period ? Self.share(gain, loss) : .nan
+            column[row] = seen > period ? Self.share(gain, loss, close[row]) : .nan
             row += 1
         }
         let keep = Double(period - 1) / Double(period), share = 1 / Double(period)
@@ -80,7 +81,7 @@ struct RSIState {
             let price = close[row], change = price - before
             g = g * keep + max(change, 0) * share
             l = l * keep + max(-change, 0) * share
-            column[row] = Self.share(g, l)
+            column[row] = Self.share(g, l, price)
             before = price
             row += 1
         }
@@ -101,8 +102,8 @@ struct RSIState {
     }
 
     @inline(__always)
-    private static func share(_ gain: Double, _ loss: Double) -> Double {
+    private static func share(_ gain: Double, _ loss: Double, _ price: Double) -> Double {
         let movement = gain + loss
-        return movement > 0 ? 100 * gain / movement : 50
+        return movement > Stillness.share * price ? 100 * gain / movement : 50
     }
 }

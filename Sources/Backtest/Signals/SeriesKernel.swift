@@ -1,5 +1,5 @@
 // Indicators taken through a history block by block, so that what is computed is used while it is still in the
-// nearest cache. The numbers are those of the incremental indicators (RSI's of the catalogue's columns), to the last bit.
+// nearest cache. The numbers are those of the incremental indicators, to the last bit (RSI's within rounding).
 import Domain
 
 /// Five prices of a row, and the columns they come from.
@@ -46,15 +46,21 @@ protocol SeriesKernel: AnyObject {
 
 /// Any incremental indicator.
 final class IncrementalKernel<Indicator>: SeriesKernel {
+    typealias Closes = (inout Indicator, UnsafeBufferPointer<Double>, UnsafeMutablePointer<Double>) -> Void
+
     private var indicator: Indicator
     private let next: (inout Indicator, CandleValues) -> Double?
+    private let closes: Closes?
 
-    init(_ indicator: Indicator, _ next: @escaping (inout Indicator, CandleValues) -> Double?) {
+    /// - Parameter closes: takes many closes at once, if the indicator needs nothing else.
+    init(_ indicator: Indicator, closes: Closes? = nil, _ next: @escaping (inout Indicator, CandleValues) -> Double?) {
         self.indicator = indicator
+        self.closes = closes
         self.next = next
     }
 
     func fill(_ rows: Range<Int>, _ candles: CandlePointers, into column: UnsafeMutablePointer<Double>) {
+        if let closes { return closes(&indicator, UnsafeBufferPointer(start: candles.close + rows.lowerBound, count: rows.count), column) }
         for (place, row) in rows.enumerated() { column[place] = next(&indicator, candles.row(row)) ?? .nan }
     }
 
@@ -74,13 +80,13 @@ extension IndicatorSeries {
         switch spec {
         case .rsi(let n): IncrementalKernel(RSI(n)) { $0.update($1.close) }
         case .ema(let n): IncrementalKernel(EMA(n)) { $0.update($1.close) }
-        case .sma(let n): IncrementalKernel(SMA(n)) { $0.update($1.close) }
+        case .sma(let n): IncrementalKernel(SMA(n), closes: { $0.update($1, into: $2) }) { $0.update($1.close) }
         case .macd(let fast, let slow, let signal):
             IncrementalKernel(MACD(fast: fast, slow: slow, signal: signal)) { [column] macd, candle in
                 macd.update(candle.close).map { column == 0 ? $0.line : column == 1 ? $0.signal : $0.histogram }
             }
         case .bollinger(let n, let width):
-            IncrementalKernel(BollingerBands(n, width: width)) { [column] bands, candle in
+            IncrementalKernel(BollingerBands(n, width: width), closes: { [column] in $0.update($1, line: column, into: $2) }) { [column] bands, candle in
                 bands.update(candle.close).map { column == 0 ? $0.upper : column == 1 ? $0.middle : $0.lower }
             }
         case .atr(let n): IncrementalKernel(ATR(n)) { $0.update(high: $1.high, low: $1.low, close: $1.close) }

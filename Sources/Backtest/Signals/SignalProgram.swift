@@ -18,6 +18,8 @@ struct SignalProgram {
         case series(IndicatorSeries, into: Int)
         case previous(Int, Int, into: Int)
         case arithmetic(Arithmetic, Int, Int, into: Int)
+        /// A number and so many times another one: what a tolerance makes of a side. One step, because every average has it.
+        case shifted(Int, by: Int, times: Double, into: Int)
         case magnitude(Int, into: Int)
         case comparison(Comparison, Int, Int, mask: Int)
         case crossing(above: Int, below: Int, mask: Int)
@@ -42,9 +44,9 @@ struct SignalProgram {
     init(_ bound: [BoundCondition]) {
         // EMAs first, so that they can be taken in pairs.
         var averages: [IndicatorSeries] = []
-        for condition in bound { condition.condition.visit { if case .ema = $0.spec, $0.timeframe == nil, !averages.contains($0) { averages.append($0) } } }
+        for condition in bound { condition.judged.visit { if case .ema = $0.spec, $0.timeframe == nil, !averages.contains($0) { averages.append($0) } } }
         pair(averages)
-        for condition in bound { roots.append((mask(condition.condition), condition.warmUp)) }
+        for condition in bound { roots.append((mask(condition.judged), condition.warmUp)) }
     }
 
     private mutating func pair(_ averages: [IndicatorSeries]) {
@@ -80,6 +82,10 @@ struct SignalProgram {
             let source = number(inner)
             slot = newSlot(.scratch)
             steps.append(.previous(source, count, into: slot))
+        case .arithmetic(let operation, let a, .arithmetic(.multiply, let b, .constant(let times))) where operation == .add || operation == .subtract:
+            let left = number(a), right = number(b)
+            slot = newSlot(.scratch)
+            steps.append(.shifted(left, by: right, times: operation == .add ? times : -times, into: slot))
         case .arithmetic(let operation, let a, let b):
             let left = number(a), right = number(b)
             slot = newSlot(.scratch)

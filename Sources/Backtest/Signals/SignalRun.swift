@@ -35,6 +35,7 @@ private struct SignalRun {
         case series(any SeriesKernel, Int)
         case previous(Int, [Double], Int)
         case arithmetic(Arithmetic, Int, Int, Int)
+        case shifted(Int, Int, Double, Int)
         case magnitude(Int, Int)
         case comparison(Comparison, Int, Int, UnsafeMutablePointer<UInt64>)
         /// The flag: at or below at the row before.
@@ -67,6 +68,7 @@ private struct SignalRun {
             case .series(let series, let slot): .series(series.kernel(on: timeframe), slot)
             case .previous(let source, let count, let slot): .previous(source, [Double](repeating: .nan, count: count), slot)
             case .arithmetic(let operation, let a, let b, let slot): .arithmetic(operation, a, b, slot)
+            case .shifted(let a, let b, let times, let slot): .shifted(a, b, times, slot)
             case .magnitude(let source, let slot): .magnitude(source, slot)
             case .comparison(let sign, let a, let b, let mask): .comparison(sign, a, b, table.mutable(mask))
             case .crossing(let a, let b, let mask): .crossing(a, b, 0, table.mutable(mask))
@@ -101,6 +103,7 @@ private struct SignalRun {
             for row in 0..<count { slots[slot][row] = all[row] }
             step = .previous(source, Array(all.suffix(before.count)), slot)
         case .arithmetic(let operation, let a, let b, let slot): Self.arithmetic(operation, slots[a], slots[b], slots[slot], count)
+        case .shifted(let a, let b, let times, let slot): Self.shift(slots[a], slots[b], times, slots[slot], count)
         case .magnitude(let source, let slot): for row in 0..<count { slots[slot][row] = slots[source][row].magnitude }
         case .comparison(let sign, let a, let b, let mask): Self.compare(sign, slots[a], slots[b], mask + rows.lowerBound / 64, count)
         case .crossing(let a, let b, let before, let mask):
@@ -116,6 +119,11 @@ private struct SignalRun {
         case .divide: for row in 0..<count { out[row] = Arithmetic.quotient(a[row], b[row]) }
         case .smaller, .larger: for row in 0..<count { out[row] = operation.apply(a[row], b[row]) }
         }
+    }
+
+    /// Two roundings, as the condition is written: no fused step.
+    private static func shift(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ times: Double, _ out: UnsafeMutablePointer<Double>, _ count: Int) {
+        for row in 0..<count { out[row] = a[row] + b[row] * times }
     }
 
     private static func compare(_ sign: Comparison, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ mask: UnsafeMutablePointer<UInt64>, _ count: Int) {

@@ -2,7 +2,9 @@
 // indicators it is made of.
 
 /// TA-Lib PLUS_DI, MINUS_DI and ADX: directional sums seeded over n-1 rows, DI from row n, ADX from
-/// row 2n-1 (mean of the first n DX), then Wilder. All from 0 to 100.
+/// row 2n-1 (mean of the first n DX), then Wilder. All from 0 to 100. Where nothing moved (`Stillness`) the
+/// directional indicators are 0, and so is DX where there is no direction: TA-Lib lets ADX stand there for good, which
+/// would keep a history that nobody can see any more.
 public struct ADX: Sendable {
     public struct Value: Hashable, Sendable {
         public let plusDI: Double
@@ -17,7 +19,6 @@ public struct ADX: Sendable {
     private var previous: (high: Double, low: Double, close: Double)?
     private var plus = 0.0, minus = 0.0, range = 0.0
     private var strength: WilderAverage
-    private var lastADX: Double?
 
     public init(_ period: Int = 14) {
         precondition(period > 1, "a directional index looks back at least two rows")
@@ -40,13 +41,10 @@ public struct ADX: Sendable {
         if down > 0, up < down { minus += down } else if up > 0, up > down { plus += up }
         range += ATR.trueRange(high: high, low: low, previousClose: previous.close)
         guard rows > seedRows else { return nil }
-        let plusDI = range > 0 ? 100 * plus / range : 0, minusDI = range > 0 ? 100 * minus / range : 0
-        // A market without any direction leaves the index where it was, as TA-Lib does.
-        if plusDI + minusDI > 0 {
-            lastADX = strength.update(100 * (plusDI - minusDI).magnitude / (plusDI + minusDI))
-        } else if lastADX == nil {
-            lastADX = strength.update(0)
-        }
-        return Value(plusDI: plusDI, minusDI: minusDI, adx: lastADX)
+        let still = Stillness.share * close
+        let plusDI = range > still ? 100 * plus / range : 0, minusDI = range > still ? 100 * minus / range : 0
+        let isDirected = range > still && plus + minus > still
+        let adx = strength.update(isDirected ? 100 * (plusDI - minusDI).magnitude / (plusDI + minusDI) : 0)
+        return Value(plusDI: plusDI, minusDI: minusDI, adx: adx)
     }
 }

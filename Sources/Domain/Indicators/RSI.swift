@@ -1,6 +1,6 @@
 // Relative strength index: the share of rises in all movement, smoothed as Wilder did.
 
-/// TA-Lib RSI: first value at row n, from 0 to 100. Where nothing moved at all it says 50 (TA-Lib says
+/// TA-Lib RSI: first value at row n, from 0 to 100. Where nothing moved (`Stillness`) it says 50 (TA-Lib says
 /// 0): no movement is no momentum, not the strongest fall.
 public struct RSI: Sendable {
     private var previous: Double?
@@ -19,13 +19,13 @@ public struct RSI: Sendable {
         let change = close - previous
         let gain = gains.update(max(change, 0)), loss = losses.update(max(-change, 0))
         guard let gain, let loss else { return nil }
-        return Self.share(gain, loss)
+        return Self.share(gain, loss, of: close)
     }
 
-    /// Percent of gains in all movement.
+    /// Percent of gains in all movement at a price.
     @inline(__always)
-    static func share(_ gain: Double, _ loss: Double) -> Double {
+    static func share(_ gain: Double, _ loss: Double, of price: Double) -> Double {
         let movement = gain + loss
-        return movement > 0 ? 100 * gain / movement : 50
+        return movement > Stillness.share * price ? 100 * gain / movement : 50
     }
 }

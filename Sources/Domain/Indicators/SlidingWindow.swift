@@ -1,4 +1,5 @@
-// The last few numbers, oldest first: what every indicator with a fixed look-back remembers.
+// The last few numbers: what every indicator with a fixed look-back remembers. What is made of them depends on them and
+// their order alone, not on where the history began: everything is summed from the oldest one on.
 
 /// A ring of the last `capacity` numbers.
 struct SlidingWindow: Sendable {
@@ -13,9 +14,13 @@ struct SlidingWindow: Sendable {
     }
 
     var isFull: Bool { ring.count == capacity }
+    /// In no order that means anything.
+    var values: [Double] { ring }
+    var newest: Double? { ring.isEmpty ? nil : ring[oldest == 0 ? ring.count - 1 : oldest - 1] }
 
     /// Takes the newest number and gives back the one that fell out; nil while it fills.
     @discardableResult
+    @inline(__always)
     mutating func push(_ x: Double) -> Double? {
         guard isFull else { ring.append(x); return nil }
         let dropped = ring[oldest]
@@ -27,31 +32,27 @@ struct SlidingWindow: Sendable {
     /// The mean, summed afresh so that nothing drifts however long the series.
     var mean: Double { sum / Double(ring.count) }
 
-    var sum: Double {
-        var sum = 0.0
-        for x in ring { sum += x }
-        return sum
-    }
+    var sum: Double { total { $0 } }
 
     /// The mean, summed as distances from a member: numbers that are all the same have exactly that mean.
     var centredMean: Double {
-        guard let centre = ring.first else { return 0 }
-        var sum = 0.0
-        for x in ring { sum += x - centre }
-        return centre + sum / Double(ring.count)
+        guard !ring.isEmpty else { return 0 }
+        let centre = ring[oldest]
+        return centre + total { $0 - centre } / Double(ring.count)
     }
 
     /// The sum of squared distances from the mean.
-    func squaredDeviations(from mean: Double) -> Double {
-        var sum = 0.0
-        for x in ring { sum += (x - mean) * (x - mean) }
-        return sum
-    }
+    func squaredDeviations(from mean: Double) -> Double { total { ($0 - mean) * ($0 - mean) } }
 
     /// The sum of distances from the mean, each without its sign.
-    func absoluteDeviations(from mean: Double) -> Double {
+    func absoluteDeviations(from mean: Double) -> Double { total { ($0 - mean).magnitude } }
+
+    /// From the oldest to the newest.
+    @inline(__always)
+    private func total(_ term: (Double) -> Double) -> Double {
         var sum = 0.0
-        for x in ring { sum += (x - mean).magnitude }
+        for place in oldest..<ring.count { sum += term(ring[place]) }
+        for place in 0..<oldest { sum += term(ring[place]) }
         return sum
     }
 

@@ -2,7 +2,8 @@
 
 /// TA-Lib STOCH with simple means: %K = mean of `slowing` raw values, %D = mean of d of those. Raw %K =
 /// 100 × (close - lowest) / (highest - lowest) over k rows, 0 where that range is empty. From 0 to 100;
-/// both are first given at row k + slowing + d - 3.
+/// both are first given at row k + slowing + d - 3. Fractions of ticks are summed to 106 bits and rounded once each, so
+/// that means that are equal are equal here.
 public struct Stochastic: Sendable {
     public struct Value: Hashable, Sendable {
         public let k: Double
@@ -10,20 +11,26 @@ public struct Stochastic: Sendable {
     }
 
     private var range: PriceRange
-    private var slow: SMA
-    private var signal: SMA
+    private var unit = TickTriple()
+    private var slow: TwofoldMean
+    private var signal: TwofoldMean
 
     public init(k: Int = 14, slowing: Int = 3, d: Int = 3) {
         range = PriceRange(k)
-        slow = SMA(slowing)
-        signal = SMA(d)
+        slow = TwofoldMean(slowing)
+        signal = TwofoldMean(d)
     }
 
     /// Takes the next candle; nil until %D exists.
     public mutating func update(high: Double, low: Double, close: Double) -> Value? {
         guard let (highest, lowest) = range.update(high: high, low: low) else { return nil }
-        let span = highest - lowest
-        guard let k = slow.update(span > 0 ? 100 * (close - lowest) / span : 0) else { return nil }
-        return signal.update(k).map { Value(k: k, d: $0) }
+        guard let k = slow.update(raw(highest, lowest, close)) else { return nil }
+        return signal.update(k).map { Value(k: k.value, d: $0.value) }
+    }
+
+    private mutating func raw(_ highest: Double, _ lowest: Double, _ close: Double) -> Twofold {
+        guard highest > lowest else { return Twofold(0, 0) }
+        guard let (high, low, close) = unit.ticks(highest, lowest, close) else { return Twofold(100 * (close - lowest) / (highest - lowest), 0) }
+        return Twofold(Double(100 * (close - low)), over: Double(high - low))
     }
 }

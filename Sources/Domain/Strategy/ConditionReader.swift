@@ -24,7 +24,7 @@ public struct ConditionReader: Sendable {
 
     /// False where a value does not exist yet.
     public func holds(_ bound: BoundCondition, at row: Int) -> Bool {
-        row >= bound.warmUp && row < candles.count && holds(bound.condition, row)
+        row >= bound.warmUp && row < candles.count && holds(bound.judged, row)
     }
 
     /// The value of each series of a condition at a row, in the order they are written, each once.

@@ -7,17 +7,19 @@ extension IndicatorSpec {
         switch self {
         case .ema(let n): Self.fading(n, weight: 2 / Double(n + 1))
         case .macd(_, let slow, let signal): Self.fading(slow, weight: 2 / Double(slow + 1)) + Self.fading(signal, weight: 2 / Double(signal + 1))
-        case .rsi(let n), .atr(let n), .di(let n): Self.fading(n + 1, weight: 1 / Double(n))
+        case .atr(let n): Self.fading(n + 1, weight: 1 / Double(n))
+        // Shares of movements, which may have become small since.
+        case .rsi(let n), .di(let n): Self.fading(n + 1, weight: 1 / Double(n), to: 1e-13 * Stillness.share)
         // Smoothed twice.
         case .adx(let n): 3 * Self.fading(n + 1, weight: 1 / Double(n))
         case .sma, .bollinger, .stochastic, .obv, .mfi, .cci, .williams, .roc, .volatility: warmUp + 1
         }
     }
 
-    /// Rows until a first value's weight, (1 - weight)^rows, is below 1e-13.
-    private static func fading(_ warmUp: Int, weight: Double) -> Int {
+    /// Rows until a first value's weight, (1 - weight)^rows, is below `rest`.
+    private static func fading(_ warmUp: Int, weight: Double, to rest: Double = 1e-13) -> Int {
         guard weight < 1 else { return warmUp + 1 }
-        return warmUp + Int((Mathematics.log(1e-13) / Mathematics.log(1 - weight)).rounded(.up))
+        return warmUp + Int((Mathematics.log(rest) / Mathematics.log(1 - weight)).rounded(.up))
     }
 }
 

@@ -7,6 +7,7 @@ public enum EmbeddedStrategies {
         ("bench-w1.yaml", benchW1),
         ("bench-w2.yaml", benchW2),
         ("bench-w4.yaml", benchW4),
+        ("bench-w7.yaml", benchW7),
         ("hourly-panel.yaml", hourlyPanel),
         ("mean-reversion.yaml", meanReversion),
         ("scalping.yaml", scalping),
@@ -63,6 +64,23 @@ public enum EmbeddedStrategies {
       stop: 3 %
       rungs: [{gain: 5 %, share: 100 %}]
       trailing: off
+    sizing: {equity: 10 %, positions: 1, capital: 10000}
+    fills: {entry: next-open, order: stop-first, accounting: plain, fee: 0.1 %, slippage: 0 %}
+
+    """#
+
+    private static let benchW7 = #"""
+    # The rule that speeds of windows are measured with: W1's market of minutes and W1's bracket, an average and its upper band.
+    # Fills as plain backtesters have them, so that the same trades can be had elsewhere.
+    name: bench-w7
+    version: 1
+    symbols: universe
+    timeframe: 1m
+    entry: crosses_above(close, sma(20)) and close < bollinger_upper(20, 2)
+    bracket:
+      stop: 3 %
+      rungs: [{gain: 3 %, share: 33 %}, {gain: 5 %, share: 33 %}, {gain: 8 %, share: 34 %}]
+      trailing: 2 %
     sizing: {equity: 10 %, positions: 1, capital: 10000}
     fills: {entry: next-open, order: stop-first, accounting: plain, fee: 0.1 %, slippage: 0 %}
 

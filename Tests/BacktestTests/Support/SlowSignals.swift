@@ -66,12 +66,7 @@ struct SlowSignals {
     }
 
     private func plain(_ series: IndicatorSeries) -> [Double] {
-        // RSI smooths by multiplications over columns: compared at its own last bits.
-        if case .rsi = series.spec {
-            let input = IndicatorInput(open: values.map(\.open), high: values.map(\.high), low: values.map(\.low), close: values.map(\.close), volume: values.map(\.volume))
-            return zip(series.spec.columns(of: input)[0], incremental(series, values)).map { abs($0 - $1) < 1e-9 ? $0 : $1 }
-        }
-        return incremental(series, values)
+        incremental(series, values)
     }
 
     private func incremental(_ series: IndicatorSeries, _ candles: [CandleValues]) -> [Double] {

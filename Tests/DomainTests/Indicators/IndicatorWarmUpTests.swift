@@ -30,7 +30,7 @@ struct IndicatorWarmUpTests {
         var sma = SMA(3), ema = EMA(3), roc = ROC(2), bands = BollingerBands(4), atr = ATR(2), rsi = RSI(2)
         let closes = [2.0, 4, 6, 8, 2]
         let means: [Double?] = [nil, nil, 4, 6, 16 / 3], averages: [Double?] = [nil, nil, 4, 6, 4]
-        let fall: Double = 100 * (2.0 / 6 - 1)
+        let fall: Double = -400.0 / 6
         let changes: [Double?] = [nil, nil, 200, 100, fall]
         #expect(closes.map { sma.update($0) } == means)
         #expect(closes.map { ema.update($0) } == averages)

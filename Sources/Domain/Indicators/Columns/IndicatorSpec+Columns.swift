@@ -58,10 +58,10 @@ extension [IndicatorColumn] {
         switch spec {
         case .rsi(let n): RSI.fill(self[0], n, close: rows.close)
         case .ema(let n): EMA(n).fill(self[0], rows.close)
-        case .sma(let n): SMA.fill(self[0], n, rows.close)
+        case .sma(let n): SMA(n).fill(self[0], rows.close)
         case .macd(let fast, let slow, let signal):
             MACD(fast: fast, slow: slow, signal: signal).fill(line: self[0], signal: self[1], histogram: self[2], rows.close)
-        case .bollinger(let n, let width): BollingerBands.fill(upper: self[0], middle: self[1], lower: self[2], n, width: width, rows.close)
+        case .bollinger(let n, let width): BollingerBands(n, width: width).fill(upper: self[0], middle: self[1], lower: self[2], rows.close)
         case .atr(let n): ATR.fill(self[0], n, high: rows.high, low: rows.low, close: rows.close)
         case .adx(let n): ADX(n).fill(self[0], rows)
         case .di(let n): ADX(n).fill(plus: self[0], minus: self[1], rows)
@@ -71,7 +71,7 @@ extension [IndicatorColumn] {
         case .cci(let n): CCI(n).fill(self[0], rows)
         case .williams(let n): WilliamsR(n).fill(self[0], rows)
         case .roc(let n): ROC(n).fill(self[0], rows)
-        case .volatility(let n): RealisedVolatility.fill(self[0], n, close: rows.close)
+        case .volatility(let n): RealisedVolatility(n).fill(self[0], rows.close)
         }
     }
 }

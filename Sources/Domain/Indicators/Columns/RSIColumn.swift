@@ -15,14 +15,14 @@ extension RSI {
         }
         gain /= Double(n)
         loss /= Double(n)
-        column[n] = share(gain, loss)
+        column[n] = share(gain, loss, of: close[n])
         // |x| + x is twice a gain and nothing of a loss, without a jump that nobody can foresee.
         let kept = Double(n - 1) / Double(n), added = 0.5 / Double(n)
         for row in (n + 1)..<max(close.count, n + 1) {
             let change = close[row] - close[row &- 1]
             gain = gain * kept + (change.magnitude + change) * added
             loss = loss * kept + (change.magnitude - change) * added
-            column[row] = share(gain, loss)
+            column[row] = share(gain, loss, of: close[row])
         }
     }
 }

@@ -1,36 +1,29 @@
-// Indicators of a mean and a scatter over whole columns.
+// Indicators of a window over whole columns: the incremental value taken through all rows, because a window says the same
+// to the last bit however it is come to.
 
 extension SMA {
-    /// The values of `SMA(n)`.
-    static func fill(_ column: IndicatorColumn, _ n: Int, _ x: UnsafeBufferPointer<Double>) {
-        column[..<min(n - 1, x.count)].update(repeating: .nan)
-        RollingMoments.each(x, n) { row, mean, _ in column[row] = mean }
+    func fill(_ column: IndicatorColumn, _ x: UnsafeBufferPointer<Double>) {
+        guard let start = column.baseAddress else { return }
+        var sma = self
+        sma.update(x, into: start)
     }
 }
 
 extension BollingerBands {
-    /// The bands of `BollingerBands(n, width:)`.
-    static func fill(upper: IndicatorColumn, middle: IndicatorColumn, lower: IndicatorColumn, _ n: Int, width: Double, _ x: UnsafeBufferPointer<Double>) {
-        for column in [upper, middle, lower] { column[..<min(n - 1, x.count)].update(repeating: .nan) }
-        let share = 1 / Double(n)
-        RollingMoments.each(x, n) { row, mean, squares in
-            let reach = width * (squares * share).squareRoot()
-            upper[row] = mean + reach
-            middle[row] = mean
-            lower[row] = mean - reach
+    func fill(upper: IndicatorColumn, middle: IndicatorColumn, lower: IndicatorColumn, _ x: UnsafeBufferPointer<Double>) {
+        var bands = self
+        for row in x.indices {
+            let value = bands.update(x[row])
+            upper[row] = value?.upper ?? .nan
+            middle[row] = value?.middle ?? .nan
+            lower[row] = value?.lower ?? .nan
         }
     }
 }
 
 extension RealisedVolatility {
-    /// The values of `RealisedVolatility(n)`.
-    static func fill(_ column: IndicatorColumn, _ n: Int, close: UnsafeBufferPointer<Double>) {
-        column[..<min(n, close.count)].update(repeating: .nan)
-        guard close.count > n else { return }
-        let returns = UnsafeMutableBufferPointer<Double>.allocate(capacity: close.count - 1)
-        defer { returns.deallocate() }
-        for row in returns.indices { returns.initializeElement(at: row, to: Mathematics.log(close[row &+ 1] / close[row])) }
-        let share = 1 / Double(n - 1)
-        RollingMoments.each(UnsafeBufferPointer(returns), n) { row, _, squares in column[row &+ 1] = (squares * share).squareRoot() }
+    func fill(_ column: IndicatorColumn, _ x: UnsafeBufferPointer<Double>) {
+        var volatility = self
+        for row in column.indices { column[row] = volatility.update(x[row]) ?? .nan }
     }
 }

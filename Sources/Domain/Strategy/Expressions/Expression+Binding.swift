@@ -3,6 +3,8 @@
 /// A condition without parameters: its indicators are known.
 public struct BoundCondition: Hashable, Sendable {
     public let condition: Condition
+    /// What is judged: the condition with the tolerance of values that never forget in its comparisons.
+    public let judged: Condition
     /// Candles of the strategy's time frame before the first row that can be judged; rows below are never a signal.
     public let warmUp: Int
 }
@@ -13,7 +15,7 @@ extension Condition {
     ///   - timeframe: of the strategy's candles.
     public func bound(_ values: [String: Double], on timeframe: Timeframe) throws(IndicatorSpecError) -> BoundCondition {
         let condition = try binding(values).withoutNot()
-        return BoundCondition(condition: condition, warmUp: condition.warmUp(on: timeframe))
+        return BoundCondition(condition: condition, judged: condition.tolerant, warmUp: condition.warmUp(on: timeframe))
     }
 
     private func binding(_ values: [String: Double]) throws(IndicatorSpecError) -> Condition {
