@@ -58,22 +58,39 @@ struct HomeFolder {
         if lstat(haltFile, &info) != 0 {
             return errno == ENOENT ? nil : "the kill switch file \(haltFile) cannot be looked at: \(String(cString: strerror(errno)))"
         }
-        let file = open(haltFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        // Without waiting: a pipe of this name has nobody at its other end.
+        let file = open(haltFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return "the kill switch file \(haltFile) cannot be read" }
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 200)
         let count = read(file, &bytes, bytes.count)
-        guard count >= 0 else { return "the kill switch file \(haltFile) cannot be read" }
-        let words = String(decoding: bytes.prefix(count), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        guard count >= 0 || errno == EAGAIN else { return "the kill switch file \(haltFile) cannot be read" }
+        let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         return words.isEmpty ? "the kill switch file is there" : words
     }
 
+    /// Whole or not at all, whatever stands there already. True where it halts afterwards.
     func engageKillSwitch(_ reason: String) -> Bool {
-        let file = open(haltFile, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        Terminal.write(reason + "\n", to: file)
-        return fsync(file) == 0
+        let new = haltFile + ".new"
+        unlink(new)
+        let file = open(new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if file >= 0 {
+            let isWritten = Terminal.write(reason + "\n", to: file) == 0 && fsync(file) == 0
+            close(file)
+            if isWritten, rename(new, haltFile) == 0, syncFolder() { return true }
+            unlink(new)
+        }
+        // What cannot be written over, a folder, halts all the same.
+        var info = stat()
+        return lstat(haltFile, &info) == 0
+    }
+
+    /// The new name outlives a loss of power.
+    private func syncFolder() -> Bool {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return false }
+        defer { close(folder) }
+        return fsync(folder) == 0
     }
 
     func releaseKillSwitch() -> Bool { unlink(haltFile) == 0 || errno == ENOENT }

@@ -3,7 +3,7 @@ import ArgumentParser
 import Glibc
 
 @main
-struct Carillon: AsyncParsableCommand {
+struct Carillon: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "carillon",
         abstract: "An AI-assisted crypto trading bot that rings once an hour.",
@@ -23,6 +23,16 @@ extension Carillon {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
         await Self.main(nil)
+    }
+}
+
+/// A command that only gathers others. Alone it is a command line that lost its words, and no success.
+protocol CommandGroup: AsyncParsableCommand {}
+
+extension CommandGroup {
+    mutating func run() async throws {
+        Terminal.error(Self.helpMessage() + "\n\ncarillon: name one of the commands above (exit \(Sysexit.usage.rawValue))")
+        throw ExitCode(Sysexit.usage.rawValue)
     }
 }
 

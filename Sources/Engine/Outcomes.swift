@@ -95,7 +95,7 @@ struct Outcomes {
             if let closed { writer.write(.tradeClosed(closed)) }
         }
         writer.say(.exit(ExitNotice(position: position, holding: holding, reduced: reduced, closed: closed)))
-        if closed?.pnl.isNegative == true { watchStreak(&writer) }
+        if let closed, closed.pnl.isNegative, !closed.isByHand { watchStreak(&writer) }
     }
 
     /// Each further loss at or above the limit starts the cool-down again.

@@ -55,6 +55,13 @@ struct BadInputTests {
         #expect(!Files.exists(home))
     }
 
+    @Test("a command line that lost its words is no success", arguments: ["", "journal", "order", "prompts", "candles", "telegram"])
+    func lostWords(group: String) async throws {
+        let ended = try await bench.run(group.isEmpty ? [] : [group])
+        #expect(ended.way == .exit(64) && ended.out.isEmpty && ended.error.contains("SUBCOMMANDS:"), "\(ended)")
+        #expect(ended.error.hasSuffix("carillon: name one of the commands above (exit 64)\n"))
+    }
+
     @Test("with a journal: what it does not hold is told, and it is not changed", arguments: [
         Row("explain NOPE", 65, "carillon: the journal knows no 'NOPE'; a trade is T0003, a cycle C2026010514; see: carillon report day --home HOME (exit 65)"),
         Row("explain T9999", 65, "carillon: the journal knows no 'T9999'; a trade is T0003, a cycle C2026010514; see: carillon report day --home HOME (exit 65)"),

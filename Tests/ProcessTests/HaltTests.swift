@@ -56,7 +56,7 @@ struct HaltTests {
         #expect(try await halted(home) == nil)
     }
 
-    @Test("a kill switch file that is a folder, a dead link, empty or unreadable halts all the same", arguments: ["folder", "link", "empty", "words"])
+    @Test("a kill switch file that is a folder, a dead link, empty or unreadable halts all the same", arguments: ["folder", "link", "empty", "words", "pipe"])
     func F101_unreadable(shape: String) async throws {
         let home = bench.home()
         mkdir(home, 0o700)
@@ -64,12 +64,13 @@ struct HaltTests {
         switch shape {
         case "folder": mkdir(file, 0o700)
         case "link": symlink("/nowhere/at/all", file)
+        case "pipe": mkfifo(file, 0o600)
         case "empty": Files.write([], to: file)
         default: Files.write(Array("by hand\nsecond line".utf8), to: file)
         }
         #expect(try await entries(home) == 0)
         let expected = ["folder": "the kill switch file \(file) cannot be read", "link": "the kill switch file \(file) cannot be read",
-                        "empty": "the kill switch file is there", "words": "by hand"][shape]
+                        "empty": "the kill switch file is there", "words": "by hand", "pipe": "the kill switch file is there"][shape]
         #expect(try await halted(home) == expected)
         let screen = try await bench.run("status", home: home)
         #expect(screen.out.hasPrefix("■ Halted: "))

@@ -4,7 +4,7 @@ import CandleStore
 import Domain
 import SettingsFiles
 
-struct CandlesCommand: AsyncParsableCommand {
+struct CandlesCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "candles", abstract: "Keep real candles for the lab: import, backfill, check, repair.",
         discussion: """

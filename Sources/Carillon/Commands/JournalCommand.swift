@@ -5,7 +5,7 @@ import Domain
 import Messaging
 import Store
 
-struct JournalCommand: AsyncParsableCommand {
+struct JournalCommand: CommandGroup {
     static let configuration = CommandConfiguration(commandName: "journal", abstract: "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.",
                                                     subcommands: [Verify.self, Rebuild.self, CorrectClock.self])
 

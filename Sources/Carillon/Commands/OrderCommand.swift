@@ -5,7 +5,7 @@ import Domain
 import Messaging
 import Ports
 
-struct OrderCommand: AsyncParsableCommand {
+struct OrderCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "order", abstract: "Place, look up and cancel orders on an exchange's testnet or a server on this machine.",
         discussion: """

@@ -2,7 +2,7 @@
 import ArgumentParser
 import Prompts
 
-struct PromptsCommand: AsyncParsableCommand {
+struct PromptsCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "prompts", abstract: "Check and show the analysts' prompts, and judge an answer as the panel would.",
         subcommands: [PromptsCheckCommand.self, PromptsRenderCommand.self, PromptsAnswerCommand.self])

@@ -5,7 +5,7 @@ import HTTPClient
 import Messaging
 import SettingsFiles
 
-struct TelegramCommand: AsyncParsableCommand {
+struct TelegramCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "telegram", abstract: "Find the chat that reports go to, and try it.",
         discussion: """

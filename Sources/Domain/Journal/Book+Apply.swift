@@ -83,12 +83,9 @@ extension Book {
         record.closed += 1
         record.pnl += closed.pnl
         record.fees += closed.fees
-        if closed.pnl.isNegative {
-            record.losingStreak += 1
-        } else {
-            record.won += closed.pnl.isPositive ? 1 : 0
-            record.losingStreak = 0
-        }
+        record.won += closed.pnl.isPositive ? 1 : 0
+        // What a person ended is no result of what decides here: it neither lengthens a streak nor ends it.
+        if !closed.isByHand { record.losingStreak = closed.pnl.isNegative ? record.losingStreak + 1 : 0 }
         if let outcome = closed.outcome {
             var counts = record.outcomes(of: closed.panel)
             counts[outcome] += 1

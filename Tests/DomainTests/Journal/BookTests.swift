@@ -66,6 +66,18 @@ struct BookTests {
         #expect(story.view(marks: [coin: Price("110")!]).notionals == [coin: "220"])
     }
 
+    @Test("what a person closes neither lengthens a losing streak nor ends it")
+    func streakByHand() {
+        var story = Story("10000")
+        for (reason, price, streak) in [(ExitReason.stopLoss, "97", 1), (.manual, "98", 1), (.manual, "103", 1), (.stopLoss, "97", 2)] as [(ExitReason, String, Int)] {
+            story.time = story.time + .hours(1)
+            story.buy()
+            story.sell(reason, at: price)
+            #expect(story.book.record.losingStreak == streak)
+        }
+        #expect(story.book.record.closed == 4 && story.book.record.won == 1)
+    }
+
     @Test("three losses in a row are a streak of three, and a gain ends it")
     func streak() {
         var story = Story("10000")
