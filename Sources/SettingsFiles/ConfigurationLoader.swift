@@ -47,6 +47,19 @@ public enum ConfigurationLoader {
         return reader.result().map { withInstances($0, file, reader) }
     }
 
+    /// What can still be read of a file with mistakes, for telling somebody about them: the chat and the zone of reports.
+    /// Everything else has its default, and nothing may be traded by it.
+    public static func forAlerts(_ place: ConfigurationPlace) -> LoadedConfiguration {
+        guard case .file(let file) = place, let bytes = try? FileReader.read(file, limit: YAMLGuard.largestFile).bytes else {
+            return LoadedConfiguration(settings: .default, file: nil)
+        }
+        var reader = SettingsReader(), settings = CarillonSettings.default
+        reader.readMain(bytes, file: file)
+        settings.telegram = reader.settings.telegram
+        settings.report = reader.settings.report
+        return LoadedConfiguration(settings: settings, file: file)
+    }
+
     private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> LoadedConfiguration {
         let loader = InstanceLoader(StrategyLibrary(folder: join(file, settings.paths.strategies)), settings, file: file, position: { reader.mainPosition(of: $0) })
         return LoadedConfiguration(settings: settings, file: file, instances: loader.instances, unusable: loader.problems, strategyTexts: loader.texts)

@@ -1,8 +1,12 @@
 // `carillon alert UNIT`: what systemd starts when a unit failed. It must work when little else does: the
-// message is journaled and queued where the journal lives, and printed in any case.
+// message is journaled and queued where the journal lives, sent straight to the phone where it does not, and printed in
+// any case. Settings with mistakes still say where the phone is.
 import ArgumentParser
 import Domain
 import Engine
+import HTTPClient
+import Messaging
+import SettingsFiles
 
 struct AlertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "alert", abstract: "Tell the person that a unit failed (started by systemd).")
@@ -14,10 +18,41 @@ struct AlertCommand: AsyncParsableCommand {
         try await guarded {
             let words = "\(SafeReason.line(unit)) failed; see: journalctl -u \(SafeReason.line(unit)) -n 50"
             Terminal.error(words)
-            let session = try await Session.writing(options)
-            let parts = try session.assembly().parts()
-            try session.journal.commit(at: session.clock.now) { book in Alerts.critical(words, book, at: session.clock.now, render: parts.render) }
-            await Post(session).deliver()
+            let configuration = Self.configuration(options)
+            do {
+                let session = try await Session.open(options, .changing, configuration).believing()
+                let now = session.clock.now
+                // The first message of a home may be this one.
+                Post(session).open()
+                try session.journal.commit(at: now) { book in Alerts.critical(words, book, at: now, render: session.renderer.text(of:)) }
+                await Post(session).deliver()
+            } catch {
+                await Self.send(words, configuration.settings)
+                throw error
+            }
         }
+    }
+
+    private static func configuration(_ options: CommonOptions) -> LoadedConfiguration {
+        let place = ConfigurationLocator(environment: Session.environment).locate(option: options.config)
+        switch ConfigurationLoader.load(place) {
+        case .success(let loaded): return loaded
+        case .failure(let error):
+            Terminal.error(error.render())
+            return ConfigurationLoader.forAlerts(place)
+        }
+    }
+
+    /// Without a journal: told at once or not at all.
+    private static func send(_ words: String, _ settings: CarillonSettings) async {
+        guard settings.telegram.enabled else { return }
+        do {
+            let notifier = TelegramNotifier(try TelegramSetUp.account(settings.telegram), transport: CurlTransport(version: Version.number))
+            let renderer = MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone)
+            switch await notifier.deliver(renderer.text(of: .critical(words))) {
+            case .delivered: Terminal.error("carillon: the journal could not be written; the phone was told")
+            case .retry(_, let why), .rejected(let why, _): Terminal.error("carillon: telegram: \(why)")
+            }
+        } catch { Terminal.error("carillon: \(error.message)") }
     }
 }

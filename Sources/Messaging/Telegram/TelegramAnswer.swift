@@ -13,7 +13,7 @@ struct TelegramAnswer {
     private let retryAfter: Double?
     private let migrateTo: Int64?
     /// What was asked for; nil where it was refused.
-    let result: JSONValue?
+    let result: JSONNode?
 
     /// nil where the bytes are not a whole answer of the Bot API, or where it contradicts the HTTP status.
     init?(_ response: HTTPResponse, hiding token: Secret, maximumBytes: Int = 64 << 10) {
@@ -25,7 +25,7 @@ struct TelegramAnswer {
         guard ok || code >= 400 else { return nil }
         self.ok = ok
         errorCode = code
-        result = ok ? try? root["result"] : nil
+        result = ok ? root["result"] : nil
         messageId = try? root["result"]["message_id"].int64
         description = Self.withoutTokens(token.hidden(in: (try? root["description"].string) ?? ""))
         retryAfter = try? root["parameters"]["retry_after"].double

@@ -49,7 +49,7 @@ public struct TelegramInquiry: Sendable {
         var chats: [TelegramChat] = []
         for update in list {
             for kind in ["message", "edited_message", "channel_post", "my_chat_member"] {
-                guard let value = try? update[kind]["chat"], let chat = Self.chat(value) else { continue }
+                guard let chat = Self.chat(update[kind]["chat"]) else { continue }
                 chats.removeAll { $0.id == chat.id }
                 chats.append(chat)
             }
@@ -57,7 +57,7 @@ public struct TelegramInquiry: Sendable {
         return chats
     }
 
-    private static func chat(_ value: JSONValue) -> TelegramChat? {
+    private static func chat(_ value: JSONNode) -> TelegramChat? {
         guard let id = try? value["id"].int64, id != 0, id.magnitude < 1 << 52 else { return nil }
         func text(_ key: String) -> String? { (try? value[key].string).map { SafeText.line($0, limit: 64) }.flatMap { $0.isEmpty ? nil : $0 } }
         let person = [text("first_name"), text("last_name")].compactMap { $0 }.joined(separator: " ")
@@ -65,7 +65,7 @@ public struct TelegramInquiry: Sendable {
         return TelegramChat(id: id, kind: text("type") ?? "chat", name: name)
     }
 
-    private func ask(_ method: String, _ body: String = "{}") async throws(TelegramProblem) -> JSONValue {
+    private func ask(_ method: String, _ body: String = "{}") async throws(TelegramProblem) -> JSONNode {
         let request = HTTPRequest(.post, bot.url(method), headers: [("Content-Type", "application/json")], body: Array(body.utf8),
                                   timeout: timeout, maximumBytes: Self.maximumBytes)
         let response: HTTPResponse

@@ -34,5 +34,7 @@ struct Stranger: Sendable {
     var mayRead: mode_t { Self.isRoot ? 0o755 : 0o555 }
     var mayNothing: mode_t { Self.isRoot ? 0o700 : 0 }
 
-    func run(_ arguments: [String]) async throws -> Ended { try await bench.run(arguments, wrapper: wrapper, program: program) }
+    func run(_ arguments: [String], _ variables: [String: String] = [:]) async throws -> Ended {
+        try await bench.run(arguments, variables, wrapper: wrapper, program: program)
+    }
 }
