@@ -83,10 +83,11 @@ enum TelegramSetUp {
     }
 
     private static func failure(_ error: TelegramAccountError) -> Failure {
-        Failure(.configuration, switch error {
-        case .malformedToken: "telegram: the token has not the form 123456:letters; copy what @BotFather wrote, all of it"
-        case .malformedChat: "telegram: telegram.chatId is no chat's number; carillon telegram chats shows it"
-        case .unsafeAddress: "telegram: telegram.baseURL must begin with https:// (http:// on this machine only)"
-        })
+        let words = switch error {
+        case .malformedToken: "the token has not the form 123456:letters; copy what @BotFather wrote, all of it"
+        case .malformedChat: "telegram.chatId is no chat's number; carillon telegram chats shows it"
+        case .unsafeAddress: "telegram.baseURL must begin with https:// (http:// on this machine only)"
+        }
+        return Failure(.configuration, "telegram: \(words)")
     }
 }

@@ -15,6 +15,7 @@ public struct TelegramChat: Hashable, Sendable {
 /// Why a question got no answer that helps; carries no secret.
 public struct TelegramProblem: Error, Hashable, Sendable {
     public let why: String
+    public init(why: String) { self.why = why }
 }
 
 public struct TelegramInquiry: Sendable {
