@@ -25,7 +25,7 @@ struct Bell {
         let now = parts.clock.now
         let book = try parts.journal.book()
         if let open = book.openCycle, open.id.hour == now.floored(to: session.settings.cycle.interval) {
-            return Rung(outcome: try await HourlyCycle(parts).run(open.id), cycle: open.id)
+            return Rung(outcome: try await run(open.id), cycle: open.id)
         }
         // An hour that was begun and broke off is no missed hour: the next cycle closes it.
         let last = [book.lastCycle, book.openCycle?.id].compactMap { $0 }.max()
@@ -36,7 +36,17 @@ struct Bell {
             return Rung(outcome: .skipped("missed: \(missed.why)"), cycle: missed.last)
         case .run(let id, let missed, let isCatchUp):
             if let missed { try note(missed, at: now, telling: false) }
-            return Rung(outcome: try await HourlyCycle(parts).run(id, isCatchUp: isCatchUp), cycle: id)
+            // What a stop should have sold while nobody looked is sold before anything is bought.
+            let held = try await MinuteMonitor(parts).catchUp()
+            return Rung(outcome: try await run(id, isCatchUp: isCatchUp, held), cycle: id)
+        }
+    }
+
+    /// Without a picture of the market it is said what is true of the exits.
+    private func run(_ id: CycleId, isCatchUp: Bool = false, _ held: MinuteMonitor.Outcome? = nil) async throws -> HourlyCycle.Outcome {
+        do { return try await HourlyCycle(parts).run(id, isCatchUp: isCatchUp) } catch {
+            if case .noMarket = error, let held { for line in try held.words(parts.journal.book()) { Terminal.error(line) } }
+            throw error
         }
     }
 
@@ -50,4 +60,14 @@ struct Bell {
             return [.cycleMissed(missed)] + (telling ? [.messageQueued(message)] : [])
         }
     }
+}
+
+extension MinuteMonitor.Outcome {
+    /// What is true of the stops of what is held, one line each; nothing where nothing is open.
+    func words(_ book: Book) -> [String] {
+        if book.openPositions.isEmpty { return [] }
+        return blind.isEmpty ? ["open positions keep their exits"] : blindWords
+    }
+
+    var blindWords: [String] { blind.map { "no fresh price of \($0): its stop cannot be judged until there is one" } }
 }

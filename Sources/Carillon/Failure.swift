@@ -48,7 +48,7 @@ extension Failure {
         self = switch error {
         case .journal(let error): Failure(error)
         case .clock(let doubt): Failure(.unavailable, "\(doubt); nothing was done, set the clock right (timedatectl)")
-        case .noMarket(let error): Failure(.unavailable, "no prices from \(error.source): \(error.detail); nothing is bought this hour, open positions keep their exits")
+        case .noMarket(let error): Failure(.unavailable, "no prices from \(error.source): \(error.detail); nothing is bought this hour")
         }
     }
 }

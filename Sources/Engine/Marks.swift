@@ -26,8 +26,8 @@ struct Marks {
     }
 
     /// The finest candles of each symbol since the moment beside it, and at least the newest one; a symbol whose
-    /// candles could not be read is missing.
-    func histories(_ wanted: [(symbol: Symbol, since: Timestamp?)], at time: Timestamp) async -> [Symbol: History] {
+    /// candles could not be read is missing, and `lost` says why.
+    func histories(_ wanted: [(symbol: Symbol, since: Timestamp?)], at time: Timestamp) async -> (found: [Symbol: History], lost: [Symbol: String]) {
         let market = parts.market
         let sources = wanted.map { symbol, since in
             Source("\(symbol) candles", required: false) { () throws(FeedError) in
@@ -40,12 +40,13 @@ struct Marks {
             }
         }
         let fetched = await parts.fetching.fetchAll(sources)
-        return Dictionary(zip(wanted.map(\.symbol), fetched).compactMap { symbol, fetched in fetched.value.map { (symbol, $0) } },
-                          uniquingKeysWith: { first, _ in first })
+        let answers = zip(wanted.map(\.symbol), fetched)
+        return (Dictionary(answers.compactMap { symbol, fetched in fetched.value.map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first }),
+                Dictionary(answers.compactMap { symbol, fetched in fetched.value == nil ? (symbol, fetched.report.detail) : nil }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Two weeks of minutes: after a longer pause the oldest are read first, and each step reads on from there.
-    private static let longest: Int64 = 20_160
+    static let longest: Int64 = 20_160
 }
 
 extension Comparable {

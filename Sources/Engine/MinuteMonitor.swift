@@ -27,6 +27,22 @@ public struct MinuteMonitor: Sendable {
         return outcome
     }
 
+    /// What a command does before it acts: every candle since the last look is read, and what was due meanwhile is sold.
+    /// After a pause of weeks that takes several looks, each going on where the last one ended.
+    public func catchUp() async throws(EngineError) -> Outcome {
+        try ClockWatch(parts).note()
+        var whole = Outcome(), read: [TradeId: Timestamp] = [:]
+        while true {
+            let outcome = try await guardOpen()
+            whole.recovered += outcome.recovered
+            whole.exits += outcome.exits
+            whole.blind = outcome.blind
+            let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) { first, _ in first }
+            guard now != read, now.values.contains(where: { $0 + .days(1) < parts.clock.now }) else { return whole }
+            read = now
+        }
+    }
+
     private func guardOpen() async throws(EngineError) -> Outcome {
         let time = parts.clock.now
         var outcome = Outcome()
@@ -41,7 +57,7 @@ public struct MinuteMonitor: Sendable {
         }
         // What is found to have filled in this very step is read from its order on.
         let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
-        let histories = await Marks(parts: parts).histories(wanted, at: time)
+        let (histories, lost) = await Marks(parts: parts).histories(wanted, at: time)
         let marks = histories.compactMapValues { $0.mark(at: time) }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
@@ -52,13 +68,17 @@ public struct MinuteMonitor: Sendable {
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
-        try watchLevels(marks: marks, time)
+        let blind = outcome.blind
+        let unread = Dictionary(blind.map { ($0, lost[$0] ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
+        try watchLevels(BlindWatch(unread: unread, judged: Set(histories.keys).subtracting(blind)), marks: marks, time)
         return outcome
     }
 
     /// What the candles say of one position.
     private struct Reading {
         let trade: TradeId
+        /// What it was judged from: where another process sold meanwhile, it is read anew in the next step.
+        let holding: Holding
         let due: [DueExit]
         let watch: ExitWatch
     }
@@ -75,9 +95,11 @@ public struct MinuteMonitor: Sendable {
             }
             guard holding.firstUnread(history.timeframe) + history.timeframe.duration <= time else { continue }
             let candles = history.candles.filter { $0.openTime >= holding.readFrom }
-            if candles.isEmpty { outcome.blind.append(position.symbol) }
+            // After a long pause the oldest are read first; only what goes up to now can be too old.
+            let isWhole = time - holding.readFrom < history.timeframe.duration * Int(Marks.longest)
+            if candles.isEmpty || (isWhole && history.mark(at: time) == nil) { outcome.blind.append(position.symbol) }
             let (due, watch) = ExitRules.read(candles, history.timeframe, for: holding)
-            readings.append(Reading(trade: position.trade, due: due, watch: watch))
+            readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch))
         }
         return readings
     }
@@ -90,7 +112,7 @@ public struct MinuteMonitor: Sendable {
             var events: [JournalEvent] = []
             for reading in readings {
                 guard let position = book.sortedPositions.first(where: { $0.trade == reading.trade }),
-                      let holding = position.holding, !book.hasOpenExit(position) else { continue }
+                      let holding = position.holding, holding == reading.holding, !book.hasOpenExit(position) else { continue }
                 for (index, due) in reading.due.enumerated() {
                     let order = Order(exit: due, of: position, number: holding.exitOrders + index + 1, at: time)
                     orders.append(order)
@@ -118,9 +140,10 @@ public struct MinuteMonitor: Sendable {
         }
     }
 
-    private func watchLevels(marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
+    private func watchLevels(_ blind: BlindWatch, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
         try write(at: time) { book in
             var writer = EventWriter(book: book, time: time, render: parts.render)
+            blind.note(&writer)
             BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
             return writer.events
         }

@@ -95,6 +95,8 @@ struct Outcomes {
             if let closed { writer.write(.tradeClosed(closed)) }
         }
         writer.say(.exit(ExitNotice(position: position, holding: holding, reduced: reduced, closed: closed)))
+        let kinds: [TroubleKind] = closed == nil ? [.unsellable] : [.unsellable, .blind, .disputed]
+        for kind in kinds { writer.end(kind, order.symbol.description, how: "sold at \(fill.price)") }
         if let closed, closed.pnl.isNegative, !closed.isByHand { watchStreak(&writer) }
     }
 
@@ -135,20 +137,6 @@ struct EventWriter {
     mutating func say(_ message: Message) {
         let text = render(message)
         write(.messageQueued(MessageQueued(number: book.nextMessage, kind: message.kind, html: text.html, plain: text.plain)))
-    }
-
-    /// Writes down and says that something is wrong; nothing while that is known already.
-    mutating func begin(_ kind: TroubleKind, _ subject: String = "", why: String) {
-        guard book.trouble(kind, subject) == nil else { return }
-        write(.troubleBegan(TroubleBegan(kind: kind, subject: subject, why: why)))
-        if let trouble = book.trouble(kind, subject) { say(.troubleBegan(trouble)) }
-    }
-
-    /// Writes down and says that it is over; nothing where it was not.
-    mutating func end(_ kind: TroubleKind, _ subject: String = "", how: String = "") {
-        guard let trouble = book.trouble(kind, subject) else { return }
-        write(.troubleEnded(TroubleEnded(kind: kind, subject: subject, how: how)))
-        say(.troubleEnded(trouble, how: how, at: time))
     }
 
     mutating func trip(_ breaker: BreakerName, _ why: String, until: Timestamp?) {

@@ -134,6 +134,53 @@ struct MinuteMonitorTests {
         #expect(world.closedTrades.map(\.symbol) == [bbb, aaa])
     }
 
+    @Test("a minute without prices calls nobody; two are told in one message, and so is their end")
+    func blindTold() async throws {
+        let world = try await holding([aaa, bbb])
+        let before = world.messages.count
+        for symbol in [aaa, bbb] { world.market.blind(symbol) }
+        try await world.minutes(1)
+        #expect(try world.book.troubles.map(\.subject) == ["AAA/USDT", "BBB/USDT"] && world.messages.count == before)
+        world.market.blind(bbb, false)
+        try await world.minutes(1)
+        #expect(try world.book.troubles.map(\.isTold) == [true])
+        #expect(world.messages.dropFirst(before) == [.critical], "BBB was blind for a minute: nobody hears of it")
+        world.market.blind(bbb)
+        try await world.minutes(2)
+        world.market.blind(aaa, false)
+        world.market.blind(bbb, false)
+        let commits = world.journal.commits
+        try await world.minutes(2)
+        #expect(try world.book.troubles.isEmpty && world.journal.commits == commits + 1)
+        #expect(world.messages.dropFirst(before) == [.critical, .critical, .notice])
+    }
+
+    @Test("candles that come to an end are no price: the stop is blind three minutes later")
+    func stale() async throws {
+        let world = try await holding()
+        try await world.minutes(10)
+        world.market.withhold(aaa, from: world.clock.now)
+        try await world.minutes(2)
+        #expect(try world.book.troubles.isEmpty)
+        try await world.minutes(3)
+        #expect(try world.book.troubles.map(\.key) == ["blind:AAA/USDT"] && world.book.troubles[0].isTold)
+        world.market.withhold(aaa, from: nil)
+        world.move(aaa, to: "90")
+        try await world.minutes(2)
+        #expect(try world.book.troubles.isEmpty && world.closedTrades.count == 1)
+    }
+
+    @Test("before a command acts everything since the last look is read, also after a pause of a year")
+    func catchUp() async throws {
+        let world = try await holding([aaa, bbb])
+        world.market.set(aaa, bar(60 * 24 * 300, "98", "98", "95", "96"))
+        world.clock.advance(by: .days(327))
+        let outcome = try await MinuteMonitor(world.parts).catchUp()
+        #expect(outcome.exits == 1 && outcome.blind.isEmpty && world.closedTrades.map(\.exitPrice) == [price("97")])
+        #expect(try world.position(bbb)?.holding?.watch.readThrough == world.clock.now)
+        #expect(try world.book.troubles.isEmpty)
+    }
+
     @Test("an exit on its way is not doubled")
     func noDoubleExit() async throws {
         let world = try await holding()

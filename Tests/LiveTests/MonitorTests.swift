@@ -119,4 +119,41 @@ struct MonitorTests {
             #expect(try live.journal.book().baselines.day == live.clock.now.floored(to: .days(1)))
         }
     }
+
+    enum Outage: String, CaseIterable, CustomTestStringConvertible {
+        case gone, banned, silent
+        var testDescription: String { rawValue }
+        var answer: ScriptedAnswer {
+            switch self {
+            case .gone: .hangUp
+            case .banned: .json("{\"code\":-1003,\"msg\":\"banned\"}", status: 418, headers: [("Retry-After", "72000")])
+            case .silent: .html("no", status: 403)
+            }
+        }
+    }
+
+    @Test("a venue that gives no prices is told within three minutes, once, for as long as it lasts, and so is its end", arguments: Outage.allCases)
+    func told(_ outage: Outage) async throws {
+        try await bought { live in
+            live.venue.set { $0.instead["/api"] = outage.answer }
+            for minute in 0..<20 {
+                #expect(try await MinuteMonitor(await live.believing).step().blind == [Self.held])
+                let trouble = try #require(try live.journal.book().trouble(.blind, "AAA/USDT"))
+                #expect(trouble.isTold == (minute > 0) && !trouble.why.isEmpty)
+                #expect(live.called == (minute > 0 ? 1 : 0))
+                live.clock.advance(by: .minutes(1))
+            }
+            live.venue.set { $0.instead = [:] }
+            // A refusal is kept in silence by the feed, the longest for as long as a ban.
+            live.clock.advance(by: .hours(20))
+            #expect(try await MinuteMonitor(await live.believing).step().blind.isEmpty)
+            #expect(try live.journal.book().troubles.isEmpty && live.called == 1)
+            #expect(live.said.last?.contains("a price can be read again") == true)
+        }
+    }
+}
+
+extension LiveLook {
+    /// How often a person was called.
+    var called: Int { journal.events.count { if case .messageQueued(let message) = $0 { message.kind == .critical } else { false } } }
 }

@@ -28,4 +28,10 @@ struct TroubleTextTests {
     func urgent(_ kind: TroubleKind) {
         #expect(Message.troubleBegan(Trouble(kind, since: since, why: "x")).kind == .critical)
     }
+
+    @Test("several pairs without a price are one message")
+    func several() {
+        let text = renderer.text(of: .troubleBegan(Trouble(.blind, "AAA/USDT, BBB/USDT", since: since, why: "timeout"))).plain
+        #expect(text.hasPrefix("■ AAA/USDT, BBB/USDT have no readable price, their stops are blind: timeout\n") && text.contains("carillon close PAIR"))
+    }
 }

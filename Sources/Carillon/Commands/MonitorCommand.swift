@@ -29,7 +29,7 @@ struct MonitorCommand: AsyncParsableCommand {
                 for message in try session.journal.messages(after: before) { Terminal.out(message.plain + "\n") }
                 Terminal.out("\(positions) open, \(outcome.exits) sold" + (outcome.orders > 0 ? ", \(outcome.orders) orders of strategies" : ""))
             }
-            for symbol in outcome.blind { Terminal.error("no fresh price of \(symbol): its stop cannot be judged until there is one") }
+            for line in outcome.blindWords { Terminal.error(line) }
             if outcome.exits + outcome.recovered + outcome.orders > 0 {
                 Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered) orders=\(outcome.orders)")
                 Housekeeping(session).records()

@@ -25,7 +25,7 @@ extension Book {
             return position
         }
         lastSnapshot = lastSnapshot.map { $0.setBack(to: now) }
-        standing = standing?.mapValues { Trouble($0.kind, $0.subject, since: min($0.since, now), why: $0.why) }
+        standing = standing?.mapValues { Trouble($0.kind, $0.subject, since: min($0.since, now), why: $0.why, isSuspected: $0.isSuspected) }
         missed = nil
         // Hours of the next day are waited for, so that none is rung twice; beyond it an account would stand still.
         if let last = lastCycle, last.hour > now + .days(1) { lastCycle = CycleId(hour: now.floored(to: .hours(1))) }

@@ -32,12 +32,17 @@ public struct Trouble: Hashable, Codable, Sendable {
     public let subject: String
     public let since: Timestamp
     public let why: String
-    public init(_ kind: TroubleKind, _ subject: String = "", since: Timestamp, why: String) {
+    /// True until it was said: what passes within a minute calls nobody. nil where it was, so that a book of an older
+    /// version reads the same.
+    public internal(set) var isSuspected: Bool?
+    public init(_ kind: TroubleKind, _ subject: String = "", since: Timestamp, why: String, isSuspected: Bool? = nil) {
         self.kind = kind
         self.subject = subject
         self.since = since
         self.why = why
+        self.isSuspected = isSuspected
     }
+    public var isTold: Bool { isSuspected != true }
     public var key: String { Self.key(kind, subject) }
     public static func key(_ kind: TroubleKind, _ subject: String) -> String { "\(kind.rawValue):\(subject)" }
 }
@@ -46,10 +51,13 @@ public struct TroubleBegan: Hashable, Codable, Sendable {
     public let kind: TroubleKind
     public let subject: String
     public let why: String
-    public init(kind: TroubleKind, subject: String, why: String) {
+    /// True where it is kept and not said yet: a second beginning says it. nil elsewhere.
+    public let isSuspected: Bool?
+    public init(kind: TroubleKind, subject: String, why: String, isSuspected: Bool? = nil) {
         self.kind = kind
         self.subject = subject
         self.why = why
+        self.isSuspected = isSuspected
     }
 }
 
@@ -79,10 +87,13 @@ extension Book {
 
     public func troubles(of kind: TroubleKind) -> [Trouble] { troubles.filter { $0.kind == kind } }
 
-    /// A second beginning keeps the first moment: since when it lasts is what counts.
+    /// A second beginning keeps the first moment: since when it lasts is what counts. It says what was only suspected.
     mutating func apply(_ began: TroubleBegan, at time: Timestamp) {
-        let trouble = Trouble(began.kind, began.subject, since: time, why: began.why)
-        guard standing?[trouble.key] == nil else { return }
+        let trouble = Trouble(began.kind, began.subject, since: time, why: began.why, isSuspected: began.isSuspected)
+        guard standing?[trouble.key] == nil else {
+            if began.isSuspected != true { standing?[trouble.key]?.isSuspected = nil }
+            return
+        }
         standing = (standing ?? [:]).merging([trouble.key: trouble]) { first, _ in first }
     }
 

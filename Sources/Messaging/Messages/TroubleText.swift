@@ -15,10 +15,13 @@ extension MessageRenderer {
 }
 
 extension Trouble {
+    private var isOfSeveral: Bool { subject.contains(", ") }
+
     /// What is wrong and why, without its beginning: `LINK/USDT has no readable price: timeout`.
     public var headline: String {
         let because = why.isEmpty ? "" : ": \(why)"
         return switch kind {
+        case .blind where isOfSeveral: "\(subject) have no readable price, their stops are blind\(because)"
         case .blind: "\(subject) has no readable price, its stop is blind\(because)"
         case .disputed: "\(subject) has disputed prices\(because)"
         case .unsellable: "\(subject) could not be sold\(because)"
@@ -31,11 +34,12 @@ extension Trouble {
 
     /// What happens meanwhile, and what a person can do.
     public var advice: String {
-        switch kind {
-        case .blind: "It is looked at again each minute. Look at the venue; to sell what is held: carillon close \(subject)"
-        case .disputed: "Its stop goes by the venue's last price and order book. Look at the venue; to sell: carillon close \(subject)"
-        case .unsellable: "Tried again as the venue allows. Where it can never be sold: carillon close \(subject) --write-off --reason \"…\""
-        case .clock: "Stops go by the venue's clock, nothing is bought. Set it right: timedatectl set-ntp true"
+        let pair = isOfSeveral ? "PAIR" : subject
+        return switch kind {
+        case .blind: "Looked at again each minute. Look at the network and at the venue; to sell what is held: carillon close \(pair)"
+        case .disputed: "Its stop goes by the venue's last price and order book. Look at the venue; to sell: carillon close \(pair)"
+        case .unsellable: "Tried again as the venue allows. Where it can never be sold: carillon close \(pair) --write-off --reason \"…\""
+        case .clock: "Nothing is bought. Stops go by the venue's clock; while that does not answer either, they cannot be judged. Set ours right: timedatectl set-ntp true"
         case .noPrices: "Stops cannot be judged until there are some. Look at the network and at the venue; carillon doctor asks it"
         case .notBuying: "Open positions keep their stops and targets. See: carillon doctor"
         case .panelSilent: "Nothing is bought on its word. See: carillon doctor"

@@ -17,6 +17,20 @@ struct TroubleTests {
         #expect(story.book.troubles.isEmpty)
     }
 
+    @Test("what is suspected is said by a second beginning and keeps its first moment; a book that never suspected reads as before")
+    func suspected() throws {
+        var story = Story("1000")
+        story.tell(.troubleBegan(TroubleBegan(kind: .blind, subject: "AAA/USDT", why: "timeout", isSuspected: true)))
+        let began = story.time
+        #expect(story.book.troubles.map(\.isTold) == [false])
+        story.time = story.time + .minutes(1)
+        story.tell(.troubleBegan(TroubleBegan(kind: .blind, subject: "AAA/USDT", why: "timeout")))
+        #expect(story.book.troubles == [Trouble(.blind, "AAA/USDT", since: began, why: "timeout")])
+        let old = #"{"kind":"blind","subject":"AAA/USDT","why":"timeout"}"#
+        #expect(try JSONDecoder().decode(TroubleBegan.self, from: Data(old.utf8)).isSuspected == nil)
+        #expect(!String(decoding: try JSONEncoder().encode(story.book.troubles), as: UTF8.self).contains("isSuspected"))
+    }
+
     @Test("the most urgent kind stands first, then by subject; an end that nothing began changes nothing")
     func order() {
         var story = Story("1000")
