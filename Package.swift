@@ -76,7 +76,7 @@ let package = Package(
         target("Prompts", "Domain", "Ports", mustache, yams),
         target("Reports", "Backtest", "Domain", "Messaging"),
         target("SettingsFiles", "Domain", yams),
-        target("Store", "Domain", "Ports", "Signing", grdb, sqlite),
+        target("Store", "Compression", "Domain", "Ports", "Signing", grdb, sqlite),
 
         // The program: the only place where live parts are put together.
         .executableTarget(
@@ -117,7 +117,7 @@ let package = Package(
         tests("ReportsTests", "Backtest", "Domain", "Messaging", "Reports"),
         tests("SettingsFilesTests", "Domain", "SettingsFiles"),
         tests("SigningTests", "Signing"),
-        tests("StoreTests", "Domain", "Ports", "Store", grdb, sqlite),
+        tests("StoreTests", "Compression", "Domain", "Ports", "Signing", "Store", grdb, sqlite),
         tests("StrictJSONTests", "Domain", "StrictJSON"),
     ],
     swiftLanguageModes: [.v6]

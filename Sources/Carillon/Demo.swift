@@ -48,6 +48,7 @@ struct Demo {
         let identity = JournalOpened(world: world.identity, start: self.start, mode: "paper", quote: settings.account.quote)
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: self.start)
         let loaded = LoadedConfiguration(settings: settings, file: configuration.file, instances: configuration.instances, strategyTexts: configuration.strategyTexts)
+        try DoubtReport(journal).tell(now: self.start, MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone))
         let assembly = Assembly(configuration: loaded, journal: journal, clock: clock, world: world, killSwitch: { folder.killSwitch() })
         parts = assembly.parts().with(journal: FailpointJournal.wrap(journal, environment: Session.environment))
         step = world.finestStep(self.start, self.start + .hours(hours)).duration

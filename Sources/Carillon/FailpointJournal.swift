@@ -27,6 +27,7 @@ final class FailpointJournal: Journal, @unchecked Sendable {
 
     func book() throws(JournalError) -> Book { try journal.book() }
     func newestEntry() throws(JournalError) -> Timestamp? { try journal.newestEntry() }
+    func mark() throws(JournalError) -> String? { try journal.mark() }
     func entries(about key: String) throws(JournalError) -> [JournalEntry] { try journal.entries(about: key) }
     func blob(_ hash: String) throws(JournalError) -> [UInt8]? { try journal.blob(hash) }
     func note(_ topic: String, _ key: String, _ json: String) throws(JournalError) { try journal.note(topic, key, json) }

@@ -16,10 +16,29 @@ struct Housekeeping {
     /// After a cycle: records, the log copied, and once a day the content that is no longer kept.
     func afterCycle() {
         records()
-        if session.clock.now.civil.hour == 0 { _ = try? session.journal.pruneBlobs(before: session.clock.now - .days(90)) }
+        // What the log says elsewhere contradicts a journal that was cut later.
+        if let mark = try? session.journal.mark() { log("INFO", "journal mark \(mark)") }
+        if (try? session.journal.isFirstCycleOfDay()) == true { daily() }
         // A log that is long costs room and no entry, so what fails here can wait.
         try? session.journal.checkpoint()
         keepReserve()
+    }
+
+    /// With the first cycle of a UTC day, whichever hour that is.
+    private func daily() {
+        if let newest = try? session.journal.newestEntry() { _ = try? session.journal.pruneBlobs(before: newest - SQLiteJournal.contentAge) }
+        do {
+            let verified = try session.journal.verify()
+            guard !verified.faults.isEmpty else { return log("INFO", "journal verified, \(verified.entries) entries") }
+            for fault in verified.faults {
+                Terminal.error("carillon: \(fault)")
+                log("ERROR", fault)
+            }
+            try DoubtReport(session.journal).stop(verified.faults.joined(separator: "\n"), now: session.clock.now, session.renderer)
+        } catch {
+            Terminal.error("carillon: the journal could not be verified: \(error)")
+            log("ERROR", "the journal could not be verified: \(error)")
+        }
     }
 
     /// `trades.csv` and `signals.csv`, brought up to the journal's last entry.

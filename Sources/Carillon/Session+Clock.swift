@@ -34,6 +34,4 @@ extension Session {
         return TimeEvidence(ours: clock.now, venue: venue, hasVenue: world?.sources.venueClock != nil, began: book.baselines.firstDepositAt,
                             newest: try journal.newestEntry(), counted: Heartbeat(self).counted)
     }
-
-    var renderer: MessageRenderer { MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone) }
 }

@@ -4,6 +4,7 @@ import SettingsFiles
 import Domain
 import Engine
 import Glibc
+import Messaging
 import Ports
 import Signing
 import Store
@@ -31,8 +32,12 @@ struct Session {
     enum Access {
         /// An existing journal, for looking only.
         case reading
+        /// The same, for who says himself what is wrong with it.
+        case judging
         /// An existing journal.
         case changing
+        /// The same, for who puts right what is wrong with it.
+        case mending
         /// A journal that is begun where there is none.
         case trading
     }
@@ -43,14 +48,25 @@ struct Session {
         for problem in configuration.unusable { Terminal.error("carillon: a strategy cannot trade: \(problem)") }
         let (place, folder) = try home(options)
         switch access {
-        case .reading, .changing: try folder.requireJournal()
+        case .reading, .judging, .changing, .mending: try folder.requireJournal()
         case .trading: try folder.prepare()
         }
-        let journal = try SQLiteJournal(path: folder.journal, mayWrite: access != .reading)
+        let mayWrite = access != .reading && access != .judging
+        let journal = try SQLiteJournal(path: folder.journal, mayWrite: mayWrite)
         // The lab may have counted trials where no account was begun.
         if access != .trading, try journal.newestEntry() == nil { throw folder.noJournal }
-        return Session(configuration: configuration, place: place, folder: folder, journal: journal)
+        let session = Session(configuration: configuration, place: place, folder: folder, journal: journal)
+        switch access {
+        case .changing, .trading: try session.tellDoubts()
+        case .reading, .mending: try DoubtReport(journal).say()
+        case .judging: break
+        }
+        return session
     }
+
+    var renderer: MessageRenderer { MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone) }
+
+    func tellDoubts() throws { try DoubtReport(journal).tell(now: clock.now, renderer) }
 
     /// For the commands that trade: a journal that is begun where there is none, and its world's.
     static func trading(_ options: CommonOptions, _ configuration: LoadedConfiguration) async throws -> Session {

@@ -70,7 +70,14 @@ extension CycleReporter {
     }
 
     func notes(_ book: Book) -> [String] {
-        marketNotes + unjudged(book) + abstentions
+        marketNotes + unjudged(book) + abstentions + dayMark(book)
+    }
+
+    /// With the first summary of a trading day: kept on another machine, it contradicts a journal whose end was cut off.
+    private func dayMark(_ book: Book) -> [String] {
+        let last = missed.map { $0.first.hour - parts.settings.cycle.interval } ?? book.lastCycle?.hour
+        guard let mark, let last, parts.limits.tradingDay(of: last) < parts.limits.tradingDay(of: cycle.hour) else { return [] }
+        return ["Journal mark \(mark): journal verify --mark shows whether entries were lost since"]
     }
 
     /// What a strategy could not judge when its candles closed last.

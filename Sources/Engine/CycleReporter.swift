@@ -12,6 +12,8 @@ struct CycleReporter {
     var skipped: String?
     /// Hours without a cycle before this one.
     var missed: CycleMissed?
+    /// The journal's newest entry before this hour was closed, where it has a chain.
+    var mark: String?
 
     func write(_ open: OpenCycle, _ writer: inout EventWriter) {
         var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)

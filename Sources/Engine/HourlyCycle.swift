@@ -143,15 +143,15 @@ public struct HourlyCycle: Sendable {
     }
 
     private func close(_ id: CycleId, _ snapshot: MarketSnapshot) throws(EngineError) -> Outcome {
-        let history: [JournalEntry]
-        do { history = try parts.journal.entries(about: id.description) } catch { throw .journal(error) }
+        let history: [JournalEntry], mark: String?
+        do { (history, mark) = (try parts.journal.entries(about: id.description), try parts.journal.mark()) } catch { throw .journal(error) }
         let time = parts.clock.now
         var entered = 0
         try write { book in
             guard let open = book.openCycle, open.id == id else { return [] }
             entered = open.entered
             var writer = EventWriter(book: book, time: time, render: parts.render)
-            let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history, missed: book.missed)
+            let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history, missed: book.missed, mark: mark)
             reporter.write(open, &writer)
             return writer.events
         }
@@ -160,13 +160,14 @@ public struct HourlyCycle: Sendable {
 
     /// Opens and closes a cycle in which nothing could be seen.
     private func skip(_ id: CycleId, _ why: String, _ isCatchUp: Bool) throws(EngineError) {
-        let time = parts.clock.now
+        let time = parts.clock.now, mark: String?
+        do { mark = try parts.journal.mark() } catch { throw .journal(error) }
         try write { book in
             var writer = EventWriter(book: book, time: time, render: parts.render)
             let empty = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
             if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, empty, time, isCatchUp))) }
             let open = writer.book.openCycle
-            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why, missed: book.missed)
+            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why, missed: book.missed, mark: mark)
                 .write(open ?? OpenCycle(id: id, openedAt: time), &writer)
             return writer.events
         }

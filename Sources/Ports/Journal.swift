@@ -51,6 +51,9 @@ public protocol Journal: Sendable {
     func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book
     /// The moment of the newest entry; nil for an empty journal.
     func newestEntry() throws(JournalError) -> Timestamp?
+    /// The newest entry and the beginning of its hash, to be kept elsewhere: it shows later whether the journal still has
+    /// it. nil for an empty journal, and for one without a chain.
+    func mark() throws(JournalError) -> String?
     /// All entries of one key (a cycle, a trade, an order, a call), oldest first.
     func entries(about key: String) throws(JournalError) -> [JournalEntry]
     func blob(_ hash: String) throws(JournalError) -> [UInt8]?
@@ -59,6 +62,8 @@ public protocol Journal: Sendable {
 }
 
 extension Journal {
+    public func mark() throws(JournalError) -> String? { nil }
+
     @discardableResult
     public func commit(at time: Timestamp, _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book {
         try commit(at: time, blobs: [], decide)

@@ -18,25 +18,37 @@ enum Chain {
         guard let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1")) else {
             return (0, genesis)
         }
-        return (row["seq"], row["hash"])
+        guard let sequence = Int64.fromDatabaseValue(row["seq"]), let hash = Data.fromDatabaseValue(row["hash"]) else {
+            throw JournalError.damaged("the newest journal entry was changed", sequence: nil)
+        }
+        return (sequence, hash)
     }
 
     static func checkpoint(sequence: Int64, hash: Data, _ db: Database) throws {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO checkpoint(id, seq, hash) VALUES (1, ?, ?)").execute(arguments: [sequence, hash])
     }
 
-    /// Verifies every link after the checkpoint, and that the checkpoint itself is still what it was.
-    static func verifySinceCheckpoint(_ db: Database) throws {
-        guard try db.tableExists("checkpoint"),
-              let row = try Row.fetchOne(db, sql: "SELECT seq, hash FROM checkpoint WHERE id = 1") else {
-            if try db.tableExists("events") { try verify(db, after: 0, hash: genesis) }
-            return
+    /// Verifies every link after the checkpoint, or all of them where the checkpoint is not what it was.
+    /// - Returns: what the checkpoint says against a chain that is whole.
+    static func verifySinceCheckpoint(_ db: Database) throws -> Doubt? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT seq, hash FROM checkpoint WHERE id = 1") else {
+            try verify(db, after: 0, hash: genesis)
+            return nil
         }
-        let sequence: Int64 = row["seq"], hash: Data = row["hash"]
-        guard try Data.fetchOne(db, sql: "SELECT hash FROM events WHERE seq = ?", arguments: [sequence]) == hash else {
-            throw JournalError.damaged("the journal lost or changed entry \(sequence), which was verified before", sequence: sequence)
+        guard let doubt = try doubt(ofCheckpoint: row, db, head: try head(db).sequence) else {
+            try verify(db, after: Int64.fromDatabaseValue(row["seq"]) ?? 0, hash: Data.fromDatabaseValue(row["hash"]) ?? genesis)
+            return nil
         }
-        try verify(db, after: sequence, hash: hash)
+        try verify(db, after: 0, hash: genesis)
+        return doubt
+    }
+
+    /// What the checkpoint says against the links; nil where they agree.
+    static func doubt(ofCheckpoint row: Row, _ db: Database, head: Int64) throws -> Doubt? {
+        let sequence = Int64.fromDatabaseValue(row["seq"]) ?? -1
+        let kept = try Data.fetchOne(db, sql: "SELECT hash FROM events WHERE seq = ?", arguments: [sequence])
+        if let kept, kept == Data.fromDatabaseValue(row["hash"]) { return nil }
+        return sequence > head ? .history("the mark of what was verified", sequence, head: head) : .checkpoint
     }
 
     /// Verifies all links after `sequence`, whose hash is `hash`; returns how many there were. `progress` is called with
@@ -47,10 +59,8 @@ enum Chain {
         let rows = try Row.fetchCursor(db, sql: "SELECT seq, at, kind, key, body, hash FROM events WHERE seq > ? ORDER BY seq", arguments: [sequence])
         while let row = try rows.next() {
             expected += 1
-            let found: Int64 = row["seq"]
-            let event = EncodedEvent(kind: row["kind"], key: row["key"], body: row["body"])
-            let computed = link(previous: previous, sequence: found, at: Timestamp(milliseconds: row["at"]), event)
-            guard found == expected, computed == row["hash"] else {
+            guard let entry = ChainRow(row), entry.sequence == expected,
+                  case let computed = link(previous: previous, sequence: expected, at: entry.time, entry.event), computed == entry.hash else {
                 throw JournalError.damaged("journal entry \(expected) is missing or was changed", sequence: expected)
             }
             previous = computed
@@ -61,4 +71,22 @@ enum Chain {
     }
 
     static func hex(_ hash: Data) -> String { hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+}
+
+/// One link as it is stored. nil where a cell is of another type than it was written as: that is damage, and no reason to trap.
+struct ChainRow {
+    let sequence: Int64
+    let time: Timestamp
+    let event: EncodedEvent
+    let hash: Data
+
+    /// - Parameter row: seq, at, kind, key, body, hash.
+    init?(_ row: Row) {
+        guard let sequence = Int64.fromDatabaseValue(row[0]), let at = Int64.fromDatabaseValue(row[1]), let kind = String.fromDatabaseValue(row[2]),
+              let key = String.fromDatabaseValue(row[3]), let body = String.fromDatabaseValue(row[4]), let hash = Data.fromDatabaseValue(row[5]) else { return nil }
+        self.sequence = sequence
+        time = Timestamp(milliseconds: at)
+        event = EncodedEvent(kind: kind, key: key, body: body)
+        self.hash = hash
+    }
 }

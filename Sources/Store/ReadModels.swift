@@ -5,23 +5,44 @@ import Foundation
 import GRDB
 import Ports
 
-enum ReadModels {
-    static func apply(_ event: JournalEvent, _ encoded: EncodedEvent, at time: Timestamp, _ db: Database) throws {
+/// One row of a reading, as an event gives it.
+struct ReadingRow {
+    static let tables = ["trades", "messages"]
+    let table: String
+    /// The first one is the key.
+    let columns: [(name: String, value: any DatabaseValueConvertible)]
+
+    /// nil for an event that no reading holds.
+    init?(_ event: JournalEvent, _ encoded: EncodedEvent, at time: Timestamp) {
         switch event {
         case .tradeClosed(let trade):
-            try db.cachedStatement(sql: "INSERT INTO trades(trade, symbol, opened_at, closed_at, pnl, body) VALUES (?, ?, ?, ?, ?, ?)")
-                .execute(arguments: [trade.trade.text, trade.symbol.description, trade.openedAt.milliseconds,
-                                     trade.closedAt.milliseconds, trade.pnl.description, encoded.body])
+            table = "trades"
+            columns = [("trade", trade.trade.text), ("symbol", trade.symbol.description), ("opened_at", trade.openedAt.milliseconds),
+                       ("closed_at", trade.closedAt.milliseconds), ("pnl", trade.pnl.description), ("body", encoded.body)]
         case .messageQueued(let message):
-            try db.cachedStatement(sql: "INSERT INTO messages(number, at, kind, html, plain) VALUES (?, ?, ?, ?, ?)")
-                .execute(arguments: [message.number, time.milliseconds, message.kind.rawValue, message.html, message.plain])
-        default: break
+            table = "messages"
+            columns = [("number", message.number), ("at", time.milliseconds), ("kind", message.kind.rawValue), ("html", message.html), ("plain", message.plain)]
+        default: return nil
         }
+    }
+
+    private var names: String { columns.map(\.name).joined(separator: ", ") }
+
+    func insert(_ db: Database) throws {
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        try db.cachedStatement(sql: "INSERT INTO \(table)(\(names)) VALUES (\(marks))").execute(arguments: StatementArguments(columns.map(\.value)))
+    }
+
+    /// Whether the table holds just this, of the same types.
+    func isStored(_ db: Database) throws -> Bool {
+        let found = try Row.fetchOne(db.cachedStatement(sql: "SELECT \(names) FROM \(table) WHERE \(columns[0].name) = ?"), arguments: [columns[0].value])
+        return found.map { Array($0.databaseValues) } == columns.map(\.value.databaseValue)
     }
 }
 
 extension SQLiteJournal {
-    /// Remakes every reading from the chain, after verifying all of it. Deliveries and notes stay.
+    /// Remakes every reading from the chain, after verifying all of it, and takes its head for the true one, whatever stood
+    /// beside it. Deliveries and notes stay.
     /// Returns the number of events read. `progress` is called with (read, all) now and then.
     public func rebuild(progress: (Int, Int) -> Void = { _, _ in }) throws(JournalError) -> Int {
         try access {
@@ -29,22 +50,18 @@ extension SQLiteJournal {
             try queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
                     try Chain.verify(db, after: 0, hash: Chain.genesis)
-                    try db.execute(sql: "DELETE FROM book; DELETE FROM trades; DELETE FROM messages;")
+                    try SchemaCheck.restore(db)
+                    try db.execute(sql: "DELETE FROM book; DELETE FROM trades; DELETE FROM messages; DELETE FROM checkpoint;")
                     let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
-                    var book = Book()
-                    var last: (sequence: Int64, hash: Data) = (0, Chain.genesis)
-                    let rows = try Row.fetchCursor(db, sql: "SELECT seq, at, kind, key, body, hash FROM events ORDER BY seq")
-                    while let row = try rows.next() {
-                        let encoded = EncodedEvent(kind: row["kind"], key: row["key"], body: row["body"])
-                        let event = try EventCoding.decode(kind: encoded.kind, body: encoded.body)
-                        let time = Timestamp(milliseconds: row["at"])
-                        try ReadModels.apply(event, encoded, at: time, db)
-                        book.apply(event, at: time)
-                        last = (row["seq"], row["hash"])
+                    let state = try Fold.all(db) { _, event, encoded, time in
+                        try ReadingRow(event, encoded, at: time)?.insert(db)
                         count += 1
                         if count % 1_000 == 0 { progress(count, all) }
                     }
-                    if last.sequence > 0 { try SQLiteJournal.write((last.sequence, last.hash, book), db) }
+                    guard state.sequence > 0 else { return .commit }
+                    try StoredBook.write(state, db)
+                    try Chain.checkpoint(sequence: state.sequence, hash: state.hash, db)
+                    anchor.write(state.sequence, hash: Chain.hex(state.hash))
                     return .commit
                 }
             }

@@ -17,6 +17,16 @@ extension SQLiteJournal {
         try events(kind: "cycleClosed", from: start, to: end).compactMap(\.cycleSummary)
     }
 
+    /// Whether the newest cycle that closed is the first one that did on its UTC day.
+    public func isFirstCycleOfDay() throws(JournalError) -> Bool {
+        try access {
+            let days = try queue.read { db in
+                try Int64.fetchAll(db, sql: "SELECT at FROM events WHERE kind = 'cycleClosed' ORDER BY at DESC, seq DESC LIMIT 2")
+            }.map { Timestamp(milliseconds: $0).floored(to: .days(1)) }
+            return days.first.map { $0 != days.dropFirst().first } ?? false
+        }
+    }
+
     /// Hours that were found missed in that time, oldest first.
     public func missedCycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleMissed] {
         try events(kind: "cycleMissed", from: start, to: end).compactMap { if case .cycleMissed(let missed) = $0.event { missed } else { nil } }

@@ -30,12 +30,4 @@ extension SQLiteJournal {
             }
         }
     }
-
-    /// SQLite's own check of the file.
-    public func quickCheck() throws(JournalError) {
-        try access {
-            let verdict = try self.queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-            guard verdict == "ok" else { throw JournalError.damaged("\(self.path): \(verdict ?? "no answer")", sequence: nil) }
-        }
-    }
 }

@@ -26,7 +26,11 @@ extension SQLiteJournal {
     /// The moment of the newest entry; nil for an empty journal.
     public func newestEntry() throws(JournalError) -> Timestamp? {
         try access {
-            try self.queue.read { try Int64.fetchOne($0, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) } }
+            try self.queue.read { db in
+                // A journal that was killed before its tables were made has no entry.
+                guard try db.tableExists("events") else { return nil }
+                return try Int64.fetchOne(db, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) }
+            }
         }
     }
 }

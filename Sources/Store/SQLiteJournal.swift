@@ -13,13 +13,18 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     public let path: String
     /// Write transactions committed by this process.
     public private(set) var commits = 0
-    private var cached: (sequence: Int64, hash: Data, book: Book)?
+    let anchor: JournalAnchor
+    var cached: BookState?
+    var found: [Doubt] = []
+    var told: Set<Doubt> = []
 
-    /// Opens or creates `path`, migrates it, and verifies the chain since the last checkpoint.
+    /// Opens or creates `path`, migrates it, verifies the chain since the last checkpoint, and holds the stored book against
+    /// its hash: what contradicts the chain is a doubt.
     /// - Parameter mayWrite: false opens an existing journal for reading only.
     /// - Parameter patience: seconds that a write waits for another writer before it is `locked`.
     public init(path: String, mayWrite: Bool = true, patience: Double = 5) throws(JournalError) {
         self.path = path
+        anchor = JournalAnchor(of: path)
         // Two that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
         let alone = mayWrite ? FolderLock(of: path) : nil
         defer { alone?.release() }
@@ -30,7 +35,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
                 throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")
             }
             if mayWrite { try migrator.migrate(queue) }
-            try queue.read { try Chain.verifySinceCheckpoint($0) }
+            try queue.read { try self.examine($0) }
         } catch {
             throw JournalError(error, path: path)
         }
@@ -45,11 +50,15 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         try access { try self.queue.read { Chain.hex(try Chain.head($0).hash) } }
     }
 
+    public func mark() throws(JournalError) -> String? {
+        try access { try self.queue.read { ChainMark(try Chain.head($0))?.description } }
+    }
+
     @discardableResult
     public func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book {
         try access {
             var result = Book()
-            var wrote = false
+            var wrote = false, endsAnHour = false
             try self.shortenLog()
             try self.queue.writeWithoutTransaction { db in
                 try db.inTransaction(.immediate) {
@@ -62,14 +71,16 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
                     for blob in blobs { try Self.keep(blob, at: time, db) }
                     self.cached = nil
                     let after = try self.append(events, at: time, to: before, db)
-                    try Self.write(after, db)
-                    if events.contains(where: \.endsAnHour) { try Chain.checkpoint(sequence: after.sequence, hash: after.hash, db) }
+                    try StoredBook.write(after, db)
+                    endsAnHour = events.contains(where: \.endsAnHour)
+                    if endsAnHour || !found.isEmpty { try Chain.checkpoint(sequence: after.sequence, hash: after.hash, db) }
                     result = after.book
                     self.cached = after
                     wrote = true
                     return .commit
                 }
                 if wrote { self.commits += 1 }
+                if wrote, endsAnHour { try? self.dropAnchor(db) }
             }
             return result
         }
@@ -107,34 +118,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         }
     }
 
-    /// The newest book: from memory where nobody has written since.
-    private func current(_ db: Database) throws -> (sequence: Int64, hash: Data, book: Book) {
-        let head = try Chain.head(db)
-        if let cached, cached.sequence == head.sequence, cached.hash == head.hash { return cached }
-        guard head.sequence > 0 else { return (0, head.hash, Book()) }
-        guard let row = try Row.fetchOne(db, sql: "SELECT seq, hash, body FROM book WHERE id = 1"),
-              row["seq"] == head.sequence, row["hash"] == head.hash else {
-            throw JournalError.damaged("the book does not belong to the chain's head; run: carillon journal rebuild", sequence: head.sequence)
-        }
-        // A book of another version's shape is read anew from the chain, which is the truth.
-        let book = try (try? EventCoding.decodeBook(row["body"])) ?? Self.fold(db)
-        let loaded = (head.sequence, head.hash, book)
-        cached = loaded
-        return loaded
-    }
-
-    /// The book, folded from every event.
-    private static func fold(_ db: Database) throws -> Book {
-        var book = Book()
-        let rows = try Row.fetchCursor(db, sql: "SELECT at, kind, body FROM events ORDER BY seq")
-        while let row = try rows.next() {
-            book.apply(try EventCoding.decode(kind: row["kind"], body: row["body"]), at: Timestamp(milliseconds: row["at"]))
-        }
-        return book
-    }
-
-    private func append(_ events: [JournalEvent], at time: Timestamp, to before: (sequence: Int64, hash: Data, book: Book),
-                        _ db: Database) throws -> (sequence: Int64, hash: Data, book: Book) {
+    private func append(_ events: [JournalEvent], at time: Timestamp, to before: BookState, _ db: Database) throws -> BookState {
         var (sequence, hash, book) = before
         let insert = try db.cachedStatement(sql: "INSERT INTO events(seq, at, kind, key, body, hash) VALUES (?, ?, ?, ?, ?, ?)")
         for event in events {
@@ -142,15 +126,10 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
             sequence += 1
             hash = Chain.link(previous: hash, sequence: sequence, at: time, encoded)
             try insert.execute(arguments: [sequence, time.milliseconds, encoded.kind, encoded.key, encoded.body, hash])
-            try ReadModels.apply(event, encoded, at: time, db)
+            try ReadingRow(event, encoded, at: time)?.insert(db)
             book.apply(event, at: time)
         }
         return (sequence, hash, book)
-    }
-
-    static func write(_ state: (sequence: Int64, hash: Data, book: Book), _ db: Database) throws {
-        try db.cachedStatement(sql: "INSERT OR REPLACE INTO book(id, seq, hash, body) VALUES (1, ?, ?, ?)")
-            .execute(arguments: [state.sequence, state.hash, try EventCoding.encode(book: state.book)])
     }
 
     private static func keep(_ blob: Blob, at time: Timestamp, _ db: Database) throws {

@@ -47,6 +47,19 @@ struct HourlyCycleTests {
         #expect(try await run() == run())
     }
 
+    @Test("the first summary of a trading day names the journal's newest entry, and no other does")
+    func dayMark() async throws {
+        let world = try EngineWorld()
+        for _ in 0..<35 {
+            try await world.cycle()
+            world.clock.advance(by: .hours(1))
+        }
+        let naming = world.summaries.indices.filter { world.summaries[$0].contains("Journal mark ") }
+        // From 14:00 on: ten summaries on the first day, and twenty-four on the next.
+        #expect(naming == [10, 34])
+        #expect(world.summaries[10].contains(":memory"))
+    }
+
     @Test("no agreement, no entry, and the hour is closed all the same")
     func nothingAgreed() async throws {
         let world = try EngineWorld()

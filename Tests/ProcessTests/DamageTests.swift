@@ -60,6 +60,51 @@ struct DamageTests {
         #expect(ended.way == .exit(65) && ended.firstError.contains("entry \(last)"), "\(ended)")
     }
 
+    @Test("a stored account that was changed is said by whoever looks, never acted on, and stops buying until somebody looked")
+    func changedAccount() async throws {
+        let home = try await finished(), words = "the stored account was changed since it was written"
+        try sql(home, "UPDATE book SET body = replace(body, '\"highWaterMark\":\"1', '\"highWaterMark\":\"9')")
+        let verified = try await bench.run("journal", "verify", home: home)
+        #expect(verified.way == .exit(65) && verified.firstError.contains(words), "\(verified)")
+        let status = try await bench.run("status", home: home)
+        #expect(status.way == .exit(0) && status.firstError.contains(words), "\(status)")
+        let doctor = try await bench.run("doctor", home: home)
+        #expect(doctor.way == .exit(69) && doctor.out.contains(words), "\(doctor)")
+        let went = try await bench.run(DemoFacts.arguments(home, hours: 4, seed: 7))
+        #expect(went.way == .exit(0) && went.firstError.contains(words), "\(went)")
+        let chain = try Chain(bench.journal(home))
+        #expect(chain.of("breakerTripped").count { $0.body.contains("\"critical\"") && $0.body.contains(words) } == 1)
+        #expect(chain.of("messageQueued").contains { $0.body.contains(words) })
+        let after = try await bench.run("journal", "verify", home: home)
+        #expect(after.way == .exit(0) && after.error.isEmpty, "\(after)")
+    }
+
+    @Test("a tail cut together with all that spoke of it is seen by the file beside the journal, until a rebuild goes on without it")
+    func cutWithoutTrace() async throws {
+        let home = try await finished()
+        let kept = try await bench.run("journal", "verify", home: home)
+        #expect(kept.way == .exit(0), "\(kept)")
+        let cut = Self.dropTriggers + "DELETE FROM events WHERE seq > (SELECT max(seq) - 40 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades;"
+        try sql(home, cut)
+        for command in [["journal", "verify"], ["status"]] {
+            let ended = try await bench.run(command + ["--home", home])
+            #expect(ended.error.contains("journal.anchor knows of entry") && ended.error.contains("its last entries were cut off"), "\(ended)")
+        }
+        let rebuilt = try await bench.run("journal", "rebuild", home: home), after = try await bench.run("journal", "verify", home: home)
+        #expect(rebuilt.way == .exit(0) && after.error.isEmpty, "\(rebuilt) \(after)")
+    }
+
+    @Test("a mark that was kept elsewhere contradicts a journal that lost its entry")
+    func keptMark() async throws {
+        let home = try await finished(), links = try Chain(bench.journal(home)).links, link = try #require(links.last)
+        let other = try await bench.run("journal", "verify", "--mark", "1:0000000000000000", home: home)
+        #expect(other.way == .exit(65) && other.firstError.contains("another entry 1"), "\(other)")
+        let later = try await bench.run("journal", "verify", "--mark", "\(link.sequence + 1):0000000000000000", home: home)
+        #expect(later.way == .exit(65) && later.firstError.contains("cut off"), "\(later)")
+        let wrong = try await bench.run("journal", "verify", "--mark", "x", home: home)
+        #expect(wrong.way == .exit(64), "\(wrong)")
+    }
+
     @Test("a file that was cut or is no database ends with 65 and is not touched", arguments: ["cut", "garbage", "header", "flipped page"])
     func F069_brokenFile(damage: String) async throws {
         let home = try await finished(), path = bench.journal(home)

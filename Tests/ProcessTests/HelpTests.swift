@@ -38,7 +38,7 @@ struct HelpTests {
         ("account deposit", "Put paper money into the account.", "\(common) <amount> [--reason <reason>]"),
         ("account withdraw", "Take paper money out of the account.", "\(common) <amount> [--reason <reason>]"),
         ("journal", "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.", "<subcommand>"),
-        ("journal verify", "Check every entry's hash, the database, the ledger and the protection of every position.", common),
+        ("journal verify", "Check every entry's hash and all that stands beside the entries, the database, the ledger and the protection of every position.", "\(common) [--mark <mark>]"),
         ("journal rebuild", "Make every table that is read from the journal anew.", common),
         ("journal correct-clock", "Go on with a journal that has entries of moments still to come.", "\(common) --reason <reason>"),
         ("order", "Place, look up and cancel orders on an exchange's testnet or a server on this machine.", "<subcommand>"),

@@ -31,7 +31,7 @@ struct SoakTests {
             #expect(process.terminationStatus == 0)
         }
         #expect(copies > 10)
-        #expect(try journal.verifyChain() == each * Self.writers)
+        #expect(try journal.verify().entries == each * Self.writers)
         #expect(try journal.book().cash == FixedDecimal(each * Self.writers))
         #expect(try journal.queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
         print("\(each * Self.writers) commits by \(Self.writers) processes, \(copies) checkpoints, SQLite \(SQLiteJournal.sqliteVersion)")

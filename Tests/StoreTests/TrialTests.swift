@@ -70,12 +70,12 @@ struct TrialTests {
         #expect(try journal.book().identity == nil)
         #expect(try journal.newestEntry() == nil)
         try Story(journal: journal).tell()
-        let head = try journal.head(), count = try journal.verifyChain()
+        let head = try journal.head(), count = try journal.verify().entries
         try journal.count([trial("b")], on: data, by: "1", at: time)
         #expect(try journal.head() == head)
         #expect(try journal.rebuild() == count)
         #expect(try journal.trialSharpes(of: "trend").count == 2)
-        #expect(try open().verifyChain() == count)
+        #expect(try open().verify().entries == count)
     }
 
     @Test("a journal from before there were trials is taken over with all it holds; one that is only read stays as it is")
@@ -90,14 +90,14 @@ struct TrialTests {
         try Story(journal: journal).tell()
         let head = try journal.head()
         try journal.queue.write { db in
-            try db.execute(sql: "DROP TABLE trials; DROP TABLE trial_data; DELETE FROM grdb_migrations WHERE identifier != '001-journal'")
+            try db.execute(sql: "DROP TABLE trials; DROP TABLE trial_data; DROP INDEX blobs_by_age; DELETE FROM grdb_migrations WHERE identifier != '001-journal'")
         }
         let reading = try SQLiteJournal(path: old, mayWrite: false)
         #expect(try reading.head() == head)
         #expect(try reading.queue.read { try !$0.tableExists("trials") })
         let taken = try SQLiteJournal(path: old)
         #expect(try taken.head() == head)
-        #expect(try taken.verifyChain() == written.rows.count)
+        #expect(try taken.verify().entries == written.rows.count)
         try taken.count([trial("a")], on: data, by: "1", at: time)
         #expect(try taken.trialSharpes(of: "trend") == [0.1])
         // And the empty one.
@@ -109,7 +109,7 @@ struct TrialTests {
     func beside() async throws {
         let bot = try open(), lab = try open(), time = time
         try Story(journal: bot).tell()
-        let before = try bot.verifyChain()
+        let before = try bot.verify().entries
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 for round in 0..<20 {
@@ -123,7 +123,7 @@ struct TrialTests {
                 }
             }
         }
-        #expect(try bot.verifyChain() == before + 20)
+        #expect(try bot.verify().entries == before + 20)
         #expect(try lab.trialSharpes(of: "trend").count == 2_000)
     }
 }

@@ -47,6 +47,7 @@ public final class MemoryJournal: Journal {
     }
 
     public func newestEntry() throws(JournalError) -> Timestamp? { all.last?.at }
+    public func mark() throws(JournalError) -> String? { all.last.map { "\($0.sequence):memory" } }
     public func entries(about key: String) throws(JournalError) -> [JournalEntry] { all.filter { $0.event.cycle?.description == key } }
     public func blob(_ hash: String) throws(JournalError) -> [UInt8]? { state.withLock { $0.blobs[hash] } }
     public func note(_ topic: String, _ key: String, _ json: String) throws(JournalError) {}

@@ -20,6 +20,7 @@ struct CycleCommand: AsyncParsableCommand {
             let session = try await FullDisk(folder).guarding { try await Session.trading(options, configuration) }
             let before = try session.journal.lastMessageNumber()
             let rung = try await FullDisk(folder).guarding { try await Bell(session).ring() }
+            try session.tellDoubts()
             try Self.report(rung, session, after: before, json: options.json)
             Housekeeping(session).log("INFO", "cycle \(rung.cycle?.description ?? "") \(rung.outcome.word) entries=\(rung.outcome.entries) \(rung.outcome.why ?? "")")
             Housekeeping(session).afterCycle()

@@ -91,13 +91,13 @@ struct Doctor {
         }
         do {
             let journal = try SQLiteJournal(path: folder.journal, mayWrite: false)
-            let count = try journal.verifyChain()
+            let verified = try journal.verify(), count = verified.entries
             // Only the lab was here.
             guard count > 0 else { return found + [Finding(.hint, "journal", "none yet in \(place.path)", "\(folder.command("cycle")) starts one")] }
-            try journal.quickCheck()
+            found += verified.faults.map { Finding(.broken, "journal", $0) }
             let audit = try journal.audit()
-            found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(place.path)")
-                : Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance), \(audit.unprotectedSeconds) s unprotected", folder.command("journal verify")))
+            if verified.faults.isEmpty { found.append(audit.isClean ? Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(place.path)")
+                : Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance), \(audit.unprotectedSeconds) s unprotected", folder.command("journal verify"))) }
             for active in try journal.book().activeBreakers(at: SystemClock().now) {
                 found.append(Finding(.hint, "breaker", "\(active.name.rawValue): \(active.breaker.why)", active.breaker.until.map { "until \($0)" } ?? "\(folder.command("breaker reset \(active.name.rawValue)")) --reason \"…\""))
             }

@@ -18,6 +18,7 @@ struct MonitorCommand: AsyncParsableCommand {
             let before = try session.journal.lastMessageNumber()
             let outcome = try await FullDisk(folder).guarding { try await MinuteMonitor(try session.assembly().parts()).step() }
             Heartbeat(session).beat()
+            try session.tellDoubts()
             let positions = try session.journal.book().openPositions.count
             if options.json {
                 Terminal.out(JSONOutput.object([

@@ -44,6 +44,7 @@ struct RunCommand: AsyncParsableCommand {
                 _ = try await MinuteMonitor(try session.assembly().parts()).step()
             }
             Heartbeat(session).beat()
+            try await tolerating { try session.tellDoubts() }
             for message in try session.journal.messages(after: shown) {
                 Terminal.out(message.plain + "\n")
                 shown = message.number
@@ -64,7 +65,6 @@ struct RunCommand: AsyncParsableCommand {
                 _ = try await Bell(session).ring()
                 Housekeeping(session).log("INFO", "cycle ended")
                 Housekeeping(session).afterCycle()
-                if session.clock.now.civil.hour == 0 { _ = try session.journal.verifyChain() }
             }
             let interval = session.settings.cycle.interval
             await stop.wait(until: session.clock.now.floored(to: interval) + interval, session.clock)

@@ -7,6 +7,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001-journal", migrate: Migration001Journal.run)
         migrator.registerMigration("002-trials", migrate: Migration002Trials.run)
+        migrator.registerMigration("003-book", migrate: Migration003Book.run)
         return migrator
     }
 }

@@ -99,7 +99,7 @@ struct Story {
         try closeCycle(id, entered: 0, at: at(minute))
     }
 
-    private func closeCycle(_ cycle: CycleId, entered: Int, at time: Timestamp) throws {
+    func closeCycle(_ cycle: CycleId, entered: Int, at time: Timestamp) throws {
         try journal.commit(at: time) { book in
             let marks = book.openPositions.map { EquityMarked.Mark(symbol: $0.symbol, price: Price("14.3")!, quantity: $0.holding!.remaining) }
             return [.equityMarked(EquityMarked(equity: book.equity(marks: [symbol: Price("14.3")!]), cash: book.cash, marks: marks, holdEverything: "1.001")),

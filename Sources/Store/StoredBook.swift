@@ -1,0 +1,70 @@
+// The book as it is kept: with the link it belongs to, the version of the fold that made it, and a hash over all of it,
+// written in the commit of its events. A start acts on it only where all of that agrees.
+import Domain
+import Foundation
+import GRDB
+import Ports
+import Signing
+
+enum StoredBook {
+    /// Of a book that this program keeps: a book of another shape is made anew from the chain, without a word.
+    static let shape: Int64 = {
+        let empty = (try? EventCoding.encode(book: Book())) ?? ""
+        return SHA256.digest(Array("\(foldVersion)\n\(empty)".utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
+    }()
+    /// Raise it wherever the same events come to another book than before. A new field of the book raises itself.
+    private static let foldVersion = 1
+
+    enum Reading {
+        case sound(Book)
+        /// None, or one of another shape or an older file: the chain is asked.
+        case outdated
+        /// The words for a person.
+        case doubtful(Doubt)
+    }
+
+    /// What is kept for the chain's head.
+    static func read(_ db: Database, head: (sequence: Int64, hash: Data)) throws -> Reading {
+        guard head.sequence > 0 else { return .outdated }
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM book WHERE id = 1") else {
+            return .doubtful(.book("the stored account is gone"))
+        }
+        guard row.hasColumn("sum") else { return .outdated }
+        let body = String.fromDatabaseValue(row["body"]) ?? "", sequence = Int64.fromDatabaseValue(row["seq"]) ?? 0
+        let hash = Data.fromDatabaseValue(row["hash"]) ?? Data(), shape = Int64.fromDatabaseValue(row["shape"]) ?? 0
+        guard Data.fromDatabaseValue(row["sum"]) == sum(sequence, hash, shape, body) else {
+            return .doubtful(.book("the stored account was changed since it was written"))
+        }
+        guard sequence == head.sequence, hash == head.hash else {
+            let kept = try Data.fetchOne(db, sql: "SELECT hash FROM events WHERE seq = ?", arguments: [sequence])
+            return .doubtful(kept == hash ? .book("the stored account stands at entry \(sequence), the journal at \(head.sequence)")
+                : .history("the stored account", sequence, head: head.sequence))
+        }
+        guard shape == Self.shape, let book = try? EventCoding.decodeBook(body) else { return .outdated }
+        return .sound(book)
+    }
+
+    static func write(_ state: BookState, _ db: Database) throws {
+        let body = try EventCoding.encode(book: state.book)
+        try db.cachedStatement(sql: "INSERT OR REPLACE INTO book(id, seq, hash, body, shape, sum) VALUES (1, ?, ?, ?, ?, ?)")
+            .execute(arguments: [state.sequence, state.hash, body, shape, sum(state.sequence, state.hash, shape, body)])
+    }
+
+    /// What the stored book is held against: the fold of all events, byte for byte.
+    static func faults(_ db: Database, folded: BookState) throws -> [String] {
+        switch try read(db, head: (folded.sequence, folded.hash)) {
+        case .doubtful(let doubt): return [doubt.description]
+        case .outdated: return []
+        case .sound:
+            let row = try Row.fetchOne(db, sql: "SELECT id, seq, hash, body, shape, sum FROM book")
+            let body = try EventCoding.encode(book: folded.book)
+            let due: [any DatabaseValueConvertible] = [1, folded.sequence, folded.hash, body, shape, sum(folded.sequence, folded.hash, shape, body)]
+            return row.map { Array($0.databaseValues) } == due.map(\.databaseValue) ? []
+                : ["the stored account is not what the journal's entries come to; carillon journal rebuild makes it anew"]
+        }
+    }
+
+    private static func sum(_ sequence: Int64, _ hash: Data, _ shape: Int64, _ body: String) -> Data {
+        Data(SHA256.digest([UInt8](hash) + Array("\n\(sequence)\n\(shape)\n\(body)".utf8)))
+    }
+}

@@ -1,0 +1,23 @@
+// Trades and messages held against the events they are read from: each row just so, and no other.
+import Domain
+import GRDB
+
+struct ReadingsCheck {
+    private var wrong: [String] = []
+    private var expected: [String: Int] = [:]
+
+    mutating func look(_ event: JournalEvent, _ encoded: EncodedEvent, at time: Timestamp, _ db: Database) throws {
+        guard let row = ReadingRow(event, encoded, at: time) else { return }
+        expected[row.table, default: 0] += 1
+        if try !row.isStored(db) { wrong.append("\(row.table): \(row.columns[0].value) is missing or was changed; carillon journal rebuild makes it anew") }
+    }
+
+    func faults(_ db: Database) throws -> [String] {
+        var faults = wrong.limited("readings that are missing or were changed")
+        for table in ReadingRow.tables {
+            let there = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0, due = expected[table] ?? 0
+            if there != due { faults.append("\(table): \(there) rows where the journal has \(due); carillon journal rebuild makes them anew") }
+        }
+        return faults
+    }
+}

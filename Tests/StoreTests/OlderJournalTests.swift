@@ -1,0 +1,50 @@
+// Journals that an earlier version wrote, where they lie beside this repository: read as they are, taken over, gone on with.
+import Compression
+import Domain
+import Foundation
+import Testing
+@testable import Store
+
+private let journals: String = {
+    if let told = ProcessInfo.processInfo.environment["CARILLON_SHARED"] { return told + "/data/journals" }
+    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/../../../shared/data/journals"
+}()
+
+@Suite("Journals of version 0.1.0", .enabled(if: FileManager.default.fileExists(atPath: journals), "the shared journals are not here"))
+struct OlderJournalTests {
+    @Test("is read as it was, taken over without a doubt, and gone on with", arguments: [
+        ("demo-seed3-72h", "da3f331409955608460c9a59d95f3cca9b81c849b2e6cec2ac55e9d6fe911a44", "987.109791208" as FixedDecimal),
+        ("strategies-candles-200h", "3232bb04c7cf284ef94513a3b0e821fe4f8ee5820493ca32f820bf57414ee321", "1017.4409992631"),
+    ])
+    func older(name: String, head: String, equity: FixedDecimal) throws {
+        let folder = try TemporaryFolder(), path = folder.file("journal.sqlite")
+        try unpack("\(journals)/\(name).sqlite.gz", to: path)
+        var book = Book()
+        for mayWrite in [false, true] {
+            let journal = try SQLiteJournal(path: path, mayWrite: mayWrite)
+            book = try journal.book()
+            #expect(try journal.head() == head && book.lastEquity == equity)
+            #expect(try journal.doubts().isEmpty && journal.verify().faults == [])
+        }
+        let journal = try SQLiteJournal(path: path), newest = try #require(try journal.newestEntry())
+        book.apply(.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test")), at: newest)
+        #expect(try journal.commit(at: newest) { _ in [.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test"))] } == book)
+        #expect(try SQLiteJournal(path: path).book() == book)
+    }
+
+    private func unpack(_ from: String, to path: String) throws {
+        let packed = try #require(FileManager.default.contents(atPath: from))
+        var input = [UInt8](packed), output = Data(), taken = 0
+        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        let gunzip = try #require(Gunzip())
+        while taken < input.count {
+            let unpacked = input.withUnsafeMutableBufferPointer { bytes in
+                piece.withUnsafeMutableBytes { gunzip.unpack(.init(rebasing: bytes[taken...]), into: $0) }
+            }
+            let step = try #require(unpacked)
+            taken += step.taken
+            output.append(contentsOf: piece.prefix(step.written))
+        }
+        try output.write(to: URL(fileURLWithPath: path))
+    }
+}
