@@ -22,10 +22,15 @@ struct PanelAssembly {
             return (IndicatorPanel(settings.panel.analysts.compactMap { IndicatorAnalyst(rawValue: $0.name) }), "")
         }
         let prompts = desk
-        let calls = CallDesk(journal: journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress, render: render)
+        let calls = calls(journal: journal, clock: clock, render: render)
         let transport = CurlTransport(version: Version.number)
         let panel = PromptPanel(settings, prompts: prompts, desk: calls) { asker($0, transport, clock) }
         return (panel, prompts.library.setHash(SHA256.hex))
+    }
+
+    /// What every question to a model is written down with.
+    func calls(journal: any Journal, clock: any Clock, render: @escaping @Sendable (Message) -> MessageText) -> CallDesk {
+        CallDesk(journal: journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress, render: render)
     }
 
     /// Where prompt files are looked for; nil without a configuration file, because then nobody named a folder.
@@ -40,7 +45,8 @@ struct PanelAssembly {
                           ladder: ladder, hash: SHA256.hex)
     }
 
-    private func asker(_ provider: ModelProvider, _ transport: any HTTPTransport, _ clock: any Clock) -> Result<any ModelAsking, CannotAsk> {
+    /// Who answers for a provider, or why nobody does.
+    func asker(_ provider: ModelProvider, _ transport: any HTTPTransport, _ clock: any Clock) -> Result<any ModelAsking, CannotAsk> {
         let url = settings.models.baseURL(of: provider)
         let name: SecretName = provider == .anthropic ? .anthropicKey : .openaiKey
         let key: Secret?
@@ -61,7 +67,7 @@ struct PanelAssembly {
 }
 
 extension ModelPricing {
-    fileprivate init(_ price: ModelPrice) {
+    init(_ price: ModelPrice) {
         self = price.isFree ? .free : ModelPricing(input: price.input, cachedInput: price.cachedInput, output: price.output)
     }
 }

@@ -124,9 +124,13 @@ public struct HourlyCycle: Sendable {
             // Where strategies trade, the panel only confirms.
             let plan = parts.panelTrades ? planner.plan(verdicts, book) : EntryPlanner.Plan()
             orders = plan.orders
-            return [.opinionsGiven(given),
-                    .decided(Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits))]
-                + plan.submissions.map(JournalEvent.orderSubmitted)
+            let decided = Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits)
+            var writer = EventWriter(book: book, time: planner.time, render: parts.render)
+            writer.write(.opinionsGiven(given))
+            writer.write(.decided(decided))
+            for submission in plan.submissions { writer.write(.orderSubmitted(submission)) }
+            BuyingWatch(parts: parts).note(decided, &writer)
+            return writer.events
         }
         return orders
     }

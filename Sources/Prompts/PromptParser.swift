@@ -28,6 +28,9 @@ public enum PromptParser {
 
         var problems = matter.problems + systemScan.problems + userScan.problems
         problems += variableProblems(systemScan, userScan, matter, file)
+        if split == nil, !body.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) {
+            problems.append(PromptProblem(file: file, "there is no line '\(divider)': what follows it is what the model is asked"))
+        }
         if user.allSatisfy(\.isWhitespace) { problems.append(PromptProblem(file: file, "the prompt has no text")) }
         problems += PromptLint.warnings(lines: lines, file: file, inputs: matter.inputs.map(\.variable), used: Set((systemScan.tags + userScan.tags).map(\.name)))
         guard !problems.contains(where: { $0.severity == .error }),

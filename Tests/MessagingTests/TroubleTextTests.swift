@@ -14,7 +14,7 @@ struct TroubleTextTests {
         let lines = text.split(separator: "\n")
         #expect(lines.count == 2 && lines[0].contains("no answer <b>"))
         #expect(lines[0].hasPrefix(kind.isUrgent ? "■ " : "· "))
-        #expect(lines[1].contains("carillon doctor") || lines[1].contains("carillon close LINK/USDT") || lines[1].contains("timedatectl"))
+        #expect(lines[1].contains("carillon doctor") || lines[1].contains("carillon close LINK/USDT") || lines[1].contains("timedatectl") || lines[1].contains("carillon backtest"))
     }
 
     @Test("an end says what is over and how long it lasted, without sound")

@@ -8,9 +8,9 @@ struct DoctorTests {
     init() throws { bench = try Bench() }
 
     /// `part: level` by part, and how it ended.
-    private func examine(_ settings: String, _ variables: [String: String] = [:]) async throws -> (levels: [String: String], found: [String: String], ended: Ended) {
+    private func examine(_ settings: String, _ variables: [String: String] = [:], _ flags: [String] = []) async throws -> (levels: [String: String], found: [String: String], ended: Ended) {
         let file = bench.write("settings.yaml", settings)
-        let ended = try await bench.run(["doctor", "--json", "--home", bench.home(), "--config", file], variables)
+        let ended = try await bench.run(["doctor", "--json", "--home", bench.home(), "--config", file] + flags, variables)
         let rows = try JSONValue(parsing: ended.out)["findings"].array.map { (try $0["part"].string, try $0["level"].string, try $0["found"].string) }
         return (Dictionary(rows.map { ($0.0, $0.1) }) { first, _ in first }, Dictionary(rows.map { ($0.0, $0.2) }) { first, _ in first }, ended)
     }
@@ -38,14 +38,14 @@ struct DoctorTests {
     ] as [(String, String, String, String, Int32)])
     func providers(provider: String, url: String, variable: String, level: String, code: Int32) async throws {
         let settings = Self.panel.replacing("PROVIDER", with: provider).replacing("ADDRESS", with: url)
-        let (levels, _, ended) = try await examine(settings, variable.isEmpty ? [:] : [variable: "some-key"])
+        let (levels, _, ended) = try await examine(settings, variable.isEmpty ? [:] : [variable: "some-key"], ["--offline"])
         #expect(ended.way == .exit(code) && levels[provider] == level, "\(ended)")
         #expect(levels[provider == "openai" ? "anthropic" : "openai"] == nil, "\(ended)")
     }
 
     @Test("NewsAPI needs its key where it is wanted", arguments: [("", "broken", 69), ("CARILLON_NEWSAPI_KEY", "well", 0)] as [(String, String, Int32)])
     func newsapi(variable: String, level: String, code: Int32) async throws {
-        let (levels, _, ended) = try await examine("feeds: {newsapi: true}\n", variable.isEmpty ? [:] : [variable: "some-key"])
+        let (levels, _, ended) = try await examine("feeds: {newsapi: true}\n", variable.isEmpty ? [:] : [variable: "some-key"], ["--offline"])
         #expect(ended.way == .exit(code) && levels["newsapi"] == level, "\(ended)")
     }
 

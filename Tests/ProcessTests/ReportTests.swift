@@ -26,9 +26,9 @@ struct ReportTests {
             try await demo(hours: 2)
             #expect(try await bench.run("account", command, "500", home: home).way == .exit(0))
         }
-        let between = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
+        let between = try JSONValue(parsing: try await bench.run("report", "week", "--json", home: home).out)
         try await demo(hours: 5)
-        let after = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
+        let after = try JSONValue(parsing: try await bench.run("report", "week", "--json", home: home).out)
         for report in [between, after] {
             let change = try report["change"].double, fall = try report["maximumDrawdown"].double
             #expect(abs(change) < 0.05 && fall < 0.05, "change \(change), fall \(fall)")
@@ -37,6 +37,20 @@ struct ReportTests {
         let marks = try Chain(bench.journal(home)).of("equityMarked").map { try JSONValue(parsing: $0.body)["equity"].string }.map { try #require(Double($0)) }
         let steps = zip(marks, marks.dropFirst()).map { $1 - $0 }
         #expect(steps.contains { abs($0 - moved) < 50 }, "the movement lies between two marks: \(marks)")
+    }
+
+    @Test("a day counts from what it began with, before its first purchases, as the summary's today does")
+    func dayFromItsStart() async throws {
+        let home = bench.home()
+        _ = try await bench.demo(home, hours: 14)
+        let day = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
+        let chain = try Chain(bench.journal(home))
+        func equity(_ kind: String) throws -> Double { try #require(Double(try JSONValue(parsing: try #require(chain.of(kind).last).body)["equity"].string)) }
+        #expect(abs(try day["change"].double - (equity("equityMarked") / equity("tradingDayStarted") - 1)) < 1e-8 && chain.count("tradingDayStarted") == 1)
+        let summary = try await bench.run("report", home: home).out, report = try await bench.run("report", "day", home: home).out
+        let today = try #require(summary.split(separator: "today").first?.matches(of: /[+−][0-9.]+/).last).output
+        let told = try #require(report.split(separator: "\n").first { $0.hasPrefix("Equity") }?.firstMatch(of: /[+−][0-9.]+/)).output
+        #expect(today == told, "\(summary)\n\(report)")
     }
 
     @Test("a demo tells the hours of its journal, however few this run was asked for", arguments: [(1, "1 hour on"), (3, "3 hours on")])

@@ -59,6 +59,13 @@ struct BrokenPromptTests {
         #expect(problems.allSatisfy { $0.description.hasPrefix("x.md") })
     }
 
+    @Test("a file without its user part asks nothing, and is told which line is missing")
+    func noUserPart() {
+        #expect(broken(front + "You look at {{symbol}}.").map(\.message) == ["there is no line '=== user ===': what follows it is what the model is asked"])
+        #expect(broken(front + "You look at one coin.\n=== user ===\n \n").map(\.message) == ["the prompt has no text"])
+        #expect(PromptParser.parse(front + "You look at one coin.\n=== user ===\nLook at {{symbol}}.", file: "x.md").prompt != nil)
+    }
+
     @Test("F077_brokenPrompt: a megabyte, a million sections and wild bytes are refused without harm")
     func F077_hugePrompt() throws {
         #expect(broken(String(repeating: "x", count: 1_048_576)).count == 1)

@@ -72,7 +72,7 @@ struct RenderingTests {
     @Test("braces that are no tags are text", arguments: ["{", "a { b } c", "}}", "{\"a\": {\"b\": 1}}", "{ {", "{{! a note }}"])
     func braces(_ text: String) throws {
         let front = "---\nrole: voter\nasks: decision\nschema: decision\ninputs: [symbol]\nbudget: {outputTokens: 50, usd: 0.01}\ndeadline: 9\n---\n"
-        let prompt = try #require(PromptParser.parse(front + "{{symbol}} " + text, file: "x.md").prompt)
+        let prompt = try #require(PromptParser.parse(front + "=== user ===\n{{symbol}} " + text, file: "x.md").prompt)
         let rendered = prompt.render(PromptInputs(try Fixture.snapshot(), quote: .usdt, symbol: Fixture.btc), digest: Fixture.digest)
         #expect(rendered.user == "BTC/USDT " + (text.hasPrefix("{{!") ? "" : text) + "\n")
         #expect(rendered.system.isEmpty)

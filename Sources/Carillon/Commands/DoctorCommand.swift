@@ -10,54 +10,35 @@ import Store
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check settings, keys, journal, clock, disk and timers; say what to do about each.",
-        discussion: "Exit code 0: all well or only hints; 69: a part that is configured does not work; 78: the settings are wrong.")
+        commandName: "doctor", abstract: "Ask every part and every service that is configured whether it works; say what to do about each.",
+        discussion: "Models get the smallest question there is, reserved and written down like any other; Telegram is asked for the bot and the chat. Nobody gets a message. "
+            + "Exit code 0: all well or only hints; 69: a part that is configured does not work; 78: settings, a prompt or the home's world are wrong.")
     @OptionGroup var options: CommonOptions
+    @Flag(help: "Ask no venue and no service.")
+    var offline = false
 
     mutating func run() async throws {
         try await printed {
-            let findings = await Doctor(options).examine().sorted { $0.level < $1.level }
+            let findings = await Doctor(options, offline: offline).examine().sorted { $0.level < $1.level }
             if options.json {
                 Terminal.out(JSONOutput.object([("findings", .list(findings.map(\.json)))]))
             } else {
-                Terminal.out(Self.screen(findings))
+                Terminal.out(screen(findings))
             }
             let broken = findings.filter { $0.level == .broken }
-            if broken.contains(where: { $0.part == Doctor.settings }) { throw ExitCode(Sysexit.configuration.rawValue) }
+            if broken.contains(where: \.isConfiguration) { throw ExitCode(Sysexit.configuration.rawValue) }
             if !broken.isEmpty { throw ExitCode(Sysexit.unavailable.rawValue) }
         }
     }
 
-    private static func screen(_ findings: [Finding]) -> String {
+    private func screen(_ findings: [Finding]) -> String {
         let open = findings.filter { $0.level != .well }
         let broken = open.count { $0.level == .broken }
         let head = broken > 0 ? "\(broken) \(broken == 1 ? "thing is" : "things are") broken"
-            : open.isEmpty ? "All well." : "All well so far; \(open.count) \(open.count == 1 ? "thing" : "things") to do before it is real"
+            : open.isEmpty ? (offline ? "All well as far as that can be told without asking anybody." : "All well.") : "All well so far; \(open.count) \(open.count == 1 ? "thing" : "things") to do before it is real"
         let rows = open.map { "\($0.level.mark) \($0.part.padded(to: 12))  \($0.found.padded(to: 44))  \($0.advice)" }
         let well = findings.filter { $0.level == .well }.map { "✓ \($0.part) \($0.found)" }
         return ([Terminal.bold(head), ""] + rows + (well.isEmpty ? [] : [well.joined(separator: "\n")])).joined(separator: "\n")
-    }
-}
-
-struct Finding {
-    enum Level: Int, Comparable {
-        case broken, hint, well
-        static func < (a: Level, b: Level) -> Bool { a.rawValue < b.rawValue }
-        var mark: String { ["✗", "!", "✓"][rawValue] }
-        var word: String { ["broken", "hint", "well"][rawValue] }
-    }
-    let level: Level
-    let part: String
-    let found: String
-    let advice: String
-    init(_ level: Level, _ part: String, _ found: String, _ advice: String = "") {
-        self.level = level
-        self.part = part
-        self.found = found
-        self.advice = advice
-    }
-    var json: JSONOutput {
-        .fields([("part", .text(part)), ("level", .text(level.word)), ("found", .text(found)), ("advice", .text(advice))])
     }
 }
 
@@ -66,16 +47,23 @@ struct Doctor {
     /// The part whose faults have an exit code of their own.
     static let settings = "settings"
     let options: CommonOptions
-    init(_ options: CommonOptions) { self.options = options }
+    /// Asks nobody outside this machine.
+    let isOffline: Bool
+
+    init(_ options: CommonOptions, offline: Bool) {
+        self.options = options
+        isOffline = offline
+    }
 
     func examine() async -> [Finding] {
         let locator = ConfigurationLocator(environment: Session.environment)
-        let ground = journal() + disk() + clock() + timers()
+        let ground = journal() + [Finding(.well, "SQLite", SQLiteJournal.sqliteVersion)] + disk() + clock() + timers()
         switch ConfigurationLoader.load(locator.locate(option: options.config)) {
         case .success(let loaded):
             let settings = loaded.settings
             let unusable = loaded.unusable.map { Finding(.broken, Self.settings, "a strategy cannot trade: \($0)", "edit the file; everything else goes on") }
-            return [Finding(.well, Self.settings, loaded.file ?? "defaults, no file")] + unusable + ground + keys(settings) + zone(settings) + (await prices(loaded))
+            return [Finding(.well, Self.settings, loaded.file ?? "defaults, no file")] + unusable + ground + account(loaded) + zone(settings)
+                + (await prices(loaded)) + (await feeds(settings)) + (await prompts(loaded)) + (await models(loaded)) + (await telegram(settings))
         case .failure(let error):
             // What the settings ask for is not known, so nothing is asked.
             return error.problems.map { Finding(.broken, Self.settings, $0.description, "edit the file; nothing was changed") } + ground
@@ -131,28 +119,8 @@ struct Doctor {
             : Finding(.hint, "clock", "nothing seems to keep it right", "turn on systemd-timesyncd or chrony")]
     }
 
-    /// Keys of what the settings use; one that nothing uses is not looked for.
-    private func keys(_ settings: CarillonSettings) -> [Finding] {
-        let providers = Set(settings.panel.analysts.compactMap { $0.kind == .prompt ? ($0.provider ?? settings.models.provider) : nil })
-        var findings = ModelProvider.allCases.filter(providers.contains).map { provider in
-            // The other protocol has no way to ask without a key.
-            if provider == .openai, settings.models.isLocal(provider) { return key(.openaiKey, "openai", else: Finding(.well, "openai", "on this machine, needs no key")) }
-            return key(provider == .anthropic ? .anthropicKey : .openaiKey, provider.rawValue)
-        }
-        if providers.isEmpty {
-            findings.append(Finding(.hint, "model", "none is asked: indicators only", "a panel with prompts, see README \"Make it yours\""))
-        }
-        findings.append(settings.telegram.enabled ? key(.telegramToken, "telegram")
-            : Finding(.hint, "telegram", "off", "telegram.enabled and \(SecretName.telegramToken.variable), see README \"Make it yours\""))
-        if settings.feeds.newsapi { findings.append(key(.newsapiKey, "newsapi")) }
-        if settings.feeds.coingecko, settings.feeds.prices == .binance {
-            findings.append(key(.coingeckoKey, "coingecko", else: Finding(.well, "coingecko", "without a key, which is slower")))
-        }
-        return findings
-    }
-
     /// - Parameter missing: what it means that there is none; by default the part does not work.
-    private func key(_ name: SecretName, _ part: String, else missing: Finding? = nil) -> Finding {
+    func key(_ name: SecretName, _ part: String, else missing: Finding? = nil) -> Finding {
         do throws(SecretError) {
             if try SecretSources(environment: Session.environment).secret(name) != nil { return Finding(.well, part, "key is there") }
         } catch { return Finding(.broken, part, error.description, "set \(name.variable) anew") }
@@ -177,6 +145,7 @@ struct Doctor {
         }
         guard let measure = world.sources.venueClock else { return [] }
         let address = loaded.settings.feeds.address
+        if isOffline { return [Finding(.well, "prices", "\(WebAddress.authority(address) ?? address), not asked")] }
         return [await Self.venue(WebAddress.authority(address) ?? address, measure)]
     }
 

@@ -14,11 +14,18 @@ struct ExplainCommand: AsyncParsableCommand {
     var subject: String
     @Flag(help: "Print the full text that was sent to the models.")
     var prompt = false
+    @Flag(help: "Print what the models answered, word for word.")
+    var answers = false
+
+    func validate() throws {
+        if prompt, answers { throw ValidationError("--prompt and --answers are two questions; ask one at a time") }
+    }
 
     mutating func run() async throws {
         try await printed {
             let session = try Session.open(options, .reading)
             let story = try Story(session, subject: subject.uppercased())
+            if answers { return Terminal.out(try story.answers()) }
             if prompt { return Terminal.out(try story.prompts()) }
             Terminal.out(options.json ? try story.json() : story.text)
         }

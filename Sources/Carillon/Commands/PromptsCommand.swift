@@ -11,29 +11,26 @@ struct PromptsCommand: CommandGroup {
 struct PromptsCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Name every problem of every prompt with file, line and variable.",
-        discussion: "Asks no model. Warnings stop nothing; an error keeps its analyst from being asked and ends with exit code 78.")
+        discussion: "Asks no model. Warnings stop nothing; an error keeps its analyst from being asked and ends with exit code 78. What one call may cost is held against the prompt's budget and the day's.")
     @OptionGroup var options: CommonOptions
 
     mutating func run() async throws {
         try await printed {
             let configuration = try Session.settings(options)
-            let assembly = PanelAssembly(configuration: configuration), desk = assembly.desk
-            let folder = assembly.promptFolder ?? "the compiled-in ones"
-            let missing = configuration.settings.panel.analysts.filter { $0.kind == .prompt && desk.library[$0.name] == nil }.map { "\($0.name).md" }
-            let hasErrors = desk.library.hasErrors || !missing.isEmpty
+            let check = await PromptCheck(configuration), library = check.library
             if options.json {
                 Terminal.out(JSONOutput.object([
-                    ("folder", .text(assembly.promptFolder)), ("prompts", .list(desk.library.names.map { .text($0) })), ("missing", .list(missing.map { .text($0) })),
-                    ("problems", .list(desk.library.problems.map(\.json))), ("ok", .flag(!hasErrors)),
+                    ("folder", .text(PanelAssembly(configuration: configuration).promptFolder)), ("prompts", .list(library.names.map { .text($0) })),
+                    ("missing", .list(check.missing.map { .text($0) })), ("problems", .list(check.problems.map(\.json))), ("ok", .flag(!check.hasErrors)),
                 ]))
             } else {
-                for problem in desk.library.problems { Terminal.out(problem.report) }
-                for file in missing { Terminal.out("\(file): error: the panel names it and it is not among \(folder)") }
-                for name in desk.library.names {
-                    if let prompt = desk.library[name]?.prompt { Terminal.out("\(name): \(prompt.role.rawValue), asks \(prompt.asks.rawValue), about \(prompt.templateTokens) tokens before data") }
+                for problem in check.problems { Terminal.out(problem.report) }
+                for file in check.missing { Terminal.out("\(file): error: the panel names it and it is not among \(check.folder)") }
+                for name in library.names {
+                    if let prompt = library[name]?.prompt { Terminal.out("\(name): \(prompt.role.rawValue), asks \(prompt.asks.rawValue), about \(prompt.templateTokens) tokens before data") }
                 }
             }
-            if hasErrors { throw Failure(.configuration, "a prompt cannot be used; its analyst abstains until the file is mended (\(folder))") }
+            if check.hasErrors { throw Failure(.configuration, "a prompt cannot be used; its analyst abstains until the file is mended (\(check.folder))") }
         }
     }
 }

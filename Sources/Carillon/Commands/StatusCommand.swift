@@ -2,9 +2,10 @@
 import ArgumentParser
 import Domain
 import Messaging
+import Store
 
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show the account, open positions, breakers and what is due next.")
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show what is wrong, the account, open positions and what is due next.")
     @OptionGroup var options: CommonOptions
 
     mutating func run() async throws {
@@ -21,12 +22,14 @@ struct Status {
     let book: Book
     let now: Timestamp
     let head: String
+    let undelivered: [Undelivered]
 
     init(_ session: Session) throws {
         self.session = session
         book = try session.journal.book()
         now = session.clock.now
         head = try session.journal.head()
+        undelivered = session.settings.telegram.enabled ? try session.journal.undelivered(channel: Post.channel, at: now) : []
     }
 
     private var halted: String? { session.folder.killSwitch() ?? book.killSwitch }
@@ -47,6 +50,14 @@ struct Status {
                 .fields([("name", .text(instance.name)), ("strategy", .text(instance.strategy.name)), ("version", .number("\(instance.strategy.version)")),
                          ("timeframe", .text(instance.timeframe.rawValue)), ("judged", .text(book.judged[instance.name]?.closedAt.iso8601))])
             })),
+            ("troubles", .list(book.troubles.map { trouble in
+                .fields([("kind", .text(trouble.kind.rawValue)), ("subject", .text(trouble.subject)), ("since", .text(trouble.since.iso8601)), ("why", .text(trouble.why))])
+            })),
+            ("undelivered", .list(undelivered.map { message in
+                .fields([("number", .number("\(message.number)")), ("at", .text(message.at.iso8601)), ("attempts", .number("\(message.attempts)")),
+                         ("givenUp", .flag(message.isGivenUp)), ("why", .text(message.why))])
+            })),
+            ("lastLooked", .text(Heartbeat(session).last?.iso8601)),
             ("halted", .text(halted)), ("lastCycle", .text(book.lastCycle?.description)), ("nextCycle", .text(next.iso8601)),
             ("closedTrades", .number("\(book.record.closed)")), ("losingStreak", .number("\(book.record.losingStreak)")),
             ("journalHash", .text(head)),
@@ -65,6 +76,18 @@ struct Status {
         ])
     }
 
+    /// What lasts, what did not arrive, and that nobody looks: said before any figure.
+    private var wrong: [String] {
+        var lines = book.troubles.flatMap { trouble in
+            [Terminal.bold("■ \(SafeText.line(trouble.headline)), since \(Format.moment(trouble.since, now: now, in: zone))"), "  \(trouble.advice)"]
+        }
+        if let watch = Watch(session, book), watch.isLate {
+            lines.append(watch.isNeeded ? Terminal.bold("■ \(watch.words.firstCapital)") : "\(watch.words.firstCapital); nothing is open")
+        }
+        if let line = UndeliveredWords(undelivered, zone: zone, now: now).line { lines.append(Terminal.bold("■ Telegram: \(line)")) }
+        return lines
+    }
+
     var screen: String {
         var lines: [String] = []
         if let halted { lines.append(Terminal.bold("■ Halted: \(halted)")) }
@@ -72,6 +95,7 @@ struct Status {
             let until = active.breaker.until.map { "until \(Format.moment($0, now: now, in: zone))" } ?? "until you reset it"
             lines.append(Terminal.bold("■ Trading paused: \(active.breaker.why) (breaker \(active.name.rawValue), \(until))"))
         }
+        lines += wrong
         let equity = book.lastEquity ?? book.cash
         lines.append("Equity \(Format.money(Money(equity, book.quote))) at the last mark · cash \(Format.money(Money(book.cash, book.quote))) · \(book.identity?.mode ?? "paper") · \(book.identity?.world ?? "")")
         for position in book.sortedPositions {
@@ -97,4 +121,8 @@ struct Status {
         if let home = session.homeLine { lines.append(home) }
         return lines.joined(separator: "\n")
     }
+}
+
+extension String {
+    fileprivate var firstCapital: String { prefix(1).uppercased() + dropFirst() }
 }

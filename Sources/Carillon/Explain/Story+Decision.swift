@@ -52,7 +52,7 @@ extension Story {
     var verdictSection: String {
         guard let decided else { return "" }
         let shown = decided.verdicts.filter(\.isShortlisted)
-        return (["\(shown.count) shortlisted"] + shown.map { verdict in
+        return (["\(shown.count) shortlisted\(whyNone(decided.verdicts))"] + shown.map { verdict in
             "  \(verdict.symbol): \(verdict.agreeing.count) agree (\(names(verdict.agreeing))), mean conviction \(Format.decimal(verdict.conviction.value, places: 2))"
                 + (verdict.keptOut.map { " — \(SafeText.line($0))" } ?? "")
         }).joined(separator: "\n")

@@ -86,7 +86,7 @@ struct Story {
             let asked = !opinions.isEmpty || judgements.isEmpty
             sections += judgements.map { strategySection($0, symbol) } + (asked ? [opinionSection(symbol), voteSection(symbol), reviewSection(symbol)] : [])
         } else {
-            sections += [universeSection] + judgements.map { strategySection($0, nil) } + [verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
+            sections += [silenceSection, universeSection] + judgements.map { strategySection($0, nil) } + [verdictSection, decided.map { d in d.reviews.map { reviewSection($0.symbol) }.joined(separator: "\n\n") } ?? ""]
         }
         if trade != nil { sections += exits.map { strategySection($0, symbol) } + [lifeSection] }
         if trade == nil, snapshot != nil || judgements.isEmpty { sections.append(closeSection) }
@@ -105,10 +105,6 @@ struct Story {
 
     /// The full text of every question of this cycle (about this symbol, where one is meant).
     func prompts() throws -> String {
-        let calls = cycleEvents.compactMap { entry -> CallReserved? in
-            guard case .callReserved(let call) = entry.event, symbol == nil || call.symbol == nil || call.symbol == symbol else { return nil }
-            return call
-        }
         guard !calls.isEmpty else { return "No model was asked in cycle \(cycle): its panel is made of indicators." }
         return try calls.map { call in
             let bytes = try session.journal.blob(call.promptBlob).flatMap { Deflate.expand($0, limit: 4 << 20) }

@@ -68,3 +68,19 @@ extension Book {
         return growths.reduce(.zero, +).divided(by: FixedDecimal(growths.count), rounding: .nearest)
     }
 }
+
+extension Decided {
+    /// Reviews that came as far as a size.
+    private var sized: [EntryReview] { reviews.filter { $0.sizing?.odds != nil } }
+
+    /// Whether the odds of everything that was agreed on fall short of the costs; nil where nothing was sized.
+    public var isUnpaid: Bool? { sized.isEmpty ? nil : sized.allSatisfy { $0.sizing?.refusal == .kellyNotPositive } }
+}
+
+extension Book {
+    /// An hour without anything to size says nothing about the odds.
+    mutating func countUnpaid(_ decided: Decided) {
+        guard let isUnpaid = decided.isUnpaid else { return }
+        unpaidHours = isUnpaid ? (unpaidHours ?? 0) + 1 : nil
+    }
+}

@@ -32,6 +32,8 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var missed: CycleMissed?
     /// What the last summary said was wrong, by its key; nil where nothing was.
     public internal(set) var lastProblems: [String]?
+    /// Hours in a row in which nothing that was agreed on paid for its costs; nil before the first.
+    public internal(set) var unpaidHours: Int?
     /// What is wrong now, by kind and subject; nil where nothing is, so that a book of an older version reads the same.
     var standing: [String: Trouble]?
 
@@ -60,6 +62,7 @@ public struct Book: Hashable, Codable, Sendable {
             let funnel = decided.funnel(after: openCycle?.funnel)
             openCycle?.isDecided = true
             openCycle?.funnel = funnel
+            countUnpaid(decided)
         case .orderSubmitted(let submitted): apply(submitted)
         case .orderChanged(let changed): apply(changed)
         case .positionOpened(let opened): apply(opened)

@@ -122,7 +122,7 @@ extension DecisionAction {
 
 extension ModelError {
     /// Short words for an abstention.
-    fileprivate var words: String {
+    var words: String {
         let what = switch kind {
         case .rateLimited: "rate limited"
         case .unavailable: "model unreachable"

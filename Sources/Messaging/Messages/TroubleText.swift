@@ -41,7 +41,7 @@ extension Trouble {
         case .unsellable: "Tried again as the venue allows. Where it can never be sold: carillon close \(pair) --write-off --reason \"…\""
         case .clock: "Nothing is bought. Stops go by the venue's clock; while that does not answer either, they cannot be judged. Set ours right: timedatectl set-ntp true"
         case .noPrices: "Stops cannot be judged until there are some. Look at the network and at the venue; carillon doctor asks it"
-        case .notBuying: "Open positions keep their stops and targets. See: carillon doctor"
+        case .notBuying: "Open positions keep their stops and targets. It ends by itself when an hour's odds pay. To go on with small probes: raise risk.probeUntilTrades; to find what pays: carillon backtest"
         case .panelSilent: "Nothing is bought on its word. See: carillon doctor"
         }
     }

@@ -33,7 +33,8 @@ public struct TelegramInquiry: Sendable {
 
     /// The bot's user name, without the `@` (getMe).
     public func name() async throws(TelegramProblem) -> String {
-        guard let name = try? await ask("getMe")["username"].string else { throw TelegramProblem(why: "an answer without the bot's name") }
+        let bot = try await ask("getMe")
+        guard let name = try? bot["username"].string else { throw TelegramProblem(why: "an answer without the bot's name") }
         return SafeText.line(name, limit: 64)
     }
 

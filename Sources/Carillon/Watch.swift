@@ -1,0 +1,39 @@
+// Since when nobody looked at an account that lives in real time.
+import Domain
+import Messaging
+
+struct Watch {
+    /// When a monitor last finished a step; nil where none ever did.
+    let last: Timestamp?
+    let since: Duration
+    let open: Int
+    private let patience: Duration
+    private let when: String
+
+    /// nil for a demo, whose time is its own and which nobody looks after once it is over.
+    init?(_ session: Session, _ book: Book) {
+        last = Heartbeat(session).last
+        guard last != nil || book.identity?.start == nil else { return nil }
+        let now = session.clock.now
+        let begun = last ?? book.baselines.firstDepositAt ?? now
+        since = now - begun
+        open = book.openPositions.count
+        // The heartbeat is written at most that often, and a step may take its minute.
+        patience = Duration(milliseconds: session.settings.cycle.heartbeat.milliseconds + Duration.minutes(2).milliseconds)
+        when = Format.moment(begun, now: now, in: session.zone)
+    }
+
+    var isLate: Bool { since > patience }
+    /// With nothing open there is nothing to look after.
+    var isNeeded: Bool { open > 0 }
+
+    var words: String {
+        let what = open == 0 ? "" : " at \(open) open position\(open == 1 ? "" : "s")"
+        return last == nil ? "nobody has looked\(what) yet" : "nobody has looked\(what) since \(when), for \(Format.span(since))"
+    }
+}
+
+extension Session {
+    /// In which times are told.
+    var zone: DisplayZone { DisplayZone.configured(settings.report.zone).zone }
+}
