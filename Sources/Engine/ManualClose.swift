@@ -6,8 +6,10 @@ public struct ManualClose: Sendable {
     let parts: Parts
     public init(_ parts: Parts) { self.parts = parts }
 
-    /// Sells all of `symbol`, or of every open position. Returns the symbols that were announced.
+    /// Sells all of `symbol`, or of every open position. What a stop should have sold while nobody looked is sold at that
+    /// stop first. Returns the symbols that were announced.
     public func close(_ symbol: Symbol?) async throws(EngineError) -> [Symbol] {
+        _ = try await MinuteMonitor(parts).catchUp()
         let time = parts.clock.now
         var orders: [Order] = []
         do {

@@ -13,6 +13,8 @@ public struct MinuteMonitor: Sendable {
         public var exits = 0
         /// Orders of strategies on candles shorter than an hour.
         public var orders = 0
+        /// Sales that were announced and are not filled: nobody knows whether they will be.
+        public var unsold: [Symbol] = []
         /// Held instruments whose prices could not be read: their stops are blind until they can.
         public var blind: [Symbol] = []
     }
@@ -36,6 +38,7 @@ public struct MinuteMonitor: Sendable {
             let outcome = try await guardOpen()
             whole.recovered += outcome.recovered
             whole.exits += outcome.exits
+            whole.unsold = outcome.unsold
             whole.blind = outcome.blind
             let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) { first, _ in first }
             guard now != read, now.values.contains(where: { $0 + .days(1) < parts.clock.now }) else { return whole }
@@ -68,6 +71,7 @@ public struct MinuteMonitor: Sendable {
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
+        outcome.unsold = try read().pendingSales.map(\.symbol)
         let blind = outcome.blind
         let unread = Dictionary(blind.map { ($0, lost[$0] ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
         try watchLevels(BlindWatch(unread: unread, judged: Set(histories.keys).subtracting(blind)), marks: marks, time)

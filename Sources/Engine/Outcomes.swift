@@ -32,6 +32,7 @@ struct Outcomes {
             doubt(order, status, "the answer speaks of another order", &writer)
         case .unknown(let why):
             doubt(order, status, why, &writer)
+            if order.side == .sell { writer.suspect(.unsellable, [(order.symbol.description, why)]) }
         }
         return writer.events
     }
@@ -50,6 +51,7 @@ struct Outcomes {
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
         guard case .entry = order.role else {
             rearm(order, &writer)
+            writer.begin(.unsellable, order.symbol.description, why: why)
             halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
             return
         }

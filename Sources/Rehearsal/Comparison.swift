@@ -39,7 +39,7 @@ extension Rehearsal {
                 case .trailingStop: .trailing
                 case .takeProfit1, .takeProfit2, .takeProfit3: .target
                 case .signal: Self.atEnd(trade.exit, end) ? .end : .signal
-                case .manual, .emergency: .end
+                case .manual, .emergency, .writtenOff: .end
                 }
             }
 

@@ -29,7 +29,7 @@ struct WrongClockTests {
     }
 
     /// A program with a home of its own, in which a strategy has bought AAA where that is wanted.
-    private func prepared(_ venue: StandInVenue, position: Bool) async throws -> Program {
+    func prepared(_ venue: StandInVenue, position: Bool) async throws -> Program {
         let strategy = "\nuniverse: {allowUnknown: [marketCap]}\nstrategies: strategies\n" + (position ? "instances: [{strategy: always}]\n" : "")
         let program = try Program(configuration: "feeds: {prices: binance, address: '\(venue.url)'}\(strategy)")
         try program.write("strategies/always.yaml", """

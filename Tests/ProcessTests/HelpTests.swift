@@ -29,7 +29,7 @@ struct HelpTests {
         ("explain", "Tell why a trade happened, or what a cycle saw and decided, with every number.", "\(common) <subject> [--prompt] [--answers]"),
         ("halt", "Stop buying at once. Open positions keep their stops and targets.", "\(common) [--reason <reason>]"),
         ("resume", "Release the kill switch: buying may go on with the next cycle.", "\(common) [--reason <reason>]"),
-        ("close", "Sell one open position, or all of them, at the market.", "\(common) [<symbol>] [--all]"),
+        ("close", "Sell one open position, or all of them, at the market.", "\(common) [<symbol>] [--all] [--write-off] [--reason <reason>]"),
         ("breaker", "Show the circuit breakers, or reset one.", "<subcommand>"),
         ("breaker list", "Show every breaker, its limit and whether it is tripped.", common),
         ("breaker reset", "Reset a breaker after you have looked at why it tripped.", "\(common) <name> --reason <reason>"),

@@ -21,7 +21,7 @@ struct MonitorCommand: AsyncParsableCommand {
             try session.tellDoubts()
             let positions = try session.journal.book().openPositions.count
             if options.json {
-                Terminal.out(JSONOutput.object([
+                Terminal.out(JSONOutput.object([("pending", .list(outcome.unsold.map { .text($0.description) })),
                     ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")), ("orders", .number("\(outcome.orders)")),
                     ("blind", .list(outcome.blind.map { .text($0.description) })), ("home", .text(session.place.path)),
                 ]))
@@ -30,6 +30,7 @@ struct MonitorCommand: AsyncParsableCommand {
                 for message in try session.journal.messages(after: before) { Terminal.out(message.plain + "\n") }
                 Terminal.out("\(positions) open, \(outcome.exits) sold" + (outcome.orders > 0 ? ", \(outcome.orders) orders of strategies" : ""))
             }
+            for sale in try session.journal.book().pendingSales { Terminal.error(PendingSale(sale, session).words) }
             for line in outcome.blindWords { Terminal.error(line) }
             if outcome.exits + outcome.recovered + outcome.orders > 0 {
                 Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered) orders=\(outcome.orders)")
@@ -38,7 +39,7 @@ struct MonitorCommand: AsyncParsableCommand {
             await Post(session).deliver()
             // A stop that cannot be judged is no success, whoever looks only at the exit code.
             if let time = session.time, !time.isKnown { throw EngineError.clock(time.doubt ?? "the time is not known") }
-            if !outcome.blind.isEmpty { throw ExitCode(Sysexit.unavailable.rawValue) }
+            if !outcome.blind.isEmpty || !outcome.unsold.isEmpty { throw ExitCode(Sysexit.unavailable.rawValue) }
         }
     }
 }

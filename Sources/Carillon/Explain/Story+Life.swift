@@ -49,6 +49,8 @@ extension Story {
             return "high \(marked.watch.highest)" + (marked.watch.trailingStop.map { ", trailing stop \($0)" } ?? "")
         case .positionReduced(let reduced):
             return "sold \(Format.quantity(reduced.quantity)) at \(reduced.price): \(reduced.reason.words); \(Format.quantity(reduced.remaining)) left"
+        case .positionWrittenOff(let off):
+            return "written off: \(Format.quantity(off.quantity)) for nothing; \(SafeText.line(off.reason))"
         case .tradeClosed(let closed):
             return "closed: \(Format.money(Money(closed.pnl, closed.symbol.quote), signed: true)) = \(Format.decimal(closed.rMultiple.value, places: 2, signed: true)) R, "
                 + "fees \(Format.amount(closed.fees)), paid \(Format.amount(closed.cost)), received \(Format.amount(closed.proceeds)), held \(Format.span(closed.closedAt - closed.openedAt))"

@@ -9,7 +9,7 @@ public enum LedgerAccount: String, Codable, Sendable, CaseIterable {
     /// The other side of trades: what was given against what was taken.
     case trading
     case fees
-    /// Remainders below a lot that cannot be sold.
+    /// What cannot be sold: remainders below a lot, and what a person wrote off.
     case dust
 }
 

@@ -67,9 +67,17 @@ extension Book {
             case .takeProfit1: position.holding?.rungsFilled = 1
             case .takeProfit2: position.holding?.rungsFilled = 2
             case .takeProfit3: position.holding?.rungsFilled = 3
-            case .stopLoss, .trailingStop, .signal, .manual, .emergency: break
+            case .stopLoss, .trailingStop, .signal, .manual, .emergency, .writtenOff: break
             }
             position.move(reduced.remaining.isZero ? .fillRestOfExit : .fillPartOfExit)
+        }
+    }
+
+    mutating func apply(_ off: PositionWrittenOff) {
+        ledger.post(off.postings)
+        update(off.trade) { position in
+            position.holding?.remaining = .zero
+            position.move(.fillRestOfExit)
         }
     }
 

@@ -68,6 +68,7 @@ public struct Book: Hashable, Codable, Sendable {
         case .positionOpened(let opened): apply(opened)
         case .positionMarked(let marked): update(marked.trade) { $0.holding?.watch = marked.watch }
         case .positionReduced(let reduced): apply(reduced)
+        case .positionWrittenOff(let off): apply(off)
         case .entryFailed(let failed): fail(failed)
         case .tradeClosed(let closed): apply(closed)
         case .breakerTripped(let tripped):

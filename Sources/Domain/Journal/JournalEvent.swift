@@ -19,6 +19,7 @@ public enum JournalEvent: Hashable, Sendable {
     case positionOpened(PositionOpened)
     case positionMarked(PositionMarked)
     case positionReduced(PositionReduced)
+    case positionWrittenOff(PositionWrittenOff)
     case entryFailed(EntryFailed)
     case tradeClosed(TradeClosed)
     case breakerTripped(BreakerTripped)

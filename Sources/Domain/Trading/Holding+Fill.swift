@@ -49,7 +49,7 @@ extension TradeClosed {
     /// was taken whole counts as all.
     private static func outcome(of holding: Holding, _ last: ExitReason) -> Int? {
         switch last {
-        case .manual, .emergency, .signal: nil
+        case .manual, .emergency, .signal, .writtenOff: nil
         case .takeProfit1, .takeProfit2, .takeProfit3: 3
         case .stopLoss, .trailingStop: min(holding.rungsFilled, 2)
         }
@@ -67,7 +67,7 @@ extension ExitReason {
     public var isRung: Bool {
         switch self {
         case .takeProfit1, .takeProfit2, .takeProfit3: true
-        case .stopLoss, .trailingStop, .signal, .manual, .emergency: false
+        case .stopLoss, .trailingStop, .signal, .manual, .emergency, .writtenOff: false
         }
     }
 }

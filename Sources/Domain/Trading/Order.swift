@@ -14,6 +14,8 @@ public enum ExitReason: String, Codable, Sendable, CaseIterable {
     case signal = "SIGNAL"
     case manual = "MANUAL"
     case emergency = "EMERGENCY"
+    /// Never sold: a person gave it up.
+    case writtenOff = "WRITTEN_OFF"
 
     /// The reason of rung 0, 1 or 2.
     public static func rung(_ index: Int) -> ExitReason { [.takeProfit1, .takeProfit2, .takeProfit3][index] }

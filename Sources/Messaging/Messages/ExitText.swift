@@ -32,6 +32,7 @@ extension ExitReason {
         case .signal: "exit signal"
         case .manual: "by hand"
         case .emergency: "emergency"
+        case .writtenOff: "written off"
         }
     }
 }

@@ -48,6 +48,24 @@ extension AuditFold {
         update(reduced.trade) { $0.cover(min($0.covered, reduced.remaining.value)) }
     }
 
+    /// All that is left of a trade leaves for nothing.
+    mutating func writeOff(_ body: Data) throws {
+        let off = try decode(AuditRows.PositionWrittenOff.self, body)
+        result.exits["WRITTEN_OFF", default: 0] += 1
+        guard let trade = trades[off.trade] else { return unreadable("\(off.trade) is written off and was never opened") }
+        result.differ(off.quantity.value - trade.held, sequence, "\(off.quantity.value) of \(off.trade) are written off, its fills leave \(trade.held)")
+        let base = trade.pair?.base ?? ""
+        var implied: AuditLedger.Amounts = [:]
+        AuditLedger.move(trade.held, base, from: "assets", to: "dust", &implied)
+        let before = ledger.balance("dust", base)
+        try post(body, implied: implied)
+        let posted = ledger.balance("dust", base) - before
+        update(off.trade) {
+            $0.giveUp()
+            $0.write(off: posted)
+        }
+    }
+
     /// An order that ends without a fill: a stop that was due still is.
     mutating func end(_ order: OpenOrder, _ event: String) {
         guard order.isStop, ["deny", "reject", "confirmCancel", "expire", "confirmAbsent"].contains(event) else { return }

@@ -46,6 +46,7 @@ struct AuditFold {
         case "orderChanged": try change(body)
         case "positionOpened": try open(body)
         case "positionReduced": reduce(try decode(AuditRows.PositionReduced.self, body))
+        case "positionWrittenOff": try writeOff(body)
         case "entryFailed": fail(try decode(AuditRows.EntryFailed.self, body).trade)
         case "tradeClosed": close(try decode(AuditRows.TradeClosed.self, body))
         case "equityMarked": mark(try decode(AuditRows.EquityMarked.self, body))

@@ -84,6 +84,10 @@ enum AuditRows {
         let reason: String
         let remaining: AuditAmount
     }
+    struct PositionWrittenOff: Decodable {
+        let trade: String
+        let quantity: AuditAmount
+    }
     struct EntryFailed: Decodable { let trade: String }
     struct TradeClosed: Decodable {
         let trade: String

@@ -68,6 +68,11 @@ struct AuditTrade {
     }
 
     mutating func write(off posted: FixedDecimal) { dust += posted }
+    /// A person gave it up: nothing sells it and nothing needs to cover it any more.
+    mutating func giveUp() {
+        unsellable += held
+        covered = .zero
+    }
     mutating func cover(_ quantity: FixedDecimal) { covered = quantity }
     mutating func loseStop() { isStopLost = true }
     mutating func actOnStop() { isStopLost = false }

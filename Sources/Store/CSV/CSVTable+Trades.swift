@@ -9,7 +9,8 @@ extension CSVTable {
         header: ["time (UTC)", "pair", "action", "amount", "price", "order id", "status", "mode", "trade", "side", "reason", "fee", "fee asset",
                  "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
                  "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"],
-        kinds: ["orderChanged"]) { line, db in
+        kinds: ["orderChanged", "positionWrittenOff"]) { line, db in
+        if line.kind == "positionWrittenOff" { return [try writtenOff(line, db)] }
         let changed = try line.decoded(as: OrderChanged.self)
         guard let status = changed.event.outcome, let submitted = try submission(changed.order, before: line, db) else { return [] }
         let order = submitted.order, fill = changed.fill
@@ -20,26 +21,38 @@ extension CSVTable {
             .text(order.role.reason ?? changed.detail),
             fill.map { .number($0.fee.amount) } ?? .empty, fill.map { .text($0.fee.currency.code) } ?? .empty,
         ]
-        return [common + (try record(submitted, after: line, db))]
+        return [common + (try record(of: order.trade, submitted.position, after: line, db))]
+    }
+
+    /// What was given up has no order: its row says so, and what it came to.
+    private static func writtenOff(_ line: JournalLine, _ db: Database) throws -> [CSVCell] {
+        let off = try line.decoded(as: PositionWrittenOff.self)
+        let common: [CSVCell] = [
+            .time(line.at), .text(off.symbol.description), .text("WRITE_OFF"), .number(off.quantity.value), .number(.zero), .empty, .empty,
+            .text(try mode(db)), .text(off.trade.text), .text("long"), .text("\(ExitReason.writtenOff.rawValue): \(off.reason)"), .empty, .empty,
+        ]
+        return common + (try record(of: off.trade, nil, after: line, db))
     }
 
     /// The record's columns, from what the answer's own transaction wrote after it.
-    private static func record(_ submitted: OrderSubmitted, after line: JournalLine, _ db: Database) throws -> [CSVCell] {
+    private static func record(of trade: TradeId, _ position: Position?, after line: JournalLine, _ db: Database) throws -> [CSVCell] {
         let next = try SQLiteJournal.entries(db, "seq > ? AND seq <= ? AND at = ?", [line.sequence, line.sequence + 2, line.at.milliseconds])
         var cells = [CSVCell](repeating: .empty, count: 14), status: PositionStatus?
         for entry in next {
+            // It has a row of its own.
+            if case .positionWrittenOff = entry.event { break }
             switch entry.event {
-            case .positionOpened(let opened) where opened.trade == submitted.order.trade:
+            case .positionOpened(let opened) where opened.trade == trade:
                 let holding = opened.holding
-                cells[0] = submitted.position.map { .number($0.conviction.value) } ?? .empty
+                cells[0] = position.map { .number($0.conviction.value) } ?? .empty
                 cells[1] = .time(holding.openedAt)
                 cells[2] = .number(holding.entryPrice.value)
                 cells[5] = .number(holding.bought.value)
                 cells.protect(stop: holding.bracket.stop, targets: holding.bracket.rungs.map(\.price))
                 status = .open
-            case .positionReduced(let reduced) where reduced.trade == submitted.order.trade: status = .partiallyClosed
-            case .entryFailed(let failed) where failed.trade == submitted.order.trade: status = .notOwned
-            case .tradeClosed(let closed) where closed.trade == submitted.order.trade:
+            case .positionReduced(let reduced) where reduced.trade == trade: status = .partiallyClosed
+            case .entryFailed(let failed) where failed.trade == trade: status = .notOwned
+            case .tradeClosed(let closed) where closed.trade == trade:
                 cells.replaceSubrange(0..<9, with: [
                     .number(closed.conviction.value), .time(closed.openedAt), .number(closed.entryPrice.value), .time(closed.closedAt),
                     .number(closed.exitPrice.value), .number(closed.quantity.value), .number(closed.pnl), .number(closed.rMultiple.value),
