@@ -75,12 +75,16 @@ public struct HourlyCycle: Sendable {
     private func observe(_ id: CycleId, _ isCatchUp: Bool) async throws(EngineError) -> MarketSnapshot {
         let book = try read()
         let time = parts.clock.now
-        let snapshot: MarketSnapshot
+        var snapshot: MarketSnapshot
         do {
             snapshot = try await parts.observer.observe(at: time, held: book.sortedPositions.map(\.symbol))
         } catch {
             try skip(id, "\(error.source): \(error.detail)", isCatchUp)
             throw .noMarket(error)
+        }
+        if parts.market.hasQuotes {
+            let held = book.openPositions.map(\.symbol)
+            snapshot = snapshot.valuing(held, at: await Marks(parts: parts).held(book, at: parts.clock.now))
         }
         let deadline = parts.clock.now + parts.settings.cycle.panelDeadline
         let record = SnapshotRecord(parts: parts, snapshot: snapshot, cycle: id, receivedAt: parts.clock.now)

@@ -14,14 +14,14 @@ public struct ManualClose: Sendable {
         var orders: [Order] = []
         do {
             let book = try parts.journal.book()
-            let marks = await Marks(parts: parts).prices(of: book.openPositions.map(\.symbol), at: time)
+            let marks = await Marks(parts: parts).held(book, at: time)
             try parts.journal.commit(at: time) { book in
                 orders = book.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
                     guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }
                     return Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
                                  side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
-                                 referencePrice: marks[position.symbol] ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
-                                 createdAt: time)
+                                 referencePrice: book.value(of: position, marks: marks) ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
+                                 createdAt: time, triggerCandle: judgedMinute(marks[position.symbol], time))
                 }
                 return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }
             }
@@ -34,5 +34,11 @@ public struct ManualClose: Sendable {
             preconditionFailure("neither a journal nor an engine error: \(error)")
         }
         return orders.map(\.symbol)
+    }
+
+    /// A price that was held against others counts as it is; what one candle says alone may be contradicted.
+    private func judgedMinute(_ mark: Price?, _ time: Timestamp) -> TriggerCandle? {
+        guard parts.market.hasQuotes, mark != nil else { return nil }
+        return TriggerCandle(openTime: time.floored(to: Timeframe.m1.duration), timeframe: .m1)
     }
 }

@@ -10,19 +10,24 @@ struct Marks {
     struct History: Sendable {
         let timeframe: Timeframe
         let candles: [Candle]
+        /// False where a long pause is read in several steps, and this is not the last of them.
+        var reachesNow = true
         /// The newest close, where it is at most three candles old at `time`.
         func mark(at time: Timestamp) -> Price? {
             candles.last.flatMap { $0.openTime >= time - timeframe.duration * 3 ? $0.close : nil }
         }
     }
 
-    /// One mark for every symbol that has a fresh one at `time`; the others are missing.
+    /// One mark for every symbol that has a fresh one at `time`; the others are missing, and so are those whose candles last
+    /// price and book contradict.
     func prices(of symbols: [Symbol], at time: Timestamp) async -> [Symbol: Price] {
         let market = parts.market
         let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
             Source("\(symbol) price", required: false) { () throws(FeedError) in Reading(try await market.lastPrice(of: symbol, at: time)) }
         })
-        return Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first })
+        let found = Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first })
+        let opinions = await opinions(on: found.keys.sorted())
+        return found.filter { PriceJudge().agrees($0.value, opinions[$0.key] ?? .none, at: time) }
     }
 
     /// The finest candles of each symbol since the moment beside it, and at least the newest one; a symbol whose
@@ -36,7 +41,7 @@ struct Marks {
                 let from = min(since ?? time, time - step * 3)
                 let limit = since == nil ? 1 : Int(((time - from).milliseconds / step.milliseconds).clamped(to: 1...Self.longest))
                 let to = since == nil ? time : min(time, from + step * Int(Self.longest))
-                return Reading(History(timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit)))
+                return Reading(History(timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit), reachesNow: to == time))
             }
         }
         let fetched = await parts.fetching.fetchAll(sources)

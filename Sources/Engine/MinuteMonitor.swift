@@ -17,6 +17,8 @@ public struct MinuteMonitor: Sendable {
         public var unsold: [Symbol] = []
         /// Held instruments whose prices could not be read: their stops are blind until they can.
         public var blind: [Symbol] = []
+        /// Held instruments whose candles last price and book contradict: their stops go by these.
+        public var disputed: [Symbol] = []
     }
 
     /// One step at the clock's time: what is open first, then the strategies on candles shorter than an hour.
@@ -40,6 +42,7 @@ public struct MinuteMonitor: Sendable {
             whole.exits += outcome.exits
             whole.unsold = outcome.unsold
             whole.blind = outcome.blind
+            whole.disputed = outcome.disputed
             let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) { first, _ in first }
             guard now != read, now.values.contains(where: { $0 + .days(1) < parts.clock.now }) else { return whole }
             read = now
@@ -61,20 +64,22 @@ public struct MinuteMonitor: Sendable {
         // What is found to have filled in this very step is read from its order on.
         let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
         let (histories, lost) = await Marks(parts: parts).histories(wanted, at: time)
-        let marks = histories.compactMapValues { $0.mark(at: time) }
+        let prices = await Marks(parts: parts).judged(histories, book, at: time)
+        let marks = prices.compactMapValues(\.mark)
+        outcome.disputed = book.openPositions.map(\.symbol).filter { prices[$0]?.dispute != nil }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
         if !book.unresolvedOrders.isEmpty {
             outcome.recovered = try await executor.recover(marks: marks)
         }
-        let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), histories, at: time, &outcome)
+        let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), prices, at: time, &outcome)
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
         outcome.unsold = try read().pendingSales.map(\.symbol)
         let blind = outcome.blind
         let unread = Dictionary(blind.map { ($0, lost[$0] ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
-        try watchLevels(BlindWatch(unread: unread, judged: Set(histories.keys).subtracting(blind)), marks: marks, time)
+        try watchLevels(BlindWatch(unread: unread, judged: Set(prices.keys).subtracting(blind)), DisputeWatch(prices: prices), marks: marks, time)
         return outcome
     }
 
@@ -87,23 +92,23 @@ public struct MinuteMonitor: Sendable {
         let watch: ExitWatch
     }
 
-    private func readings(of book: Book, known: Set<TradeId>, _ histories: [Symbol: Marks.History], at time: Timestamp,
-                          _ outcome: inout Outcome) -> [Reading] {
+    private func readings(of book: Book, known: Set<TradeId>, _ prices: [Symbol: HeldPrice], at time: Timestamp, _ outcome: inout Outcome) -> [Reading] {
         var readings: [Reading] = []
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
-            guard let history = histories[position.symbol] else {
+            guard var price = prices[position.symbol] else {
                 // What a cycle opened meanwhile was not asked for yet.
                 if known.contains(position.trade) { outcome.blind.append(position.symbol) }
                 continue
             }
-            guard holding.firstUnread(history.timeframe) + history.timeframe.duration <= time else { continue }
-            let candles = history.candles.filter { $0.openTime >= holding.readFrom }
+            let isTooEarly = holding.firstUnread(price.timeframe) + price.timeframe.duration > time
+            if isTooEarly, price.spot == nil { continue }
+            price.candles.removeAll { $0.openTime < holding.readFrom }
             // After a long pause the oldest are read first; only what goes up to now can be too old.
-            let isWhole = time - holding.readFrom < history.timeframe.duration * Int(Marks.longest)
-            if candles.isEmpty || (isWhole && history.mark(at: time) == nil) { outcome.blind.append(position.symbol) }
-            let (due, watch) = ExitRules.read(candles, history.timeframe, for: holding)
-            readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch))
+            let isWhole = time - holding.readFrom < price.timeframe.duration * Int(Marks.longest)
+            if price.spot == nil, price.candles.isEmpty || (isWhole && price.mark == nil) { outcome.blind.append(position.symbol) }
+            let (due, watch) = ExitRules.read(price, at: time, for: holding)
+            if !isTooEarly || !due.isEmpty { readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch)) }
         }
         return readings
     }
@@ -144,10 +149,11 @@ public struct MinuteMonitor: Sendable {
         }
     }
 
-    private func watchLevels(_ blind: BlindWatch, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
+    private func watchLevels(_ blind: BlindWatch, _ disputed: DisputeWatch, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
         try write(at: time) { book in
             var writer = EventWriter(book: book, time: time, render: parts.render)
             blind.note(&writer)
+            disputed.note(&writer)
             BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
             return writer.events
         }

@@ -19,6 +19,10 @@ public protocol MarketFeed: Sendable {
     /// What one costs at that time; nil where nobody has traded it for three candles. The same for the same time,
     /// whenever it is asked.
     func lastPrice(of symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Price?
+    /// Whether `quote` tells prices that do not come from the candles.
+    var hasQuotes: Bool { get }
+    /// Last trade and best of the book now: what candles are held against. nil where there is no such source.
+    func quote(of symbol: Symbol) async throws(FeedError) -> Quote?
 }
 
 extension MarketFeed {
@@ -27,6 +31,9 @@ extension MarketFeed {
         let timeframe = await finestTimeframe(of: symbol, at: time)
         return try await candles(symbol, timeframe, from: time - timeframe.duration * 3, to: time, limit: 1).last?.close
     }
+
+    public var hasQuotes: Bool { false }
+    public func quote(of symbol: Symbol) async throws(FeedError) -> Quote? { nil }
 }
 
 /// A headline from outside: every text in it is untrusted.

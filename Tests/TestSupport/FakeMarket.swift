@@ -11,6 +11,7 @@ public final class FakeMarket: MarketFeed {
         var listsNothing = false
         var isBlind: Set<Symbol> = []
         var withheld: [Symbol: Timestamp] = [:]
+        var quotes: [Symbol: Result<Quote, FeedError>]?
     }
     public let name = "fake market"
     private let listed: [Instrument]
@@ -39,6 +40,16 @@ public final class FakeMarket: MarketFeed {
 
     /// Candles that open at `time` or later are not there yet; nil gives them back.
     public func withhold(_ symbol: Symbol, from time: Timestamp?) { state.withLock { $0.withheld[symbol] = time } }
+
+    /// From now on there is a second source, and it says this; of an instrument that is not in it nothing can be read.
+    public func quote(_ quotes: [Symbol: Quote]) { state.withLock { $0.quotes = quotes.mapValues { .success($0) } } }
+
+    public var hasQuotes: Bool { state.withLock { $0.quotes != nil } }
+
+    public func quote(of symbol: Symbol) async throws(FeedError) -> Quote? {
+        guard let quotes = state.withLock({ $0.quotes }) else { return nil }
+        return try (quotes[symbol] ?? .failure(FeedError(.timeout, source: name, "no quote of \(symbol)"))).get()
+    }
 
     public func price(_ symbol: Symbol, at time: Timestamp) -> Price? {
         state.withLock { $0.levels[symbol]?.last { $0.from <= time }?.price }

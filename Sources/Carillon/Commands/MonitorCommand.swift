@@ -23,7 +23,8 @@ struct MonitorCommand: AsyncParsableCommand {
             if options.json {
                 Terminal.out(JSONOutput.object([("pending", .list(outcome.unsold.map { .text($0.description) })),
                     ("open", .number("\(positions)")), ("exits", .number("\(outcome.exits)")), ("recovered", .number("\(outcome.recovered)")), ("orders", .number("\(outcome.orders)")),
-                    ("blind", .list(outcome.blind.map { .text($0.description) })), ("home", .text(session.place.path)),
+                    ("blind", .list(outcome.blind.map { .text($0.description) })),
+                    ("disputed", .list(outcome.disputed.map { .text($0.description) })), ("home", .text(session.place.path)),
                 ]))
             } else {
                 if let home = session.homeLine { Terminal.out(home) }
@@ -32,6 +33,7 @@ struct MonitorCommand: AsyncParsableCommand {
             }
             for sale in try session.journal.book().pendingSales { Terminal.error(PendingSale(sale, session).words) }
             for line in outcome.blindWords { Terminal.error(line) }
+            for trouble in try session.journal.book().troubles(of: .disputed) { Terminal.error(trouble.headline) }
             if outcome.exits + outcome.recovered + outcome.orders > 0 {
                 Housekeeping(session).log("INFO", "monitor exits=\(outcome.exits) recovered=\(outcome.recovered) orders=\(outcome.orders)")
                 Housekeeping(session).records()

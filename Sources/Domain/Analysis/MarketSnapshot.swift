@@ -27,12 +27,16 @@ public struct MarketSnapshot: Sendable {
     /// The venue's clock less ours, in milliseconds; nil where the venue tells no time.
     public let clockOffset: Int64?
 
-    /// Prices of what is held but not offered.
+    /// Prices of what is held: they count before the ticker of what is offered.
     public let heldMarks: [Symbol: Price]
+    /// What is held at a price nobody can be believed about.
+    public let unpriced: Set<Symbol>
 
     public init(asOf: Timestamp, views: [InstrumentView], universe: [UniverseVerdict], sources: [SourceReport],
-                news: [NewsHeadline] = [], sentiment: Int? = nil, clockOffset: Int64? = nil, heldMarks: [Symbol: Price] = [:]) {
+                news: [NewsHeadline] = [], sentiment: Int? = nil, clockOffset: Int64? = nil, heldMarks: [Symbol: Price] = [:],
+                unpriced: Set<Symbol> = []) {
         self.heldMarks = heldMarks
+        self.unpriced = unpriced
         self.asOf = asOf
         self.views = views
         self.universe = universe
@@ -46,7 +50,7 @@ public struct MarketSnapshot: Sendable {
     public func view(_ symbol: Symbol) -> InstrumentView? { views.first { $0.symbol == symbol } }
     public var marks: [Symbol: Price] {
         Dictionary(views.map { ($0.symbol, $0.ticker.last) }, uniquingKeysWith: { first, _ in first })
-            .merging(heldMarks) { offered, _ in offered }
+            .merging(heldMarks) { $1 }.filter { !unpriced.contains($0.key) }
     }
 }
 

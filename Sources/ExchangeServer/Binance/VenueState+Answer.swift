@@ -14,7 +14,7 @@ extension VenueState {
         if request.method == "POST", request.path.hasPrefix("/api/v3/order") {
             reply.headers += [("X-MBX-ORDER-COUNT-10S", String(counts.tenSeconds)), ("X-MBX-ORDER-COUNT-1D", String(counts.day))]
         }
-        if let fault { fault.distort(&reply) }
+        if let fault { fault.distort(&reply, to: request, at: now) }
         return reply
     }
 

@@ -6,7 +6,7 @@ import StrictJSON
 
 extension BinanceVenue {
     @discardableResult
-    public func add(_ fault: Fault) -> Int { withState { $0.faults.add(fault) } }
+    public func add(_ fault: Fault) -> Int { withState { $0.faults.add(fault.standing($0)) } }
     public func clearFaults() { withState { $0.faults.clear() } }
     /// Faults that have not hit all their requests yet.
     public var waitingFaults: Int { withState { $0.faults.faults.count } }

@@ -3,7 +3,7 @@ import StrictJSON
 
 extension ControlDesk {
     static let help: JSONValue = [
-        "what": "the control port of a test exchange: JSON bodies, decimals as text, unknown fields are refused",
+        "what": "the control port of a test exchange: JSON bodies with Content-Type: application/json, decimals as text, unknown fields are refused; no page in a browser may speak to it",
         "GET /audit": "all balances, orders and trades, and whether the books agree",
         "POST /faults": [
             "which": "method, path (a part of it), containing (a part of the query or body), skip (let so many pass), count (then hit so many)",
@@ -21,6 +21,7 @@ extension ControlDesk {
                 "reverseRows": "the rows of a list the other way round",
                 "doubleRows": "each row of a list twice",
                 "dropRows": "a list without its newest rows",
+                "wrongPrice": "form: scale or wick (times factor), or stale (the price of this moment under new times); candles: all, or last (the newest that closed); path: klines, ticker/24hr, bookTicker or any other, so that the rest stays right",
             ],
         ],
         "GET /faults": "how many still wait", "DELETE /faults": "forgets them",

@@ -9,6 +9,7 @@ struct ControlDesk: Sendable {
     let advance: (@Sendable (Duration) -> Void)?
 
     func answer(_ request: ReceivedRequest) -> BinanceReply {
+        if let refusal = ControlGate.refusal(request) { return refusal }
         do throws(ControlError) { return BinanceReply(try done(request)) } catch { return BinanceReply(["error": .string(error.message)], status: 400) }
     }
 

@@ -52,7 +52,7 @@ struct ControlBody {
 
 extension Fault {
     static let fields = ["method", "path", "containing", "skip", "count", "effect", "how", "milliseconds", "when", "status", "code", "message", "body", "contentType",
-                         "retryAfter", "accepted", "bytes", "old", "new", "rows"]
+                         "retryAfter", "accepted", "bytes", "old", "new", "rows", "form", "factor", "candles"]
 
     init(_ body: ControlBody) throws(ControlError) {
         let effect = try Effect(body)
@@ -85,6 +85,7 @@ extension Fault.Effect {
         case "reverseRows": self = .reverseRows
         case "doubleRows": self = .doubleRows
         case "dropRows": self = .dropRows(max(1, try body.integer("rows") ?? 1))
+        case "wrongPrice": self = .wrongPrice(try WrongPrice(body))
         default: throw ControlError("no effect '\(word)'; GET / lists them")
         }
     }

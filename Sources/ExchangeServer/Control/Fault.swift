@@ -23,6 +23,8 @@ public struct Fault: Sendable {
         /// The rows of a list: from the last to the first, each twice, or without the newest ones.
         case reverseRows, doubleRows
         case dropRows(Int)
+        /// The answer tells other prices than the market's.
+        case wrongPrice(WrongPrice)
     }
 
     /// nil: any.
@@ -83,7 +85,7 @@ struct FaultPlan: Sendable {
 
 extension Fault.Effect {
     /// What becomes of an answer the venue has given.
-    func distort(_ reply: inout BinanceReply) {
+    func distort(_ reply: inout BinanceReply, to request: BinanceRequest, at now: Timestamp) {
         switch self {
         case .loseAnswer(let end): reply.delivery.end = end
         case .delay(let span, isBefore: false): reply.delivery.delay = span
@@ -93,6 +95,7 @@ extension Fault.Effect {
         case .reverseRows: rows(&reply) { $0.reversed() }
         case .doubleRows: rows(&reply) { $0.flatMap { [$0, $0] } }
         case .dropRows(let count): rows(&reply) { Array($0.dropLast(count)) }
+        case .wrongPrice(let wrong): wrong.distort(&reply, to: request, at: now)
         case .loseRequest, .delay, .answer, .rateLimit, .ban: break
         }
     }

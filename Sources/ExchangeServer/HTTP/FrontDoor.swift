@@ -21,6 +21,8 @@ struct Door: RequestContext {
 struct ReceivedRequest: Sendable {
     let method: String
     let target: String
+    /// The host it was sent to, as the client names it.
+    let authority: String?
     let headers: HTTPFields
     let body: [UInt8]
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
@@ -39,7 +41,7 @@ struct FrontDoor: HTTPResponder {
     func respond(to request: Request, context: Door) async throws -> Response {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.maximumBody { return tooLarge(context.channel) }
         guard let body = try await body(of: request, context.channel) else { return tooLarge(context.channel) }
-        let received = ReceivedRequest(method: request.method.rawValue, target: request.head.path ?? "/", headers: request.headers, body: body)
+        let received = ReceivedRequest(method: request.method.rawValue, target: request.head.path ?? "/", authority: request.head.authority, headers: request.headers, body: body)
         let reply = await answer(received)
         if reply.delivery.delay.milliseconds > 0 { try await clock.sleep(for: reply.delivery.delay) }
         return try await deliver(reply, context.channel)

@@ -13,6 +13,9 @@ public enum ServerFailure: Error, Hashable, Sendable {
 }
 
 final class LoopbackService: Sendable {
+    /// Above it nobody is let in until somebody has gone.
+    static let maximumConnections = 512
+
     let port: Int
     private let task: Task<Void, any Error>
     private let connections: OpenConnections
@@ -29,7 +32,7 @@ final class LoopbackService: Sendable {
         logger.logLevel = .critical
         let application = Application(
             responder: FrontDoor(clock: clock, patience: patience, answer: answer), server: .http1(configuration: limits),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(512)),
+            configuration: .init(address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(Self.maximumConnections)),
             onServerRunning: { announce.yield($0.localAddress?.port) }, logger: logger)
         task = Task {
             defer { announce.finish() }
@@ -53,34 +56,69 @@ final class LoopbackService: Sendable {
     }
 }
 
-/// The connections there are; after `closeAll` none stays.
+/// The connections there are; after `closeAll` none stays. Where there are nearly as many as may be, the one that has been
+/// silent for longest makes room, those that never asked anything first: who only waits keeps nobody out.
 private final class OpenConnections: Sendable {
-    private let state = Mutex<(channels: [ObjectIdentifier: any Channel], isClosing: Bool)>(([:], false))
+    /// Some places stay free, so that who comes next is let in at once.
+    private static let crowd = LoopbackService.maximumConnections - 64
+
+    private struct Guest {
+        let channel: any Channel
+        var hasAsked = false
+        /// Counts up with each sign of life.
+        var heard: Int
+    }
+    private struct Guests {
+        var all: [ObjectIdentifier: Guest] = [:]
+        var signs = 0
+        var isClosing = false
+
+        mutating func sign() -> Int {
+            signs += 1
+            return signs
+        }
+    }
+    private let state = Mutex(Guests())
 
     func add(_ channel: any Channel) {
-        let isClosing = state.withLock { state in
-            state.channels[ObjectIdentifier(channel)] = channel
-            return state.isClosing
+        let leaving: (any Channel)? = state.withLock { state in
+            if state.isClosing { return channel }
+            let silent = state.all.count < Self.crowd ? nil
+                : state.all.min { ($0.value.hasAsked ? 1 : 0, $0.value.heard) < ($1.value.hasAsked ? 1 : 0, $1.value.heard) }
+            state.all[ObjectIdentifier(channel)] = Guest(channel: channel, heard: state.sign())
+            if let silent { state.all[silent.key] = nil }
+            return silent?.value.channel
         }
-        if isClosing { channel.close(promise: nil) }
+        leaving?.close(promise: nil)
     }
-    func remove(_ channel: any Channel) { state.withLock { _ = $0.channels.removeValue(forKey: ObjectIdentifier(channel)) } }
+    func hear(_ channel: any Channel) {
+        state.withLock { state in
+            let sign = state.sign()
+            state.all[ObjectIdentifier(channel)]?.heard = sign
+            state.all[ObjectIdentifier(channel)]?.hasAsked = true
+        }
+    }
+    func remove(_ channel: any Channel) { state.withLock { _ = $0.all.removeValue(forKey: ObjectIdentifier(channel)) } }
     func closeAll() {
         let all = state.withLock { state in
             state.isClosing = true
-            return Array(state.channels.values)
+            return state.all.values.map(\.channel)
         }
         for channel in all { channel.close(promise: nil) }
     }
 }
 
-/// Tells of a connection's begin and end.
+/// Tells of a connection's begin, its requests and its end.
 private final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     private let connections: OpenConnections
     init(_ connections: OpenConnections) { self.connections = connections }
     func handlerAdded(context: ChannelHandlerContext) { connections.add(context.channel) }
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        connections.hear(context.channel)
+        context.fireChannelRead(data)
+    }
     func channelInactive(context: ChannelHandlerContext) {
         connections.remove(context.channel)
         context.fireChannelInactive()

@@ -24,6 +24,7 @@ extension BinanceCall {
     static func bookTickers(_ symbols: [Symbol]) -> BinanceCall {
         BinanceCall("/api/v3/ticker/bookTicker", several(symbols), weight: 4, maximumBytes: 8 << 20)
     }
+    static func bookTicker(_ symbol: Symbol) -> BinanceCall { BinanceCall("/api/v3/ticker/bookTicker", [("symbol", symbol.joined)], weight: 2) }
 
     /// No symbols: all of them.
     private static func several(_ symbols: [Symbol]) -> [(name: String, value: String)] {

@@ -109,6 +109,19 @@ public actor BinanceMarketFeed: MarketFeed {
         return ticker
     }
 
+    public nonisolated var hasQuotes: Bool { true }
+
+    /// Two addresses of the venue, so that one that is wrong shows.
+    public func quote(of symbol: Symbol) async throws(FeedError) -> Quote? {
+        let ticker = try await ticker(of: symbol)
+        let row = try await client.get(.bookTicker(symbol))
+        guard row["symbol"]?.text == symbol.joined else { throw malformed("asked for \(symbol), got another symbol") }
+        guard let best = BinanceRows.top(row), let quote = Quote(last: ticker.last, at: ticker.time, bid: best.bid, ask: best.ask) else {
+            throw malformed("a book that is empty or cannot be")
+        }
+        return quote
+    }
+
     /// The book's best `levels` (at most 5000) on each side.
     public func book(of symbol: Symbol, levels: Int = 100) async throws(FeedError) -> OrderBookSnapshot {
         let levels = min(max(1, levels), 5_000)

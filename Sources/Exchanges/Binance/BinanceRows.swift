@@ -53,7 +53,13 @@ enum BinanceRows {
 
     /// Best bid and ask; nil where a side is empty or the row cannot be.
     static func bestPrices(_ row: JSONField) -> BestPrices? {
-        guard let bid = row["bidPrice"].flatMap(price), let ask = row["askPrice"].flatMap(price), bid < ask else { return nil }
+        guard let best = top(row), best.bid < best.ask else { return nil }
+        return best
+    }
+
+    /// The same where both may stand at one price.
+    static func top(_ row: JSONField) -> BestPrices? {
+        guard let bid = row["bidPrice"].flatMap(price), let ask = row["askPrice"].flatMap(price) else { return nil }
         return BestPrices(bid: bid, ask: ask)
     }
 

@@ -20,6 +20,7 @@ public struct PaperExchange: ExecutionClient {
     private func report(_ order: Order) async -> ExecutionReport {
         do {
             guard let near = try await price(for: order) else { return .rejected("no closed candle of \(order.symbol) to fill at") }
+            if isAbsurd(near, for: order) { return .rejected("\(near) is far from \(order.referencePrice), which it was decided at") }
             guard let fill = costs.fill(order, near: near, tick: order.tickSize, at: order.createdAt) else {
                 return .rejected("\(near) less slippage is no price")
             }
@@ -28,6 +29,14 @@ public struct PaperExchange: ExecutionClient {
             // A price that cannot be read now can be read later, and will be the same.
             return .unknown("\(error.source): \(error.detail)")
         }
+    }
+
+    /// Where a venue may tell a wrong price nobody pays it, and nobody is paid by it. Elsewhere candles are all there is.
+    private func isAbsurd(_ near: Price, for order: Order) -> Bool {
+        guard market.hasQuotes, order.triggerCandle == nil else { return false }
+        let decided = KnownRange(order.referencePrice, order.referencePrice), sanity = PriceSanity()
+        // What is held may have been looked at long ago.
+        return order.side == .buy ? PriceSanity.difference(near, order.referencePrice) > sanity.shiftLimit : !decided.isNear(near, factor: sanity.wickFactor)
     }
 
     private func price(for order: Order) async throws(FeedError) -> Price? {

@@ -29,6 +29,8 @@ public struct CoinGeckoCatalog: CoinCatalog {
 
     public static let pageSize = 250
     static let maximumBytes = 4 << 20
+    /// So far the service's clock may be ahead of ours.
+    static let ahead = Duration.minutes(10)
 
     public let name: String
     private let access: Access
@@ -80,7 +82,8 @@ public struct CoinGeckoCatalog: CoinCatalog {
             let why = CoinGeckoRow.complaint(answer).map { "instead of coins: " + shown($0) } ?? "not a list of coins"
             throw FeedError(.malformed, source: name, why)
         }
-        let coins = rows.compactMap { CoinGeckoRow($0, freshAfter: clock.now - maximumAge) }
+        let fresh = clock.now - maximumAge ... clock.now + Self.ahead
+        let coins = rows.compactMap { CoinGeckoRow($0, fresh: fresh) }
         guard rows.isEmpty || !coins.isEmpty else { throw FeedError(.malformed, source: name, "no coin among \(rows.count) rows") }
         return coins
     }

@@ -11,20 +11,26 @@ struct CoinGeckoRow {
     let volume: FixedDecimal?
 
     /// nil where the coin has no usable id or a ticker outside A-Z and 0-9. A figure that is null, zero,
-    /// negative, or older than `freshAfter` is unknown, not small.
-    init?(_ row: JSONField, freshAfter: Timestamp) {
+    /// negative, older than allowed, or of a moment still to come is unknown, not small.
+    /// - Parameter fresh: when figures may have been updated last.
+    init?(_ row: JSONField, fresh: ClosedRange<Timestamp>) {
         guard let id = row["id"]?.text, (1...128).contains(id.utf8.count), id.unicodeScalars.allSatisfy(OutsideText.isPrintable),
-              let asset = row["symbol"]?.text.flatMap({ Currency($0.uppercased()) }) else { return nil }
+              let asset = row["symbol"]?.text.flatMap(Self.asset) else { return nil }
         self.id = id
         self.asset = asset
         name = PlainText.title(row["name"]?.text ?? id)
         let updated = row["last_updated"]?.text.flatMap(FeedDate.parse)
-        let isFresh = updated.map { $0 >= freshAfter } ?? false
+        let isFresh = updated.map(fresh.contains) ?? false
         func figure(_ key: String) -> FixedDecimal? {
             row[key]?.number.flatMap { isFresh && $0.isPositive ? $0 : nil }
         }
         marketCap = figure("market_cap")
         volume = figure("total_volume")
+    }
+
+    /// A-Z written small or large and no other letter: a long s is none, though its capital is S.
+    private static func asset(_ ticker: String) -> Currency? {
+        Currency(String(decoding: ticker.utf8.map { (97...122).contains($0) ? $0 - 32 : $0 }, as: UTF8.self))
     }
 
     /// One coin a ticker: the override's, else the highest cap (then the lesser id). A ticker whose override

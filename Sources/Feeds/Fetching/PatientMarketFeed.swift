@@ -38,6 +38,12 @@ public struct PatientMarketFeed: MarketFeed {
         }
     }
 
+    public var hasQuotes: Bool { feed.hasQuotes }
+
+    public func quote(of symbol: Symbol) async throws(FeedError) -> Quote? {
+        try await patiently(symbol.description) { () throws(FeedError) in try await feed.quote(of: symbol) }
+    }
+
     private func patiently<Value: Sendable>(_ name: String, _ ask: @Sendable () async throws(FeedError) -> Value) async throws(FeedError) -> Value {
         let end = Duration(milliseconds: clock.monotonic.milliseconds + deadline.milliseconds)
         return try await attempts.run(name, before: end, ask).result.get()

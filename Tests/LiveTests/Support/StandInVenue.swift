@@ -65,7 +65,7 @@ final class StandInVenue: Sendable {
         return switch path {
         case "/api/v3/time": .json("{\"serverTime\":\(now().milliseconds + dials.clockOffset)}")
         case "/api/v3/exchangeInfo": .json(info(dials, Self.parameters(request.target)["symbol"]))
-        case "/api/v3/ticker/24hr": .json("[" + dials.bases.enumerated().map { ticker($1, number: $0, dials) }.joined(separator: ",") + "]")
+        case "/api/v3/ticker/24hr", "/api/v3/ticker/bookTicker": single(request.target, dials) ?? .json("[" + dials.bases.enumerated().map { ticker($1, number: $0, dials) }.joined(separator: ",") + "]")
         case "/api/v3/klines": .json(klines(Self.parameters(request.target), dials))
         case "/coins/markets": .json("[" + dials.bases.map { coin($0) }.joined(separator: ",") + "]")
         case "/rss": ScriptedAnswer(headers: [("Content-Type", "application/rss+xml")], body: Array(Self.rss.utf8))
@@ -87,6 +87,13 @@ final class StandInVenue: Sendable {
         "isSpotTradingAllowed":true,"permissionSets":[],"filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},\
         {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"9000000","stepSize":"0.001"},{"filterType":"NOTIONAL","minNotional":"5"}]}
         """
+    }
+
+    /// Of one symbol, where one is asked for; last price and book say the same.
+    private func single(_ target: String, _ dials: Dials) -> ScriptedAnswer? {
+        guard let name = Self.parameters(target)["symbol"] else { return nil }
+        guard let number = dials.bases.firstIndex(where: { $0 + "USDT" == name }) else { return .json("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", status: 400) }
+        return .json(ticker(dials.bases[number], number: number, dials))
     }
 
     private func ticker(_ base: String, number: Int, _ dials: Dials) -> String {
