@@ -25,6 +25,12 @@ public struct BacktestTrade: Hashable, Sendable {
     public let quantity: Double
     /// After all costs, in quote.
     public let profit: FixedDecimal
+
+    /// The profit over what was paid for the position, fees left aside; nil where that is nothing.
+    public var share: Double? {
+        let cost = quantity * entryPrice
+        return cost > 0 ? profit.double / cost : nil
+    }
 }
 
 /// Equity at the last close of a day.
@@ -40,8 +46,9 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var wins = 0
     /// Rows at which the entry condition held, over all instruments, whatever a panel said of them.
     public internal(set) var signals = 0
-    /// Entries that the account or the venue's rules refused, or that had no price in time.
-    public internal(set) var refused = 0
+    /// Entries that were not bought though their signals were given and there was room.
+    public internal(set) var refusals = Refusals()
+    public var refused: Int { refusals.count }
     public internal(set) var finalEquity: FixedDecimal = .zero
     /// A mark a UTC day.
     public internal(set) var marks: [EquityMark] = []
@@ -51,6 +58,32 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var detail: BacktestDetail?
     /// What recorded answers came to; nil where none were given.
     public internal(set) var panel: PanelTally?
+}
+
+/// Why an entry is not bought.
+enum Refusal: Error {
+    /// The candle after the signal is missing: no price in time.
+    case noPrice
+    /// It costs more than the money that is free.
+    case noMoney
+    /// The venue's rules let no position so small be bought and sold in its parts.
+    case tooSmall
+}
+
+/// How many entries were refused, by reason.
+public struct Refusals: Hashable, Sendable {
+    public private(set) var noPrice = 0
+    public private(set) var noMoney = 0
+    public private(set) var tooSmall = 0
+    public var count: Int { noPrice + noMoney + tooSmall }
+
+    mutating func add(_ refusal: Refusal) {
+        switch refusal {
+        case .noPrice: noPrice += 1
+        case .noMoney: noMoney += 1
+        case .tooSmall: tooSmall += 1
+        }
+    }
 }
 
 /// The finer candles of a run's exits.

@@ -17,7 +17,7 @@ struct StatisticsOutput {
     /// - Parameter trials: how often its strategy was tried; nil where nobody counted.
     init(_ result: BacktestResult, _ terms: TradeTerms, _ histories: [CandleHistory], _ trials: Trials?) {
         let series = result.returns(capital: terms.capital)
-        self.init(series, Annualisation.periodsPerYear(series.times), result.statistics(of: terms, over: histories, trials: trials))
+        self.init(series, Annualisation.days(series.times), result.statistics(of: terms, over: histories, trials: trials))
     }
 
     // MARK: Machine

@@ -15,16 +15,26 @@ public struct BacktestReport: Sendable {
     let leaks: LeakFindings?
     let statistics: RunStatistics
     let hold: BuyAndHold
+    /// The share of the capital that was at work on average.
+    let exposure: Double
+    let gaps: Gaps
+    /// How often the strategy was tried, in words; nil where nobody counts.
+    let trials: String?
 
     /// - Parameter values: of the strategy's parameters, in its order.
     public init(_ strategy: Strategy, source: String, values: [(name: String, value: FixedDecimal)], terms: TradeTerms, histories: [CandleHistory],
-                result: BacktestResult, statistics: RunStatistics, leaks: LeakFindings?) {
+                result: BacktestResult, statistics: RunStatistics, leaks: LeakFindings?, trials: String? = nil) {
         (self.strategy, self.source, self.values, self.terms) = (strategy, source, values, terms)
         (self.histories, self.result, self.statistics, self.leaks) = (histories, result, statistics, leaks)
         hold = BuyAndHold(histories, terms, at: result.marks.map(\.time))
+        gaps = Gaps(histories, result.trades)
+        self.trials = trials
+        exposure = result.exposure(capital: terms.capital, over: Self.span(histories))
     }
 
-    var span: ClosedRange<Int64> {
+    var span: ClosedRange<Int64> { Self.span(histories) }
+
+    private static func span(_ histories: [CandleHistory]) -> ClosedRange<Int64> {
         let first = histories.compactMap(\.openTime.first).min() ?? 0
         return first...max(first, histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? first)
     }
@@ -33,6 +43,12 @@ public struct BacktestReport: Sendable {
     var currency: String {
         let codes = Set(histories.map(\.instrument.symbol.quote.code))
         return codes.count == 1 ? codes.first ?? "" : ""
+    }
+
+    var gapWords: GapWords { GapWords(gaps, of: histories, trades: result.tradeCount) }
+
+    var holdWords: HoldWords {
+        HoldWords(run: result.finalEquity.double / terms.capital.double - 1, hold: hold.statistics[.totalReturn]?.double ?? 0, exposure: exposure)
     }
 
     func row(_ name: String) -> RunStatistics.Row? { statistics.rows.first { $0.name == name } }

@@ -7,16 +7,21 @@ extension RunStatistics.Row {
     public var cell: (number: String, unit: String) {
         switch value {
         case .absent(let why): return ("–", "(\(why))")
-        case .exact(let amount): return (Format.amount(amount), "")
+        case .exact(let amount): return (Format.amount(amount, signed: isGain), "")
         case .value(let number):
             switch unit {
-            case .percent: return (Format.figure(number * 100), "%")
+            case .percent: return (Format.figure(number * 100, signed: isGain), "%")
             case .periods, .trades: return (Format.figure(number, trimmed: true), String(unit.rawValue.dropLast(number == 1 ? 1 : 0)))
             case .duration: return (Format.span(Duration(milliseconds: Int64(number))), "")
-            case .ratio, .money: return (Format.figure(number), "")
+            case .ratio, .money: return (Format.figure(number, signed: isGain), "")
             }
         }
     }
+
+    /// What may be a gain or a loss is written with its sign.
+    private var isGain: Bool { Self.gains.contains(name) }
+    private static let gains: Set<String> = Set(
+        [ReturnStatistic.totalReturn, .cagr, .expectancy].map(\.rawValue) + [TradeStatistic.net, .expectancy, .rMean, .rMedian, .rBest, .rWorst].map(\.rawValue))
 
     /// For machines: the shortest text that reads back as the same number; nil where there is none.
     public var machineText: String? {

@@ -150,7 +150,7 @@ struct ContractTests {
         }
         let result = Backtest(try strategy.bound(), over: [market, market].map { Markets.history($0) }).run()
         #expect(result.trades.map(\.instrument) == [0])
-        #expect(result.refused == 1)
+        #expect(result.refused == 1 && result.refusals.noMoney == 1)
     }
 
     @Test("room is given in the order of markets")
@@ -181,7 +181,7 @@ struct ContractTests {
         let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), flat, flat, flat]
         let result = Backtest(strategy, over: [Markets.history(rows, skipping: [1])]).run()
         #expect(result.trades.count == (moment == .close ? 1 : 0))
-        #expect(result.refused == (moment == .close ? 0 : 1))
+        #expect(result.refused == (moment == .close ? 0 : 1) && result.refusals.noPrice == result.refused)
     }
 
     @Test("an exit condition sells at the next candle's open, whenever that comes")
@@ -247,7 +247,7 @@ struct ContractTests {
         let histories = [Markets.history(market, try #require(dear)), Markets.history(market, Markets.instrument("BBB"))]
         let result = Backtest(strategy, over: histories).run()
         #expect(result.trades.map(\.instrument) == [1])
-        #expect(result.refused == 1)
+        #expect(result.refused == 1 && result.refusals.tooSmall == 1)
     }
 
     @Test("entries of one close cost a share of one equity", arguments: FillRule.Moment.allCases)
@@ -281,7 +281,7 @@ struct ContractTests {
     func named() throws {
         let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let contract = try Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
-        let files = ["ContractTests", "DetailTests", "FigureTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map { "BacktestTests/\($0)" }
+        let files = ["ContractTests", "DetailTests", "FigureTests", "GapTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map { "BacktestTests/\($0)" }
             + ["DomainTests/Indicators/ExactWindowTests", "DomainTests/Strategy/ToleranceTests"]
         let tests = try files.map { try Files.text("/\(folder)/Tests/\($0).swift") }.joined()
         let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }

@@ -43,13 +43,13 @@ struct OptimiserTests {
     func sharpe(_ accounting: FillRule.Accounting, _ moment: FillRule.Moment) async throws {
         let strategy = try strategy(accounting, on: .h1, at: moment), space = ParameterSpace(strategy)
         for markets in [1, 3] {
-            let histories = (0..<markets).map { Markets.history(Markets.wild(1_500, seed: 40 + UInt64($0)), Markets.instrument("M\($0)"), timeframe: .h1, skipping: [700 + $0, 701]) }
+            let histories = (0..<markets).map { Markets.history(Markets.wild(1_500, seed: 40 + UInt64($0)), Markets.instrument("M\($0)"), timeframe: .h1, skipping: Set([700 + $0, 701] + (200..<300))) }
             for trial in await Optimiser(strategy, space, fixed: [:], over: histories).run(space.grid(), cores: 2) {
                 let bound = try strategy.bound(space.values(trial.combination)), result = Backtest(bound, over: histories).run()
                 let moments = SampleMoments(result.returns(capital: bound.terms.capital).returns)
                 #expect(trial.outcome == TrialOutcome(result, capital: bound.terms.capital))
                 #expect(trial.outcome.sharpe?.sharpe == SharpeRatio.perPeriod(moments).double && trial.outcome.sharpe != nil)
-                #expect(trial.outcome.days == 63 && moments.count == 63)
+                #expect(trial.outcome.days == 63 && moments.count == 63 && result.marks.count < 63)
             }
         }
     }

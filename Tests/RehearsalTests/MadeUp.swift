@@ -76,8 +76,8 @@ struct MadeUp {
         return strategy
     }
 
-    private static func instrument(_ base: String) -> Instrument {
-        guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: "0.01", lotStep: "0.0001", minNotional: "10") else {
+    private static func instrument(_ base: String, tick: FixedDecimal = "0.01") -> Instrument {
+        guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: tick, lotStep: "0.0001", minNotional: "10") else {
             preconditionFailure("a test's instrument")
         }
         return instrument
@@ -103,11 +103,12 @@ struct MadeUp {
         return CandleHistory(columns, count: count, instrument: instrument(base), pricePlaces: 2, timeframe: timeframe)
     }
 
-    /// Hours whose prices are few; long enough for the bot to read only some of them.
+    /// Hours whose prices are few, in steps that are many ticks of the venue's, so that no limit of the engine's own is in the
+    /// way; long enough for the bot to read only some of them.
     private static func tied(_ base: String, _ chance: inout Chance) -> CandleHistory {
-        let places = 2 + 2 * chance.below(2), tick = 1 + chance.below(7), least = 40 + chance.below(30)
+        let places = 2 + 2 * chance.below(2), tick = 50 * (1 + chance.below(7)), least = 150 + chance.below(60)
         var rows: [(open: Int, high: Int, low: Int, close: Int)] = [], price = least + 10
-        while rows.count < 500 {
+        while rows.count < 300 {
             switch chance.below(12) {
             case 0: rows += Array(repeating: (price, price, price, price), count: 1 + chance.below(chance.below(8) == 0 ? 200 : 25))
             case 1 where rows.count > 30: rows += rows.suffix(3 + chance.below(25))
@@ -128,7 +129,7 @@ struct MadeUp {
             columns.volume[count] = Double(123_456_789_1 + chance.below(3)) / 10
             count += 1
         }
-        return CandleHistory(columns, count: count, instrument: instrument(base), pricePlaces: places, timeframe: .h1)
+        return CandleHistory(columns, count: count, instrument: instrument(base, tick: places == 2 ? "0.01" : "0.0001"), pricePlaces: places, timeframe: .h1)
     }
 }
 

@@ -2,7 +2,7 @@
 import Domain
 
 extension BacktestResult {
-    /// The return of each UTC day that has a mark, the first against `capital`; it ends where nothing is left.
+    /// The return of each UTC day, the first against `capital`; it ends where nothing is left.
     public func returns(capital: FixedDecimal) -> ReturnSeries { marks.returns(from: capital.double) }
 
     /// - Parameters:
@@ -10,7 +10,7 @@ extension BacktestResult {
     ///   - trials: how often the strategy was tried, this run included; nil where nobody counted.
     public func statistics(of terms: TradeTerms, over histories: [CandleHistory], trials: Trials? = nil) -> RunStatistics {
         let series = returns(capital: terms.capital)
-        return RunStatistics(series, periodsPerYear: Annualisation.periodsPerYear(series.times), trades: tradeHistory(terms, histories), trials: trials)
+        return RunStatistics(series, periodsPerYear: Annualisation.days(series.times), trades: tradeHistory(terms, histories), trials: trials)
     }
 
     private func tradeHistory(_ terms: TradeTerms, _ histories: [CandleHistory]) -> TradeHistory {
@@ -44,18 +44,5 @@ extension TradeTerms {
         case .exact: one - sold.times(one - fee, rounding: .nearest)
         case .plain: one + fee - sold
         }
-    }
-}
-
-extension [EquityMark] {
-    /// The return of each mark against the one before it, the first against `start`.
-    func returns(from start: Double) -> ReturnSeries {
-        var series = ReturnSeries(), before = start
-        for mark in self where before > 0 {
-            let time = mark.time.floored(to: .days(1))
-            guard (try? series.append(mark.equity / before - 1, at: time)) != nil else { break }
-            before = mark.equity
-        }
-        return series
     }
 }

@@ -21,6 +21,6 @@ public struct BuyAndHold: Sendable {
         }
         marks = zip(moments, equity).map { EquityMark(time: $0, equity: $1) }
         let series = marks.returns(from: capital)
-        statistics = RunStatistics(series, periodsPerYear: Annualisation.periodsPerYear(series.times))
+        statistics = RunStatistics(series, periodsPerYear: Annualisation.days(series.times))
     }
 }

@@ -64,7 +64,7 @@ public struct Optimiser: Sendable {
     private func outcomesOf(_ plan: TrialPlan, _ cores: Int, _ counting: (any TrialCounting)?) async -> [TrialOutcome] {
         guard !plan.items.isEmpty else { return [] }
         let program = SignalProgram(plan.conditions)
-        let runner = TrialRunner(plan: plan, masks: histories.map { program.masks(over: $0) }, axis: axis, ends: ends, histories: histories)
+        let runner = TrialRunner(plan: plan, masks: histories.map { program.masks(over: $0) }, axis: axis, ends: ends, still: StillDays.before(ends.map { axis.midnight($0) }), histories: histories)
         return await withTaskGroup(of: [(Int, TrialOutcome)].self) { group in
             for piece in plan.pieces(cores) { group.addTask { runner.run(piece, counting) } }
             var outcomes = [TrialOutcome?](repeating: nil, count: plan.items.count)

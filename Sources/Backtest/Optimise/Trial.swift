@@ -16,22 +16,26 @@ public struct TrialOutcome: Hashable, Sendable {
 
     /// Of a run with its marks.
     public init(_ result: BacktestResult, capital: FixedDecimal) {
-        self.init(result, equity: result.marks.lazy.map(\.equity), capital: capital)
+        let moments = SampleMoments(result.returns(capital: capital).returns)
+        self.init(finalEquity: result.finalEquity, trades: result.tradeCount, days: moments.count, sharpe: ProbabilisticSharpe(moments))
     }
 
-    /// - Parameter equity: what each day ended with.
-    init(_ result: BacktestResult, equity: some Sequence<Double>, capital: FixedDecimal) {
-        let moments = SampleMoments(Self.returns(equity, from: capital.double))
+    /// - Parameters:
+    ///   - equity: what each day with a candle ended with.
+    ///   - still: days without any before each (`StillDays`).
+    init(_ result: BacktestResult, equity: [Double], still: [Int], capital: FixedDecimal) {
+        let moments = SampleMoments(Self.returns(equity, still, from: capital.double))
         self.init(finalEquity: result.finalEquity, trades: result.tradeCount, days: moments.count, sharpe: ProbabilisticSharpe(moments))
     }
 
     /// As `BacktestResult.returns` has them.
-    private static func returns(_ equity: some Sequence<Double>, from start: Double) -> [Double] {
+    private static func returns(_ equity: [Double], _ still: [Int], from start: Double) -> [Double] {
         var returns: [Double] = [], before = start
-        returns.reserveCapacity(equity.underestimatedCount)
-        for money in equity {
+        returns.reserveCapacity(equity.count)
+        for (day, money) in equity.enumerated() {
             let value = money / before - 1
             guard before > 0, value.isFinite, value >= -1 else { break }
+            if !still.isEmpty, still[day] > 0 { returns += repeatElement(0, count: still[day]) }
             returns.append(value)
             before = money
         }

@@ -8,6 +8,8 @@ struct TrialRunner: Sendable {
     let axis: Axis
     /// The places after which days are marked.
     let ends: [Int]
+    /// Days without any candle before each of those (`StillDays`).
+    let still: [Int]
     let histories: [CandleHistory]
 
     /// Trials that are told of at once.
@@ -60,6 +62,6 @@ struct TrialRunner: Sendable {
         case .plain: track.counts(PlainSettlement(terms), terms.moment, &marks)
         case .exact: track.counts(ExactSettlement(terms), terms.moment, &marks)
         }
-        return TrialOutcome(result, equity: marks.equity, capital: terms.capital)
+        return TrialOutcome(result, equity: marks.equity, still: still, capital: terms.capital)
     }
 }

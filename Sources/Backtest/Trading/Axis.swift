@@ -58,6 +58,9 @@ struct Axis: Sendable {
 
     func time(_ place: Int) -> Int64 { union?[place] ?? histories[0].openTime[place] }
 
+    /// When the day of a place began.
+    func midnight(_ place: Int) -> Int64 { Timestamp(milliseconds: time(place)).floored(to: .days(1)).milliseconds }
+
     /// The last place of each UTC day.
     var dayEnds: [Int] {
         let day: Int64 = 86_400_000

@@ -159,22 +159,24 @@ struct Portfolio<Book: Settlement> {
             guard row < tracks[track].history.count - 1 else { continue }
             let share = budget ?? book.budget(equity(place))
             budget = share
-            if let holding = order(track, row, share, free) {
+            do throws(Refusal) {
+                let holding = try order(track, row, share, free)
                 free -= holding.cost
                 let index = open.firstIndex { $0.track > track } ?? open.count
                 open.insert(holding, at: index)
                 if terms.moment == .close { pay(index) }
                 room -= 1
                 if room == 0 { return }
-            } else { result.refused += 1 }
+            } catch { result.refusals.add(error) }
         }
     }
 
-    /// What a signal at a row buys; nil where there is no price in time, too little money, or the venue's rules refuse it.
-    private func order(_ number: Int, _ row: Int, _ budget: Book.Value, _ free: Book.Value) -> Holding? {
+    /// What a signal at a row buys.
+    private func order(_ number: Int, _ row: Int, _ budget: Book.Value, _ free: Book.Value) throws(Refusal) -> Holding {
         let track = tracks[number], atOpen = terms.moment == .nextOpen, fill = atOpen ? row + 1 : row
-        guard !atOpen || track.isFollowed(row),
-              let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history), purchase.cost <= free else { return nil }
+        guard !atOpen || track.isFollowed(row) else { throw .noPrice }
+        guard let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history) else { throw .tooSmall }
+        guard purchase.cost <= free else { throw .noMoney }
         return Holding(track: number, row: fill, cost: purchase.cost, entry: purchase.levels.entry, walk: track.walk(from: row + 1, purchase.levels),
                        lot: purchase.lot, due: axis.place(number, row: fill))
     }

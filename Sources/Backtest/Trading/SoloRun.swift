@@ -3,7 +3,7 @@
 import Domain
 
 extension Track {
-    /// Money at the end, trades and refused entries; what each day ended with goes to `marks`.
+    /// Money at the end and trades; what each day ended with goes to `marks`.
     func counts<Book: Settlement>(_ book: Book, _ moment: FillRule.Moment, _ marks: inout DayMarks) -> BacktestResult {
         var book = book, result = BacktestResult(), row = 0
         let rows = history.count, atOpen = moment == .nextOpen
@@ -13,7 +13,6 @@ extension Track {
             let fill = atOpen ? signal + 1 : signal, before = book.cash
             let near = atOpen ? history.open[fill] : history.close[fill]
             guard !atOpen || isFollowed(signal), let purchase = book.purchase(book.budget(book.cash), near: near, history), purchase.cost <= book.cash else {
-                result.refused += 1
                 row = signal + 1
                 continue
             }

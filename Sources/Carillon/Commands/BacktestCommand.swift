@@ -65,6 +65,7 @@ struct BacktestCommand: AsyncParsableCommand {
     private func report(_ summary: BacktestSummary) -> BacktestReport {
         let input = summary.input, loaded = input.loaded
         return BacktestReport(input.strategy, source: loaded.file + (loaded.isFile ? "" : ", compiled in"), values: summary.values, terms: summary.bound.terms,
-                              histories: input.histories, result: summary.result, statistics: summary.statistics.statistics, leaks: summary.leaks)
+                              histories: input.histories, result: summary.result, statistics: summary.statistics.statistics, leaks: summary.leaks,
+                              trials: summary.trials.words)
     }
 }

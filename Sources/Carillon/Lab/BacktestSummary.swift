@@ -18,7 +18,10 @@ struct BacktestSummary {
     private var capital: FixedDecimal { bound.terms.capital }
     private var gain: Double { (result.finalEquity.double / capital.double - 1) * 100 }
     private var drawdown: Double { (statistics.statistics[.maximumDrawdown]?.double ?? 0).magnitude }
-    private var wins: Double { result.tradeCount == 0 ? 0 : Double(result.wins) / Double(result.tradeCount) * 100 }
+    private var gaps: Gaps { Gaps(input.histories, result.trades) }
+    private var gapWords: GapWords { GapWords(gaps, of: input.histories, trades: result.tradeCount) }
+    /// Of trades that won or lost.
+    private var won: String { statistics.statistics[trade: .winRate]?.double.map { ", \(fixed($0 * 100)) % of them won" } ?? "" }
     private var first: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.first).min() ?? 0) }
     private var last: Timestamp { Timestamp(milliseconds: input.histories.compactMap(\.openTime.last).max() ?? 0) }
 
@@ -29,20 +32,30 @@ struct BacktestSummary {
         if !values.isEmpty { lines.append("with " + values.map { "\($0) \($1)" }.joined(separator: ", ")) }
         lines.append("")
         lines.append("equity     \(capital) -> \(result.finalEquity.text(places: 2)) (\(signed(gain)) %)  \(sparkline)")
+        lines.append("beside     \(holding.line)" + (holding.scaled.map { "; \($0)" } ?? ""))
         lines.append("drawdown   \(fixed(drawdown * 100)) % at most, between daily closes")
-        lines.append("trades     \(result.tradeCount), \(fixed(wins)) % of them won; \(result.signals) signals, \(result.refused) entries refused")
+        lines.append("trades     \(result.tradeCount)\(won); \(result.signals) signals, \(result.refused) entries refused" + (result.refused > 0 ? ": \(result.refusals.words)" : ""))
         lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
         if let detail = result.detail { lines.append("detail     \(detail.words(of: result.rows))") }
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
             lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
         }
         lines += input.remarks.map { "candles    " + SafeText.terminal($0) }
+        lines.append("gaps       \(gapWords.line)")
+        if let doubt = gapWords.doubt { lines.append("           \(doubt)") }
         lines += panelLines
         lines.append("checks     \(leaks?.words ?? LeakFindings.skippedWords)")
         lines.append("trials     \(trials.words)")
         if let engine { lines += engine.lines }
         lines += ["", statistics.screen]
         return lines.joined(separator: "\n")
+    }
+
+    private var holding: HoldWords {
+        let hold = BuyAndHold(input.histories, bound.terms, at: result.marks.map(\.time))
+        let end = input.histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? first.milliseconds
+        return HoldWords(run: gain / 100, hold: hold.statistics[.totalReturn]?.double ?? 0,
+                         exposure: result.exposure(capital: capital, over: first.milliseconds...max(first.milliseconds, end)))
     }
 
     var values: [(name: String, value: FixedDecimal)] {
@@ -68,6 +81,8 @@ struct BacktestSummary {
             ("capital", .decimal(capital)), ("final_equity", .decimal(result.finalEquity)), ("return_percent", .number("\(gain)")),
             ("drawdown_percent", .number("\(drawdown * 100)")), ("trades", .number("\(result.tradeCount)")), ("wins", .number("\(result.wins)")),
             ("signals", .number("\(result.signals)")), ("refused", .number("\(result.refused)")),
+            ("refusals", .fields([("no_price", .number("\(result.refusals.noPrice)")), ("no_money", .number("\(result.refusals.noMoney)")), ("too_small", .number("\(result.refusals.tooSmall)"))])),
+            ("gaps", gapFields),
             ("equity", .list(result.marks.map { .fields([("time", .text($0.time.iso8601)), ("equity", .number("\($0.equity)"))]) })),
         ]
         fields.append(("remarks", .list(input.remarks.map { .text($0) })))
@@ -82,6 +97,17 @@ struct BacktestSummary {
             ])))
         }
         return JSONOutput.object(fields)
+    }
+
+    private var gapFields: JSONOutput {
+        func symbol(_ instrument: Int) -> JSONOutput { .text(input.histories[instrument].instrument.symbol.description) }
+        return .fields([
+            ("missing", .number("\(gaps.missing)")), ("holes", .number("\(gaps.holes)")),
+            ("longest", gaps.longest.map { .fields([("symbol", symbol($0.instrument)), ("from", .text($0.from.iso8601)), ("candles", .number("\($0.candles)"))]) } ?? .text(nil)),
+            ("leaps", .number("\(gaps.leaps)")),
+            ("largest", gaps.largest.map { .fields([("symbol", symbol($0.instrument)), ("at", .text($0.at.iso8601)), ("factor", .number("\($0.factor)"))]) } ?? .text(nil)),
+            ("trades", .number("\(gaps.trades)")), ("profit", .decimal(gaps.profit)),
+        ])
     }
 
     private func fixed(_ value: Double) -> String { (FixedDecimal(shortest: value) ?? .zero).text(places: 2) }

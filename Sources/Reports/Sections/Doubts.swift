@@ -22,12 +22,19 @@ struct Doubts {
         if report.terms.accounting == .exact, report.histories.contains(where: \.instrument.assumed) {
             lines.append("Ticks and lots are the files’ decimals and the smallest order is 10: assumed.")
         }
-        lines.append("How many other strategies and values were tried on these candles is not known; the best of many looks good by luck.")
+        lines.append(trials)
+        if let doubt = report.gapWords.doubt { lines.append(doubt) }
+        if report.gaps.leaps > 0 { lines.append(GapWords.leap) }
         let trades = report.result.tradeCount
         if trades < Self.few { lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.") }
         let open = report.result.trades.count { $0.ending == .end }
         if open > 0 { lines.append("\(open) still open at the last candle \(open == 1 ? "was" : "were") sold at its close.") }
         return lines
+    }
+
+    private var trials: String {
+        guard let counted = report.trials else { return "How many other strategies and values were tried on these candles is not known; the best of many looks good by luck." }
+        return "Trials: \(counted). How often other strategies were tried on these candles is not known; the best of many looks good by luck."
     }
 
     private var checks: String {

@@ -17,7 +17,8 @@ struct Headline {
         <dt>Strategy</dt><dd>\(SafeText.line(report.source, limit: 200))\(values)</dd>
         <dt>Markets</dt><dd>\(markets)</dd>
         <dt>Candles</dt><dd>\(Format.decimal(FixedDecimal(report.result.rows), places: 0)); \(Format.decimal(FixedDecimal(report.result.signals), places: 0)) entry signals, \
-        \(Format.decimal(FixedDecimal(report.result.refused), places: 0)) entries refused by the account or the venue’s rules</dd>
+        \(refused)</dd>
+        <dt>Gaps</dt><dd>\(report.gapWords.line)</dd>
         <dt>Money</dt><dd>\(Format.amount(report.terms.capital)) \(report.currency) to begin with; an entry costs \(report.terms.equityShare.percent(1)) % of equity, at most \(report.terms.positions) at a time</dd>
         <dt>Exits</dt><dd>\(exits)</dd>
         <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, on every purchase and sale</dd>
@@ -26,6 +27,11 @@ struct Headline {
         </dl></header>
 
         """
+    }
+
+    private var refused: String {
+        let refusals = report.result.refusals, count = Format.decimal(FixedDecimal(refusals.count), places: 0)
+        return "\(count) entries refused" + (refusals.count > 0 ? ": \(refusals.words)" : "")
     }
 
     private var values: Markup {

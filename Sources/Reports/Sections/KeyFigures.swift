@@ -13,6 +13,7 @@ struct KeyFigures {
     var markup: Markup {
         """
         <section aria-labelledby="key"><h2 id="key">Key figures</h2>
+        <p>\(sentence)</p>
         <dl class="cards"><div><dt>Final equity</dt><dd><data value="\(report.result.finalEquity.description)">\(Format.amount(report.result.finalEquity))</data> <small>\(report.currency)</small></dd></div>
         \(Self.shown.compactMap(report.row).map { "<div><dt>\($0.title)</dt><dd>\(Figure.markup($0))</dd></div>\n" as Markup })</dl>
         <div class="scroll" role="region" tabindex="0" aria-label="Strategy beside buy and hold"><table><caption>Beside buying all markets in equal parts and holding them</caption>
@@ -20,6 +21,12 @@ struct KeyFigures {
         \(Self.compared.map(line))</tbody></table></div></section>
 
         """
+    }
+
+    /// What it came to, before any table.
+    private var sentence: String {
+        let words = report.holdWords
+        return "The strategy \(words.line)" + (words.scaled.map { "; \($0)" } ?? "") + "."
     }
 
     private func line(_ name: ReturnStatistic) -> Markup {

@@ -56,9 +56,9 @@ struct ExactWindowTests {
     @Test("the last rows alone give the bits of the whole history, whatever came before", arguments: windowed)
     func alone(_ spec: IndicatorSpec) {
         for seed in 0..<6 as Range<UInt64> {
-            // What came before has more decimals, no decimals at all, or is a million times as much.
-            let before = seed % 3 == 0 ? Self.prices(Self.walk(seed, 90, from: 123_456, step: 999), 7)
-                : Self.prices(Self.walk(seed, 90, from: 70_000, step: 90), 0).map { seed % 3 == 1 ? $0 * .pi : $0 * 1e6 }
+            // Highs, lows and volumes come again every 84 rows. What came before has more decimals, no decimals at all, or is a million times as much.
+            let before = seed % 3 == 0 ? Self.prices(Self.walk(seed, 84, from: 123_456, step: 999), 7)
+                : Self.prices(Self.walk(seed, 84, from: 70_000, step: 90), 0).map { seed % 3 == 1 ? $0 * .pi : $0 * 1e6 }
             let now = Self.prices(Self.walk(seed + 50, 80, from: 58, step: 1), 2)
             let long = spec.columns(of: Self.input(before + now)), short = spec.columns(of: Self.input(now))
             for (name, (a, b)) in zip(spec.columnNames, zip(long, short)) {

@@ -16,11 +16,17 @@ public enum Annualisation {
         return 252 * (step == day ? 1 : Double(lowerMedian(momentsPerDay(times))))
     }
 
+    /// Of a run told by its days, ascending: 365 times the share of the passed days that are among them. nil with fewer than two.
+    public static func days(_ times: [Timestamp]) -> Double? {
+        guard let first = times.first, let last = times.last, times.count > 1 else { return nil }
+        return 365 * Double(times.count) / Double(dayNumber(last) - dayNumber(first) + 1)
+    }
+
     private static func lowerMedian(_ values: [Int64]) -> Int64 { values.sorted()[(values.count - 1) / 2] }
 
-    /// Days since 1970, which was a Thursday.
     private static func dayNumber(_ time: Timestamp) -> Int64 { time.floored(to: .days(1)).milliseconds / day }
-    private static func isWeekend(_ day: Int64) -> Bool { ((day + 4) % 7 + 7) % 7 % 6 == 0 }
+    /// - Parameter day: since 1970, which began with a Thursday.
+    public static func isWeekend(_ day: Int64) -> Bool { ((day + 4) % 7 + 7) % 7 % 6 == 0 }
 
     private static func closesAtWeekends(_ times: [Timestamp], _ first: Timestamp, _ last: Timestamp) -> Bool {
         let passed = dayNumber(first)...dayNumber(last)
