@@ -12,7 +12,7 @@ struct HelpTests {
     private static let hand = "[--host <host>] [--config <config>] [--json]"
 
     /// Of the commands that try strategies on the past.
-    private static let lab = "<strategy> --candles <candles> [--from <from>] [--to <to>] [--set <name=value> ...] [--home <home>] [--config <config>] [--json] [--bench]"
+    private static let lab = "<strategy> [--candles <candles>] [--from <from>] [--to <to>] [--set <name=value> ...] [--home <home>] [--config <config>] [--json] [--bench]"
 
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
@@ -63,7 +63,7 @@ struct HelpTests {
         ("metrics", "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
          "<RETURNS.csv> [--periods-per-year <N|auto>] [--json]"),
         ("strategies", "List strategies and name every problem with file, line and column.", "[--config <config>] [--json]"),
-        ("backtest", "Trade a strategy on candles of the past.", "[<options>] <strategy> --candles <candles>"),
+        ("backtest", "Trade a strategy on candles of the past.", "[<options>] <strategy>"),
         ("optimise", "Try a strategy with all values its parameters may have, or some of them by chance.",
          "\(lab) [--random <random>] [--seed <seed>] [--top <top>]"),
         ("doctor", "Check settings, keys, journal, clock, disk and timers; say what to do about each.", common),
