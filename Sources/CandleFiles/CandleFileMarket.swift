@@ -32,7 +32,7 @@ public final class CandleFileMarket: Sendable {
         self.window = window
         excluded = folder.excluded
         rules = folder.rules
-        files = Dictionary(grouping: folder.files, by: \.name.symbol)
+        files = Dictionary(grouping: folder.files, by: \.symbol)
         symbols = files.keys.sorted()
     }
 
@@ -42,7 +42,7 @@ public final class CandleFileMarket: Sendable {
             if let known = cache[found.path] { return known }
             let window = window
             let fresh = Result { () throws(FileFault) in
-                try LoadedFile(path: found.path, file: found.file, name: found.name, window: window)
+                try LoadedFile(found, window: window)
             }
             cache[found.path] = fresh
             return fresh
@@ -57,12 +57,12 @@ public final class CandleFileMarket: Sendable {
     }
 
     /// The pair's number rules: told by `instruments.yaml`, else assumed from the decimals of its coarsest file that
-    /// is hourly or finer, with a minimum of 10.
+    /// is hourly or finer, with a minimum of about ten dollars.
     func instrument(_ symbol: Symbol, _ sources: [LoadedFile]) -> Instrument? {
         if let told = rules[symbol] { return told }
         guard let source = sources.last(where: { $0.timeframe <= .h1 }) else { return nil }
         return Instrument(symbol: symbol, tickSize: .unit(places: source.pricePlaces), lotStep: .unit(places: source.volumePlaces),
-                          minNotional: FixedDecimal(10), assumed: true)
+                          minNotional: QuoteCurrency.assumedMinimum(symbol.quote), assumed: true)
     }
 
     /// Reads every file that is not excluded and names the damaged ones, in symbol order.

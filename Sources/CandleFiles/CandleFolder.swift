@@ -13,7 +13,9 @@ import Darwin
 struct FoundFile: Sendable {
     let path: String
     let file: String
-    let name: CandleFileName
+    let symbol: Symbol
+    let timeframe: Timeframe
+    let isCompressed: Bool
 }
 
 struct CandleFolder {
@@ -23,7 +25,7 @@ struct CandleFolder {
 
     /// - Parameter paths: folders and files; a folder's files are those directly in it.
     init(_ paths: [String], quote: Currency) throws(FileFault) {
-        var seen: Set<String> = []
+        var seen: Set<String> = [], found: [(path: String, file: String)] = []
         for path in paths {
             let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
             let folder = try Self.isFolder(trimmed)
@@ -32,12 +34,14 @@ struct CandleFolder {
                 let place = folder ? trimmed + "/" + name : trimmed
                 guard seen.insert(place).inserted else { continue }
                 if name == InstrumentsFile.fileName { try read(rules: place); continue }
-                take(place, name, quote)
+                found.append((place, name))
             }
             if !folder { try read(rulesBeside: trimmed, &seen) }
         }
-        files.sort { ($0.name.symbol, $0.name.timeframe, $0.file) < ($1.name.symbol, $1.name.timeframe, $1.file) }
-        for (one, next) in zip(files, files.dropFirst()) where one.name.symbol == next.name.symbol && one.name.timeframe == next.name.timeframe {
+        // The rules first: they say which pair a name means.
+        for (path, file) in found { take(path, file, quote) }
+        files.sort { ($0.symbol, $0.timeframe, $0.file) < ($1.symbol, $1.timeframe, $1.file) }
+        for (one, next) in zip(files, files.dropFirst()) where one.symbol == next.symbol && one.timeframe == next.timeframe {
             throw FileFault(file: next.file, "the same candles as \(one.file): keep one of them")
         }
         excluded.sort { $0.file < $1.file }
@@ -45,20 +49,25 @@ struct CandleFolder {
     }
 
     private mutating func take(_ path: String, _ file: String, _ quote: Currency) {
-        switch CandleFileName.read(file, quote: quote) {
-        case .candles(let name): files.append(FoundFile(path: path, file: file, name: name))
-        case .excluded(let reason): excluded.append(FileFault(file: file, reason))
-        case .other: break
+        guard let name = CandleFileName(file, known: Array(rules.keys)) else { return }
+        // An archive of anything lies in a folder; only one of candles is worth a word.
+        switch name.use(in: quote) {
+        case .candles(let symbol, let timeframe):
+            guard name.isWhole else { return excluded.append(FileFault(file: file, CandleFileName.partReason)) }
+            files.append(FoundFile(path: path, file: file, symbol: symbol, timeframe: timeframe, isCompressed: name.packing == .gzip))
+        case .untold where name.packing == .zip, .unusable where name.packing == .zip: break
+        case .untold: excluded.append(FileFault(file: file, "not named <BASE><QUOTE>-<interval>.csv"))
+        case .unusable(let reason): excluded.append(FileFault(file: file, reason))
         }
     }
 
     /// A pair without hourly or finer candles cannot be decided on each hour.
     private mutating func setAsideCoarse() {
-        let fine = Set(files.filter { $0.name.timeframe <= .h1 }.map(\.name.symbol))
-        for found in files where !fine.contains(found.name.symbol) {
-            excluded.append(FileFault(file: found.file, "too coarse: no hourly or finer candles of \(found.name.symbol)"))
+        let fine = Set(files.filter { $0.timeframe <= .h1 }.map(\.symbol))
+        for found in files where !fine.contains(found.symbol) {
+            excluded.append(FileFault(file: found.file, "too coarse: no hourly or finer candles of \(found.symbol)"))
         }
-        files.removeAll { !fine.contains($0.name.symbol) }
+        files.removeAll { !fine.contains($0.symbol) }
         excluded.sort { $0.file < $1.file }
     }
 

@@ -11,11 +11,11 @@ public struct CandleTable: Sendable {
     public let rowGaps: RowGaps?
 
     /// Reads a file, unpacked where its name ends in `.gz`. Where the name tells an interval (`…-1h.csv`), open times
-    /// must lie on its grid; a row that does not is a gap. The header may be missing, times begin with 1970, and numbers may have 18 digits: these rows
-    /// become Doubles, never money. A fault names file, line and column.
+    /// must lie on its grid; a row that does not is a gap. The header may be missing, times begin with 1970, and numbers may
+    /// have 18 digits: these rows become Doubles, never money. A fault names file, line and column.
     public init(path: String) throws(FileFault) {
         let file = path.split(separator: "/").last.map(String.init) ?? path
-        let scanner = RowScanner(file: file, step: CandleFileName.timeframe(in: file)?.duration.milliseconds ?? 1, times: 0...4_000_000_000_000,
+        let scanner = RowScanner(file: file, step: CandleFileName(file)?.timeframe?.duration.milliseconds ?? 1, times: 0...4_000_000_000_000,
                                  places: Mantissa.places)
         var reader = RowReader(scanner, heading: .ownOrNone), rows: [CandleRow] = []
         try reader.read(try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz"))) { row throws(FileFault) in
@@ -27,13 +27,5 @@ public struct CandleTable: Sendable {
         openTimes = rows.map { Timestamp(milliseconds: $0.openTime) }
         candles = IndicatorInput(open: prices(\.open), high: prices(\.high), low: prices(\.low), close: prices(\.close),
                                  volume: rows.map { CandleRow.double($0.volume, places: $0.volumePlaces) })
-    }
-}
-
-extension CandleFileName {
-    /// The interval that a name ends with, nil where it tells none.
-    fileprivate static func timeframe(in file: String) -> Timeframe? {
-        let stem = file.hasSuffix(".csv.gz") ? file.dropLast(7) : file.hasSuffix(".csv") ? file.dropLast(4) : file[...]
-        return stem.lastIndex(of: "-").flatMap { Timeframe(rawValue: String(stem[stem.index(after: $0)...])) }
     }
 }

@@ -7,6 +7,8 @@ public struct HistoryReading: Sendable {
     public let history: CandleHistory
     /// Rows off the interval's grid; nil without any.
     public let gaps: RowGaps?
+    /// Whether the name told no pair, so that its word is taken for a coin in the account's quote.
+    public let isPairAssumed: Bool
 }
 
 public enum HistoryFile {
@@ -14,12 +16,16 @@ public enum HistoryFile {
 
     /// Reads `ts,open,high,low,close,volume` (also `open_time_ms` first, or without a header), unpacked where the
     /// name ends in `.gz`. Tick, lot and smallest order are those of `instruments.yaml` beside it; where that does not
-    /// name the pair, tick and lot are the file's decimals and the smallest order is 10.
-    public static func open(_ path: String) throws(FileFault) -> HistoryReading {
+    /// name the pair, tick and lot are the file's decimals and the smallest order is about ten dollars.
+    /// - Parameters:
+    ///   - known: pairs that are told elsewhere, beside those of `instruments.yaml`.
+    ///   - quote: of a file whose name tells no pair.
+    public static func open(_ path: String, known: [Symbol] = [], quote: Currency = .usdt) throws(FileFault) -> HistoryReading {
         let file = path.split(separator: "/").last.map(String.init) ?? path
-        let isCompressed = file.hasSuffix(".gz")
-        let stream = try ByteStream(path: path, file: file, isCompressed: isCompressed)
-        var scan = HistoryScan(file: file, timeframe: timeframe(file))
+        let stream = try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz"))
+        let rules = try InstrumentsFile.beside(path), name = CandleFileName(file, known: known + rules.keys)
+        let (symbol, isAssumed) = try symbol(name, file, known + rules.keys, quote)
+        var scan = HistoryScan(file: file, timeframe: name?.timeframe)
         let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: chunk + longestLine + 1)
         defer { buffer.deallocate() }
         var held = 0
@@ -39,38 +45,25 @@ public enum HistoryFile {
             _ = try scan.lines(buffer, held + 1)
         }
         let (timeframe, gaps) = try scan.finish()
-        guard let symbol = symbol(file), let instrument = try InstrumentsFile.beside(path)[symbol] ?? scan.assumed(symbol) else {
-            throw FileFault(file: file, "its name is not the name of a coin")
+        guard let instrument = rules[symbol] ?? scan.assumed(symbol) else { throw FileFault(file: file, "has a volume or price of too many decimals") }
+        return HistoryReading(history: scan.history(instrument, timeframe), gaps: gaps, isPairAssumed: isAssumed)
+    }
+
+    /// The pair a name tells. Where it tells none, a name of one word is a coin of that name.
+    private static func symbol(_ name: CandleFileName?, _ file: String, _ known: [Symbol], _ quote: Currency) throws(FileFault) -> (Symbol, isAssumed: Bool) {
+        guard let name else { throw FileFault(file: file, "is none of .csv and .csv.gz") }
+        guard name.packing != .zip else { throw FileFault(file: file, CandleFileName.partReason) }
+        switch name.use() {
+        case .candles(let symbol, _), .untold(let symbol?): return (symbol, false)
+        case .untold(nil):
+            let told = Set(known.filter { $0.base.code == name.stem.uppercased() })
+            if told.count == 1, let symbol = told.first { return (symbol, false) }
+            guard let base = Currency(name.stem.uppercased()), base != quote else { throw FileFault(file: file, "its name is not the name of a coin") }
+            return (Symbol(base, quote), true)
+        case .unusable(let reason): throw FileFault(file: file, reason)
         }
-        return HistoryReading(history: scan.history(instrument, timeframe), gaps: gaps)
     }
-
-    /// What a file's name tells of its candles.
-    public enum Name: Hashable, Sendable {
-        case candles(pair: String, Timeframe)
-        /// A candle file, but of what is only told by its rows.
-        case untold
-        /// A perpetual, or no candle file.
-        case other
-    }
-
-    public static func name(_ file: String) -> Name {
-        guard !file.hasPrefix("."), file.hasSuffix(".csv") || file.hasSuffix(".csv.gz") else { return .other }
-        let stem = file.prefix { $0 != "." }
-        guard let dash = stem.lastIndex(of: "-") else { return .untold }
-        guard let timeframe = Timeframe(rawValue: String(stem[stem.index(after: dash)...])), !stem.contains("_") else { return .other }
-        return .candles(pair: String(stem[..<dash]), timeframe)
-    }
-
-    private static func timeframe(_ file: String) -> Timeframe? { if case .candles(_, let timeframe) = name(file) { timeframe } else { nil } }
 
     private static let chunk = 256 << 10
     private static let longestLine = 512
-
-    /// The pair a name such as `BTCUSDT-1h.csv.gz` tells; any other name is a coin of that name.
-    private static func symbol(_ file: String) -> Symbol? {
-        if case .candles(let name) = CandleFileName.read(file, quote: .usdt) { return name.symbol }
-        let stem = file.prefix { $0 != "." }.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return Currency(String(stem.prefix(16))).map { Symbol($0, .usdt) }
-    }
 }

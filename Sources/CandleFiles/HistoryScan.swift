@@ -176,7 +176,8 @@ struct HistoryScan {
 
     /// What can be told from the file alone.
     func assumed(_ symbol: Symbol) -> Instrument? {
-        Instrument(symbol: symbol, tickSize: .unit(places: pricePlaces), lotStep: .unit(places: volumePlaces), minNotional: FixedDecimal(10), assumed: true)
+        Instrument(symbol: symbol, tickSize: .unit(places: pricePlaces), lotStep: .unit(places: volumePlaces), minNotional: QuoteCurrency.assumedMinimum(symbol.quote),
+                   assumed: true)
     }
 
     /// All rows that are on the interval's grid; the others are gaps.

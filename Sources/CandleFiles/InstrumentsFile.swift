@@ -4,15 +4,15 @@
 import Domain
 import Glibc
 
-enum InstrumentsFile {
-    static let fileName = "instruments.yaml"
+package enum InstrumentsFile {
+    package static let fileName = "instruments.yaml"
     private static let keys = ["tickSize", "lotStep", "minNotional"]
 
     /// Nobody has a longer one.
     private static let longest = 1 << 20
 
     /// The rules that stand beside a candle file; none where no such file does.
-    static func beside(_ path: String) throws(FileFault) -> [Symbol: Instrument] {
+    package static func beside(_ path: String) throws(FileFault) -> [Symbol: Instrument] {
         let place = String(path.dropLast(path.split(separator: "/").last?.count ?? path.count)) + fileName
         return access(place, F_OK) == 0 ? try read(path: place) : [:]
     }

@@ -18,10 +18,10 @@ struct LoadedFile: Sendable {
 
     /// Reads a file to its end.
     /// - Parameter window: only rows that open inside it are kept; nil keeps all.
-    init(path: String, file: String, name: CandleFileName, window: Range<Timestamp>?) throws(FileFault) {
-        timeframe = name.timeframe
-        let stream = try ByteStream(path: path, file: file, isCompressed: name.isCompressed)
-        var reader = RowReader(file: file, timeframe: name.timeframe, heading: .own)
+    init(_ found: FoundFile, window: Range<Timestamp>?) throws(FileFault) {
+        timeframe = found.timeframe
+        let stream = try ByteStream(path: found.path, file: found.file, isCompressed: found.isCompressed)
+        var reader = RowReader(file: found.file, timeframe: found.timeframe, heading: .own)
         let from = window?.lowerBound.milliseconds ?? .min, to = window?.upperBound.milliseconds ?? .max
         var first: Int64?, last: Int64 = 0, prices: UInt8 = 0, volumes: UInt8 = 0, kept: [CandleRow] = []
         try reader.read(stream) { row throws(FileFault) in
@@ -30,7 +30,7 @@ struct LoadedFile: Sendable {
             prices = max(prices, row.pricePlaces)
             volumes = max(volumes, row.volumePlaces)
             guard row.openTime >= from, row.openTime < to else { return }
-            guard kept.count < Self.maximumRows else { throw FileFault(file: file, "more than \(Self.maximumRows) rows") }
+            guard kept.count < Self.maximumRows else { throw FileFault(file: found.file, "more than \(Self.maximumRows) rows") }
             kept.append(row)
         }
         rows = kept

@@ -26,9 +26,10 @@ struct StoreFolder: Hashable, Sendable {
     /// The months of a pair, each with its intervals, finest first. Empty for a pair that is not there.
     func months(of symbol: Symbol) throws(CandleStoreError) -> [Month: [Timeframe]] {
         var found: [Month: [Timeframe]] = [:]
-        for timeframe in Timeframe.allCases {
+        // Finer candles are written before coarser ones go: in this order one of them is always seen.
+        for timeframe in Timeframe.allCases.reversed() {
             for name in try names(in: path + "/" + Self.folder(symbol, timeframe)) where name.hasSuffix(".candles") {
-                if let month = Month(name.dropLast(8)) { found[month, default: []].append(timeframe) }
+                if let month = Month(name.dropLast(8)) { found[month, default: []].insert(timeframe, at: 0) }
             }
         }
         return found

@@ -80,12 +80,6 @@ struct HistoryTests {
         expectFault(folder.path + "/m.csv", expected)
     }
 
-    @Test("a name tells pair and interval, nothing yet, or that it is no file of spot candles", arguments: [
-        ("BTCUSDT-1h.csv", .candles(pair: "BTCUSDT", .h1)), ("BTCUSDT-5m.csv.gz", .candles(pair: "BTCUSDT", .m5)), ("BTCUSDT_PERP-1h.csv.gz", .other), ("SYM00.csv", .untold),
-        ("BTCUSDT-2h.csv", .other), ("SYM00.bin", .other), (".BTCUSDT-1h.csv", .other), ("instruments.yaml", .other),
-    ] as [(String, HistoryFile.Name)])
-    func names(_ file: String, _ expected: HistoryFile.Name) { #expect(HistoryFile.name(file) == expected) }
-
     @Test("files without candles are refused", arguments: [("", "empty"), ("ts,open\n", "the header is not"), (Folder.header, "fewer than 2 rows")])
     func empty(_ text: String, _ expected: String) {
         let folder = Folder()

@@ -19,8 +19,8 @@ struct ReadingTests {
         #expect(market.excluded.map(\.description) == [
             "BTCUSDT-2h.csv: interval is none of 1m 5m 15m 30m 1h 4h 1d", "BTCUSDT_PERP-1h.csv: a perpetual, not spot",
             "BTC_PERP_FTX-1m.csv: a perpetual, not spot", "ETHBTC-1h.csv: not quoted in USDT", "EURUSD-1h.csv: not quoted in USDT",
-            "SPYUSDT-1d.csv: too coarse: no hourly or finer candles of SPY/USDT", "USDT-1h.csv: not quoted in USDT",
-            "candles.csv: not named <BASE><QUOTE>-<interval>.csv", "lowUSDT-1h.csv: not quoted in USDT",
+            "SPYUSDT-1d.csv: too coarse: no hourly or finer candles of SPY/USDT", "USDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does",
+            "candles.csv: not named <BASE><QUOTE>-<interval>.csv", "lowUSDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does",
         ])
     }
 

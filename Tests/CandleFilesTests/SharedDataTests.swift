@@ -28,7 +28,7 @@ struct SharedDataTests {
         let reasons = market.excluded.map(\.reason)
         #expect(reasons.count { $0 == "a perpetual, not spot" } == 5)
         #expect(reasons.count { $0.hasPrefix("too coarse") } == 12)
-        #expect(reasons.count { $0 == "not quoted in USDT" } == 4)
+        #expect(reasons.count { $0 == "not quoted in USDT" } == 3)
     }
 
     @Test("counts, ends and gaps are the manifest's, and exact text survives")

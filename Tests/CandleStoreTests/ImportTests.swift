@@ -205,6 +205,7 @@ struct ImportTests {
     @Test("names tell pair, interval and month", arguments: [
         ("BTCUSDT-1m-2024-01.zip", "BTC/USDT", Timeframe.m1, "2024-01"), ("a/b/ETHBTC-1h.csv.gz", "ETH/BTC", .h1, nil), ("BTCFDUSD-1d-2023-07.zip", "BTC/FDUSD", .d1, "2023-07"),
         ("EURUSD-1d.csv", "EUR/USD", .d1, nil), ("1000SATSUSDT-5m-2024-02-29.zip", "1000SATS/USDT", .m5, "2024-02"),
+        ("BNBUSD-1h.csv", "BNB/USD", .h1, nil), ("BTC-USD1-1h.csv", "BTC/USD1", .h1, nil), ("BTCMXN-1h-2024-02.csv", "BTC/MXN", .h1, "2024-02"),
     ] as [(String, String, Timeframe, String?)])
     func names(path: String, symbol: String, timeframe: Timeframe, month: String?) throws {
         let file = try ImportFile(path: path)
@@ -212,8 +213,9 @@ struct ImportTests {
     }
 
     @Test("a name that does not tell is refused with the option that would", arguments: [
-        ("BTCUSDT_PERP-1h.csv.gz", "BTCUSDT_PERP-1h.csv.gz: not spot; say --symbol to import it all the same"), ("SPY-1d.csv", "SPY-1d.csv: its name tells no pair; say --symbol BTC/USDT"),
+        ("BTCUSDT_PERP-1h.csv.gz", "BTCUSDT_PERP-1h.csv.gz: a perpetual, not spot; say --symbol to import it all the same"), ("SPY-1d.csv", "SPY-1d.csv: its name tells no pair; say --symbol BTC/USDT"),
         ("BTCUSDT-3m.csv", "BTCUSDT-3m.csv: its name tells no interval of 1m 5m 15m 30m 1h 4h 1d; say --interval 1m"), ("BTCUSDT.csv", "BTCUSDT.csv: its name tells no interval of 1m 5m 15m 30m 1h 4h 1d; say --interval 1m"),
+        ("ARBUSD-1h.csv", "ARBUSD-1h.csv: its name is ARB/USD or AR/BUSD; say --symbol ARB/USD, or which it is"),
         ("BTCUSDT-1m.parquet", "BTCUSDT-1m.parquet: is none of .csv, .csv.gz and .zip"),
     ])
     func untold(path: String, words: String) {

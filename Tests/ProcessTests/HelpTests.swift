@@ -12,7 +12,7 @@ struct HelpTests {
     private static let hand = "[--host <host>] [--config <config>] [--json]"
 
     /// Of the commands that try strategies on the past.
-    private static let lab = "<strategy> --candles <candles> [--from <from>] [--to <to>] [--set <name=value> ...] [--home <home>] [--config <config>] [--json] [--bench]"
+    private static let lab = "<strategy> [--candles <candles>] [--from <from>] [--to <to>] [--set <name=value> ...] [--home <home>] [--config <config>] [--json] [--bench]"
 
     @Test("each command explains itself", arguments: [
         ("", "An AI-assisted crypto trading bot that rings once an hour.", "<subcommand>"),
@@ -70,7 +70,7 @@ struct HelpTests {
         ("strategies list", "List strategies and name every problem with file, line and column.", "[--config <config>] [--json]"),
         ("strategies new", "Write a strategy to begin with into the configured folder, every line explained.", "<name> [--config <config>]"),
         ("strategies reference", "Show every key, operator, field and indicator a strategy can use.", nil),
-        ("backtest", "Trade a strategy on candles of the past.", "[<options>] <strategy> --candles <candles>"),
+        ("backtest", "Trade a strategy on candles of the past.", "[<options>] <strategy>"),
         ("optimise", "Try a strategy with all values its parameters may have, or some of them by chance.",
          "\(lab) [--random <random>] [--seed <seed>] [--top <top>]"),
         ("doctor", "Ask every part and every service that is configured whether it works; say what to do about each.", "\(common) [--offline]"),

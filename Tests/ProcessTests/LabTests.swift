@@ -94,6 +94,58 @@ struct LabTests {
         #expect(before.way == .exit(65) && before.firstError.contains("2024-01"), "\(before)")
     }
 
+    @Test("a folder's files are read by their names, and each one that is left is named: perpetuals, daily ones, other quotes, doubts")
+    func folder() async throws {
+        mkdir(bench.folder + "/f", 0o700)
+        for name in ["AAAUSDT-1h.csv", "BBBUSDC-1h.csv", "AAAUSDT_PERP-1h.csv", "ARBUSD-1h.csv", "CCCUSDT-1d.csv", "SPY-1h.csv", "AAAUSDT-1h-2024-01.csv"] { _ = bench.write("f/" + name, Self.hours) }
+        let ended = try await bench.run(["backtest", "bench-w2", "--json", "--fast", "--candles", bench.folder + "/f"])
+        try #require(ended.way == .exit(0), "\(ended)")
+        let told = try JSONValue(parsing: ended.out)
+        #expect(try told["candles"].int == 600)
+        #expect(told.member("remarks") == .array([
+            .string("not used, one part of a history: carillon candles import takes it: AAAUSDT-1h-2024-01.csv"), .string("not used, a perpetual, not spot: AAAUSDT_PERP-1h.csv"),
+            .string("not used, its name is ARB/USD or AR/BUSD: say which in instruments.yaml beside it, or name it as in ARB-USD-1h.csv: ARBUSD-1h.csv"),
+            .string("not used, its name tells no pair and interval, as BTCUSDT-1h.csv does: SPY-1h.csv"), .string("not used, not quoted in USDT: BBBUSDC-1h.csv"),
+            .string("not used, coarser than 1h candles: CCCUSDT-1d.csv"),
+        ]), "\(ended)")
+    }
+
+    @Test("a strategy's symbols choose among quotes and end a doubt; two quotes are no backtest")
+    func quotes() async throws {
+        mkdir(bench.folder + "/q", 0o700)
+        for name in ["BBBUSDC-1h.csv", "BBBBTC-1h.csv", "ARBUSD-1h.csv"] { _ = bench.write("q/" + name, Self.hours) }
+        func run(_ symbols: String) async throws -> Ended {
+            let file = bench.write("pairs.yaml", "name: pairs\ntimeframe: 1h\n\(symbols)entry: crosses_above(ema(9), ema(21))\n")
+            return try await bench.run(["backtest", file, "--fast", "--candles", bench.folder + "/q"])
+        }
+        let (all, two) = (try await run(""), try await run("symbols: [BBB/USDC, BBB/BTC]\n"))
+        for ended in [all, two] { #expect(ended.way == .exit(65) && ended.error.contains("quoted in BTC and USDC, one backtest has one of them"), "\(ended)") }
+        let one = try await run("symbols: [BBB/USDC]\n"), doubted = try await run("symbols: [AR/BUSD]\n")
+        #expect(one.way == .exit(0) && one.out.contains("1 markets, 600 candles"), "\(one)")
+        #expect(doubted.way == .exit(0) && doubted.out.contains("1 markets, 600 candles"), "\(doubted)")
+    }
+
+    @Test("rules beside a file of any quote are used; without any the smallest order is small money of the quote")
+    func rules() async throws {
+        mkdir(bench.folder + "/r", 0o700)
+        let file = bench.write("r/ETHBTC-1h.csv", Self.hours)
+        let assumed = try await bench.run(["backtest", "trend-following", "--fast", "--candles", file])
+        #expect(assumed.out.contains("the smallest order 0.0001: assumed"), "\(assumed)")
+        _ = bench.write("r/instruments.yaml", "ETH/BTC: {tickSize: 0.00001, lotStep: 0.0001, minNotional: 0.0001}\n")
+        let told = try await bench.run(["backtest", "trend-following", "--fast", "--candles", file])
+        #expect(told.way == .exit(0) && !told.out.contains("assumed"), "\(told)")
+    }
+
+    @Test("without --candles the store is read; without one it is said how to get candles")
+    func store() async throws {
+        let nothing = try await bench.run(["backtest", "bench-w2", "--fast"])
+        #expect(nothing.way == .exit(66) && nothing.firstError.contains("say --candles FILE_OR_FOLDER, or fetch some: carillon candles backfill"), "\(nothing)")
+        let file = bench.write("AAAUSDT-1h.csv", Self.hours), taken = try await bench.run(["candles", "import", file])
+        try #require(taken.way == .exit(0), "\(taken)")
+        let ended = try await bench.run(["backtest", "bench-w2", "--fast"])
+        #expect(ended.way == .exit(0) && ended.out.contains("1 markets, 600 candles"), "\(ended)")
+    }
+
     @Test("an optimiser prints the best and one line for benchmarks")
     func optimise() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours)

@@ -12,13 +12,9 @@ public struct ImportFile: Sendable {
     public let timeframe: Timeframe
     /// The month the name speaks of; nil where it speaks of none.
     public let month: Month?
-    let kind: Kind
+    let packing: CandleFileName.Packing
     /// Whether pair and interval are the name's.
     private let isNamed: Bool
-
-    enum Kind: String, Sendable, CaseIterable {
-        case zip = ".zip", gzip = ".csv.gz", plain = ".csv"
-    }
 
     /// The longest archive that is read.
     static let largestArchive = 256 << 20
@@ -27,52 +23,52 @@ public struct ImportFile: Sendable {
     public init(path: String, symbol: Symbol? = nil, timeframe: Timeframe? = nil) throws(CandleStoreError) {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         func fault(_ reason: String) -> CandleStoreError { .file(FileFault(file: file, reason)) }
-        guard let kind = Kind.allCases.first(where: { file.hasSuffix($0.rawValue) }) else { throw fault("is none of .csv, .csv.gz and .zip") }
-        let parts = file.dropLast(kind.rawValue.utf8.count).split(separator: "-", omittingEmptySubsequences: false)
-        guard let pair = symbol ?? Symbol(joined: String(parts.first ?? "")) else {
-            throw fault(parts[0].contains("_") ? "not spot; say --symbol to import it all the same" : "its name tells no pair; say --symbol BTC/USDT")
-        }
-        guard let interval = timeframe ?? (parts.count > 1 ? Timeframe(rawValue: String(parts[1])) : nil) else {
-            throw fault("its name tells no interval of \(Timeframe.allCases.map(\.rawValue).joined(separator: " ")); say --interval 1m")
+        let rules: [Symbol]
+        do throws(FileFault) { rules = symbol == nil ? try InstrumentsFile.beside(path).keys.sorted() : [] } catch { throw .file(error) }
+        guard let name = CandleFileName(file, known: rules) else { throw fault("is none of .csv, .csv.gz and .zip") }
+        let pair: Symbol
+        if let symbol { pair = symbol } else { pair = try Self.pair(name, fault) }
+        guard let interval = timeframe ?? name.timeframe else {
+            throw fault("its name tells no interval of \(CandleFileName.intervals); say --interval 1m")
         }
         self.path = path
         self.file = file
         self.symbol = pair
         self.timeframe = interval
-        self.kind = kind
+        packing = name.packing
         isNamed = symbol == nil && timeframe == nil
-        month = parts.count >= 4 ? Month("\(parts[2])-\(parts[3])") : nil
+        month = Month(String(name.period.prefix(7)))
+    }
+
+    private static func pair(_ name: CandleFileName, _ fault: (String) -> CandleStoreError) throws(CandleStoreError) -> Symbol {
+        switch name.pair {
+        case .pair(let told): return told
+        case .doubt(let pairs): throw fault("its name is \(PairName.words(pairs)); say --symbol \(pairs[0]), or which it is")
+        case .notSpot(let kind): throw fault("\(kind), not spot; say --symbol to import it all the same")
+        case .unknown: throw fault("its name tells no pair; say --symbol BTC/USDT")
+        }
+    }
+
+    /// Whether a name inside an archive says nothing else than its own.
+    private static func agrees(_ name: CandleFileName, _ symbol: Symbol, _ timeframe: Timeframe) -> Bool {
+        if case .pair(let other) = name.pair, other != symbol { return false }
+        return name.timeframe.map { $0 == timeframe } ?? true
     }
 
     /// The bytes behind the name, checked against a checksum file where there is one.
     func content() throws(CandleStoreError) -> ImportContent {
         do throws(FileFault) {
-            guard kind == .zip else { return .file(path: path, name: file, isCompressed: kind == .gzip) }
+            guard packing == .zip else { return .file(path: path, name: file, isCompressed: packing == .gzip) }
             let bytes = try InputFile.read(path, file, limit: Self.largestArchive)
             let isChecked = try ChecksumFile.check(bytes, path, file)
             let entry: ZipEntry
             do throws(ZipFault) { entry = try ZipEntry(of: bytes, limit: ByteStream.maximumBytes) } catch { throw FileFault(file: file, error.description) }
             guard entry.name.hasSuffix(".csv") else { throw FileFault(file: file, "holds \(entry.name), which is no .csv") }
-            if isNamed, let inner = try? ImportFile(path: entry.name), inner.symbol != self.symbol || inner.timeframe != self.timeframe {
+            if isNamed, let inner = CandleFileName(entry.name, known: [symbol]), !Self.agrees(inner, symbol, timeframe) {
                 throw FileFault(file: file, "holds \(entry.name), something else than its name says")
             }
             return .archive(entry, bytes, name: file, isChecked: isChecked)
         } catch { throw .file(error) }
-    }
-}
-
-extension Symbol {
-    private static let quotes = ["FDUSD", "USDT", "USDC", "BUSD", "TUSD", "USDP", "DAI", "USD", "EUR", "GBP", "TRY", "BRL", "AUD", "JPY", "KRW", "BTC", "ETH", "BNB"]
-
-    /// Reads `BTCUSDT`, a pair without a stroke that ends with one of the usual quotes.
-    public init?(joined name: String) {
-        for code in Self.quotes where name.hasSuffix(code) {
-            if let base = Currency(String(name.dropLast(code.utf8.count))), let quote = Currency(code) {
-                self.init(base, quote)
-                return
-            }
-        }
-        return nil
     }
 }
 

@@ -15,7 +15,7 @@ struct CandlesBackfillCommand: AsyncParsableCommand {
             """)
     @OptionGroup var options: CandleStoreOptions
     @OptionGroup var venue: HistoryOptions
-    @Option(help: ArgumentHelp("The pairs.", valueName: "A,B"))
+    @Option(help: ArgumentHelp("The pairs.", valueName: "A,B"), transform: SymbolList.read)
     var symbols: SymbolList
     @Option(help: "1m 5m 15m 30m 1h 4h or 1d.")
     var interval: Timeframe = .m1

@@ -1,5 +1,6 @@
 // `carillon candles`: the lab's memory of prices, one file a command.
 import ArgumentParser
+import CandleFiles
 import CandleStore
 import Domain
 import SettingsFiles
@@ -28,10 +29,11 @@ struct CandleStoreOptions: ParsableArguments {
     @Flag(help: "Print facts as one JSON object.")
     var json = false
 
-    var folder: String {
-        get throws(Failure) {
-            do { return try CandleStoreLocator(environment: Session.environment).locate(option: store) } catch { throw Failure(.noPermission, error.description) }
-        }
+    var folder: String { get throws(Failure) { try Self.folder(store) } }
+
+    /// Where the store is, said or not.
+    static func folder(_ option: String?) throws(Failure) -> String {
+        do { return try CandleStoreLocator(environment: Session.environment).locate(option: option) } catch { throw Failure(.noPermission, error.description) }
     }
 
     func open() throws -> CandleStore { try CandleStore(try folder) }
@@ -39,17 +41,22 @@ struct CandleStoreOptions: ParsableArguments {
 }
 
 /// Pairs as a person writes them.
-struct SymbolList: ExpressibleByArgument {
+struct SymbolList {
     let symbols: [Symbol]
 
     /// `BTCUSDT,ETH/USDT`: with a stroke, or with one of the usual quotes at its end.
-    init?(argument: String) {
+    @Sendable static func read(_ argument: String) throws -> SymbolList {
         var symbols: [Symbol] = []
-        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let symbol = Symbol(String(name)) ?? Symbol(joined: String(name)), !symbols.contains(symbol) else { return nil }
-            symbols.append(symbol)
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            switch PairName(name) {
+            case .pair(let symbol):
+                if symbols.contains(symbol) { throw ValidationError("\(symbol) stands there twice") }
+                symbols.append(symbol)
+            case .doubt(let pairs): throw ValidationError("\(name) is \(PairName.words(pairs)): write which, with the stroke")
+            case .notSpot, .unknown: throw ValidationError("\(Echo.quoted(name)) is no spot pair such as BTC/USDT or BTCUSDT")
+            }
         }
-        self.symbols = symbols
+        return SymbolList(symbols: symbols)
     }
 }
 

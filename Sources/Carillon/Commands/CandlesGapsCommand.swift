@@ -11,7 +11,7 @@ struct CandlesGapsCommand: AsyncParsableCommand {
             Exchanges have gaps of their own: what `repair` does not find is not there.
             """)
     @OptionGroup var options: CandleStoreOptions
-    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"))
+    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"), transform: SymbolList.read)
     var symbols: SymbolList?
 
     mutating func run() async throws {

@@ -18,7 +18,7 @@ struct CandlesImportCommand: AsyncParsableCommand {
     @OptionGroup var options: CandleStoreOptions
     @Argument(help: "Files to import.")
     var files: [String]
-    @Option(help: "The pair, where names do not tell it.")
+    @Option(help: "The pair, where names do not tell it.", transform: SymbolList.read)
     var symbol: SymbolList?
     @Option(help: "The interval, where names do not tell it.")
     var interval: Timeframe?

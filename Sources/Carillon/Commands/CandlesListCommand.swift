@@ -9,7 +9,7 @@ struct CandlesListCommand: AsyncParsableCommand {
         commandName: "list", abstract: "Show each pair and interval: from, to, candles, size, gaps.",
         discussion: "`fills` are months in which finer candles are the truth and these only stand in where finer ones are missing.")
     @OptionGroup var options: CandleStoreOptions
-    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"))
+    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"), transform: SymbolList.read)
     var symbols: SymbolList?
 
     mutating func run() async throws {

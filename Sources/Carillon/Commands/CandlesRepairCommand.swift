@@ -14,7 +14,7 @@ struct CandlesRepairCommand: AsyncParsableCommand {
             """)
     @OptionGroup var options: CandleStoreOptions
     @OptionGroup var venue: HistoryOptions
-    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"))
+    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"), transform: SymbolList.read)
     var symbols: SymbolList?
     @Argument(help: "Files to take it from, in place of the exchange.")
     var files: [String] = []

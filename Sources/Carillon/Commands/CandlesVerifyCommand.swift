@@ -9,7 +9,7 @@ struct CandlesVerifyCommand: AsyncParsableCommand {
         commandName: "verify", abstract: "Check every block of every file and name what is damaged.",
         discussion: "Exit code 0: all sound; 65: something is damaged, each block named with its file and the time it covers; `repair` brings it back.")
     @OptionGroup var options: CandleStoreOptions
-    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"))
+    @Option(help: ArgumentHelp("Only these pairs.", valueName: "A,B"), transform: SymbolList.read)
     var symbols: SymbolList?
 
     mutating func run() async throws {

@@ -38,7 +38,7 @@ struct BacktestSummary {
         lines.append("fills      \(terms.moment.rawValue), \(terms.order.rawValue), \(terms.accounting.rawValue); fee \(terms.costs.fee.percent(3)) %, slippage \(terms.costs.slippage.percent(3)) %")
         if let detail = result.detail { lines.append("detail     \(detail.words(of: result.rows))") }
         if terms.accounting == .exact, input.histories.contains(where: { $0.instrument.assumed }) {
-            lines.append("           ticks and lots are the files' decimals, the smallest order 10: assumed")
+            lines.append("           ticks and lots are the files' decimals, the smallest order \(input.histories.assumedMinimums): assumed")
         }
         lines += input.remarks.map { "candles    " + SafeText.terminal($0) }
         lines.append("gaps       \(gapWords.line)")

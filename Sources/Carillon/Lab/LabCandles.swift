@@ -28,6 +28,8 @@ struct LabCandles {
     let to: Timestamp?
     /// So many candles before `from` are for indicators.
     let lead: Int
+    /// What the account holds: the quote of pairs whose names tell none, and of those that are meant among several.
+    let quote: Currency
 
     private var timeframe: Timeframe { strategy.timeframe }
     private var warm: Timestamp? { from.map { $0 - timeframe.duration * lead } }
@@ -36,6 +38,8 @@ struct LabCandles {
         var found: LabMarkets
         do { found = try CandleStore.isThere(path) ? stored(path) : filed(path) } catch let fault as FileFault { throw Failure(.data, fault.description) }
         let cut = found.markets.compactMap(cut)
+        let quotes = Set(cut.map(\.history.instrument.symbol.quote)).sorted()
+        if quotes.count > 1 { throw Failure(.data, "pairs are quoted in \(quotes.map(\.code).joined(separator: " and ")), one backtest has one of them: name the strategy's symbols") }
         guard !cut.isEmpty else { throw Failure(.data, "no candles between \(from?.iso8601 ?? "the beginning") and \(to?.iso8601 ?? "the end")") }
         if let detail, !cut.contains(where: { $0.detail != nil }) { throw Failure(.data, "\(path): no \(detail.rawValue) candles, nor finer ones, for --detail") }
         found.markets = cut
@@ -57,19 +61,23 @@ struct LabCandles {
     private func stored(_ path: String) throws -> LabMarkets {
         let store = try CandleStore(path), step = timeframe.duration
         let end = to.map { $0.floored(to: step) == $0 ? $0 : $0.floored(to: step) + step }
-        let markets = try store.symbols().filter { strategy.symbols.isEmpty || strategy.symbols.contains($0) }.compactMap { symbol in
+        let known = try store.symbols(), quotes = Set(known.map(\.quote))
+        let isMeant = { (symbol: Symbol) in strategy.symbols.isEmpty ? symbol.quote == quote || !quotes.contains(quote) : strategy.symbols.contains(symbol) }
+        let markets = try known.filter(isMeant).compactMap { symbol in
             try store.history(symbol, timeframe, from: warm, to: end).map { history in
                 LabMarket(history: history, detail: try detail.flatMap { try store.history(symbol, $0, from: from, to: end) })
             }
         }
         guard !markets.isEmpty else { throw Failure(.data, "\(path) has no \(timeframe.rawValue) candles, nor finer ones, of what '\(strategy.name)' may trade then") }
-        return LabMarkets(markets: markets)
+        let others = strategy.symbols.isEmpty ? known.filter { !isMeant($0) } : []
+        return LabMarkets(markets: markets, remarks: others.isEmpty ? [] : ["not used, not quoted in \(quote): \(others.map(\.description).joined(separator: ", "))"])
     }
 
     // MARK: Files
 
     private func filed(_ path: String) throws -> LabMarkets {
-        let readings = try files(path).map { try HistoryFile.open($0) }, all = readings.map(\.history)
+        let files = try LabFiles(path, symbols: strategy.symbols, timeframe: timeframe, detail: detail, quote: quote)
+        let readings = try files.paths.map { try HistoryFile.open($0, known: strategy.symbols, quote: quote) }, all = readings.map(\.history)
         for (index, history) in all.enumerated() where all[..<index].contains(where: { $0.instrument.symbol == history.instrument.symbol && $0.timeframe == history.timeframe }) {
             throw Failure(.data, "two files hold \(history.timeframe.rawValue) candles of \(history.instrument.symbol)")
         }
@@ -85,51 +93,17 @@ struct LabCandles {
             throw Failure(.data, ofSymbol.isEmpty ? "no candles of \(strategy.symbols.map(\.description).joined(separator: ", "))"
                 : "'\(strategy.name)' trades \(timeframe.rawValue) candles, these are \(found)")
         }
-        return LabMarkets(markets: markets, remarks: readings.compactMap { $0.gaps?.description })
+        return LabMarkets(markets: markets, remarks: files.remarks + assumed(readings) + readings.compactMap { $0.gaps?.description })
+    }
+
+    private func assumed(_ readings: [HistoryReading]) -> [String] {
+        let symbols = readings.filter(\.isPairAssumed).map(\.history.instrument.symbol)
+        guard let first = symbols.first else { return [] }
+        return ["\(symbols.count == 1 ? "a file's name tells" : "\(symbols.count) files' names tell") no pair: taken as quoted in \(quote), as in \(first)"]
     }
 
     /// Candles of a time frame, out of the nearest finer ones where there is no file of it.
     private static func series(_ own: [CandleHistory], _ timeframe: Timeframe) -> CandleHistory? {
         own.filter { $0.timeframe <= timeframe }.max { $0.timeframe < $1.timeframe }?.resampled(to: timeframe)
-    }
-
-    /// The file itself, and one with finer candles beside it where exits need it; or the files of a folder that are needed.
-    private func files(_ path: String) throws -> [String] {
-        if let names = try Self.names(path) {
-            let needed = needed(names, [timeframe] + (detail.map { [$0] } ?? []))
-            guard !needed.isEmpty else { throw Failure(.data, "\(path): no files of \(timeframe.rawValue) candles or finer ones of spot pairs (*.csv, *.csv.gz)") }
-            return needed.map { "\(path)/\($0)" }
-        }
-        let file = path.split(separator: "/").last.map(String.init) ?? path, folder = String(path.dropLast(file.count))
-        guard let detail, case .candles(let pair, let own) = HistoryFile.name(file), own > detail else { return [path] }
-        let beside = try Self.names(folder.isEmpty ? "." : folder)?.filter { if case .candles(pair, _) = HistoryFile.name($0) { true } else { false } } ?? []
-        return [path] + needed(beside, [detail]).map { folder + $0 }
-    }
-
-    /// Of each pair the files that give these time frames, and files whose name tells nothing, in the order of their names.
-    private func needed(_ names: [String], _ timeframes: [Timeframe]) -> [String] {
-        var intervals: [String: Set<Timeframe>] = [:]
-        for case .candles(let pair, let own) in names.map(HistoryFile.name) { intervals[pair, default: []].insert(own) }
-        return names.sorted().filter { name in
-            switch HistoryFile.name(name) {
-            case .candles(let pair, let own): timeframes.contains { wanted in intervals[pair]?.filter { $0 <= wanted }.max() == own }
-            case .untold: true
-            case .other: false
-            }
-        }
-    }
-
-    /// The names in a folder; nil for a file.
-    private static func names(_ path: String) throws -> [String]? {
-        guard let folder = opendir(path) else {
-            guard errno == ENOTDIR else { throw Failure(.noInput, "cannot read \(path): \(String(cString: strerror(errno)))") }
-            return nil
-        }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
-        }
-        return names
     }
 }

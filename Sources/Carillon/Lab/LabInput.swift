@@ -1,5 +1,6 @@
 // What the lab's commands begin with: a strategy by its name, and candles as histories.
 import ArgumentParser
+import CandleStore
 import SettingsFiles
 import Domain
 import Glibc
@@ -7,8 +8,8 @@ import Glibc
 struct LabOptions: ParsableArguments {
     @Argument(help: "A strategy's name, or the path of its YAML file.")
     var strategy: String
-    @Option(help: "A candle file, a folder of them, or the store that `carillon candles` keeps; finer candles than the strategy's are put together.")
-    var candles: String
+    @Option(help: "A candle file, a folder of them or a store, else the store that `carillon candles` keeps; finer candles than the strategy's are put together.")
+    var candles: String?
     @Option(help: "The first moment, e.g. 2023-01-01.")
     var from: String?
     @Option(help: "The first moment that is left out.")
@@ -45,15 +46,17 @@ struct LabInput {
 
     /// - Parameter detail: of the candles for exits, finer than the strategy's.
     init(_ options: LabOptions, detail: Timeframe? = nil) throws {
-        loaded = try Self.strategy(options)
+        let configuration = try Self.configuration(options.config)
+        loaded = try Self.strategy(options.strategy, in: configuration)
         values = try Self.values(options.set, of: loaded.strategy)
         let strategy = loaded.strategy
         if let detail, detail >= strategy.timeframe { throw Failure(.usage, "--detail \(detail.rawValue) is not finer than the \(strategy.timeframe.rawValue) candles of '\(strategy.name)'") }
         let bound = try Self.bound(loaded, values)
         let lead = max(bound.entry.condition.memory(on: strategy.timeframe), bound.exit?.condition.memory(on: strategy.timeframe) ?? 0)
-        let candles = LabCandles(strategy: strategy, detail: detail, from: options.from.flatMap { Timestamp(iso8601: $0) }, to: options.to.flatMap { Timestamp(iso8601: $0) }, lead: lead)
+        let candles = LabCandles(strategy: strategy, detail: detail, from: options.from.flatMap { Timestamp(iso8601: $0) }, to: options.to.flatMap { Timestamp(iso8601: $0) }, lead: lead,
+                                 quote: configuration.settings.account.quote)
         let watch = Stopwatch()
-        let found = try candles.read(options.candles), markets = found.markets
+        let found = try candles.read(Self.place(options.candles)), markets = found.markets
         remarks = found.remarks
         histories = markets.map(\.history)
         self.detail = detail.map { _ in markets.map(\.detail) }
@@ -67,18 +70,32 @@ struct LabInput {
         do throws(StrategyError) { return try loaded.strategy.bound(values) } catch { throw Failure(.configuration, "\(loaded.file): \(error.description)") }
     }
 
-    private static func strategy(_ options: LabOptions) throws -> LoadedStrategy {
-        switch try library(options.config).load(options.strategy) {
+    /// What `--candles` says, else the store.
+    private static func place(_ option: String?) throws -> String {
+        if let option { return option }
+        let store = try CandleStoreOptions.folder(nil)
+        guard try CandleStore.isThere(store) else {
+            throw Failure(.noInput, "no candles at \(store): say --candles FILE_OR_FOLDER, or fetch some: carillon candles backfill --symbols BTCUSDT --interval 1h --from 2024-01")
+        }
+        return store
+    }
+
+    private static func strategy(_ name: String, in configuration: LoadedConfiguration) throws -> LoadedStrategy {
+        switch library(configuration).load(name) {
         case .success(let loaded): return loaded
         case .failure(let error): throw Failure(.configuration, error.problems.map(\.description).joined(separator: "\n"))
         }
     }
 
     /// The strategies of the configured folder and the compiled-in ones.
-    static func library(_ config: String?) throws -> StrategyLibrary {
+    static func library(_ config: String?) throws -> StrategyLibrary { library(try configuration(config)) }
+
+    private static func library(_ found: LoadedConfiguration) -> StrategyLibrary { StrategyLibrary(folder: found.resolve(found.settings.paths.strategies)) }
+
+    private static func configuration(_ config: String?) throws -> LoadedConfiguration {
         let place = ConfigurationLocator(environment: { name in getenv(name).map { String(cString: $0) } }).locate(option: config)
         switch ConfigurationLoader.load(place) {
-        case .success(let found): return StrategyLibrary(folder: found.resolve(found.settings.paths.strategies))
+        case .success(let found): return found
         case .failure(let error): throw Failure(.configuration, error.problems.map(\.description).joined(separator: "\n"))
         }
     }

@@ -21,6 +21,7 @@ struct OptimiseSummary {
         var lines = ["\(input.strategy.name): \(trials.count) combinations, \(tried - trials.count) that make no strategy left out; \(gained) of them gained"]
         lines.append("median equity \(middle.finalEquity.text(places: 2)), worst \(worst.finalEquity.text(places: 2)), from \(capital)")
         lines.append("trials \(count.words)")
+        lines += input.remarks.map { "candles " + SafeText.terminal($0) }
         lines.append("")
         for trial in best.prefix(top) {
             let deflated = count.deflated(trial.outcome.sharpe).flatMap { FixedDecimal(shortest: $0 * 100) }?.text(places: 2) ?? "-"
@@ -33,7 +34,7 @@ struct OptimiseSummary {
     var json: String {
         JSONOutput.object([
             ("strategy", .text(input.strategy.name)), ("combinations", .number("\(tried)")), ("tried", .number("\(trials.count)")),
-            ("trials", count.json),
+            ("trials", count.json), ("remarks", .list(input.remarks.map { .text($0) })),
             ("best", .list(ranked.prefix(top).map { trial in
                 .fields([("final_equity", .decimal(trial.finalEquity)), ("trades", .number("\(trial.trades)")),
                          ("sr_per_period", number(trial.outcome.sharpe?.sharpe)), ("dsr", number(count.deflated(trial.outcome.sharpe))),

@@ -20,7 +20,7 @@ struct Doubts {
         lines.append("What the bot adds in trading is left out: breakers, pauses, limits of risk and correlation, Kelly sizing.")
         lines.append("A whole order fills at one price. Spread, depth and the order’s own weight are not in candles: slippage stands for them.")
         if report.terms.accounting == .exact, report.histories.contains(where: \.instrument.assumed) {
-            lines.append("Ticks and lots are the files’ decimals and the smallest order is 10: assumed.")
+            lines.append("Ticks and lots are the files’ decimals and the smallest order is \(report.histories.assumedMinimums): assumed.")
         }
         lines.append(trials)
         if let doubt = report.gapWords.doubt { lines.append(doubt) }
