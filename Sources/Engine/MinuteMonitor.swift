@@ -19,6 +19,8 @@ public struct MinuteMonitor: Sendable {
         public var blind: [Symbol] = []
         /// Held instruments whose candles last price and book contradict: their stops go by these.
         public var disputed: [Symbol] = []
+
+        public init(disputed: [Symbol] = []) { self.disputed = disputed }
     }
 
     /// One step at the clock's time: what is open first, then the strategies on candles shorter than an hour.

@@ -60,7 +60,7 @@ import Testing
     @Test("tickers of all symbols, depth and the day's range are wrong too, percentages are not")
     func tickers() async throws {
         try await Bench.with { bench async throws in
-            bench.venue.add(Self.wrong(.scale(FixedDecimal("0.01")!), path: "/api/v3/"))
+            bench.venue.add(Self.wrong(.scale("0.01"), path: "/api/v3/"))
             let rows = try await bench.get("/api/v3/ticker/24hr").rows
             #expect(rows.map { $0.text("lastPrice") } == ["600.00000000", "30.00000000"] && rows[0].text("priceChangePercent") == "0.000")
             #expect(try await bench.get("/api/v3/depth", "symbol=BTCUSDT&limit=1").json["bids"][0][0].string.hasPrefix("599.") == true)

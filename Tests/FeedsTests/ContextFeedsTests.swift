@@ -39,6 +39,15 @@ struct ContextFeedsTests {
         #expect(try await catalog(FakeTransport(body)).coins(limit: 0).isEmpty)
     }
 
+    @Test("a letter whose capital is one of A to Z is another letter, and figures of a moment still to come are unknown")
+    func lookAlikes() async throws {
+        let body = list([coin("long-s", "ſol", cap: "900"), coin("solana", "sol", cap: "800"), coin("ligature", "ﬁl", cap: "700"), coin("dotless", "dıa", cap: "600"),
+                         coin("later", "lat", cap: "500", hoursOld: -1), coin("far", "far", cap: "400", hoursOld: -24 * 365 * 7_973)])
+        let coins = try await catalog(FakeTransport(body)).coins(limit: 9)
+        #expect(coins.map(\.id) == ["solana", "far", "later"] && coins.map(\.marketCap) == ["800", nil, nil])
+        #expect(!coins[0].collided)
+    }
+
     @Test("an override names the coin, is asked for where it is not among the first, and rather knows nothing than the wrong one")
     func overrides() async throws {
         let page = list([coin("big", "uni", cap: "900"), coin("uniswap", "uni", cap: "800")]), extra = list([coin("small", "tru", cap: "5")])

@@ -21,15 +21,15 @@ struct MonitorTests {
         }
     }
 
-    @Test("only minutes of held instruments are asked for")
+    @Test("only minutes, last price and book of held instruments are asked for")
     func little() async throws {
         try await bought { live in
             let before = live.venue.server.requests.count
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.blind.isEmpty)
             let asked = live.venue.server.requests.dropFirst(before).map(\.target)
-            #expect(asked.allSatisfy { $0 == "/api/v3/time" || $0.contains("klines?symbol=AAAUSDT&interval=1m") })
-            #expect(asked.count == 2)
+            #expect(asked.allSatisfy { $0 == "/api/v3/time" || $0.contains("klines?symbol=AAAUSDT&interval=1m") || $0.hasSuffix("24hr?symbol=AAAUSDT") || $0.hasSuffix("bookTicker?symbol=AAAUSDT") })
+            #expect(asked.count == 4)
         }
     }
 
@@ -47,7 +47,7 @@ struct MonitorTests {
         try await bought { live in
             live.venue.set {
                 $0.failures["interval=1m"] = 2
-                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+                fallen(&$0)
             }
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.exits == 1)
@@ -55,17 +55,35 @@ struct MonitorTests {
         }
     }
 
-    @Test("without candles the position is blind, stays open, and the next step goes on", arguments: [503, 403])
+    private func fallen(_ dials: inout StandInVenue.Dials) {
+        dials.last["AAA"] = "90.00"
+        dials.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+    }
+    private func fall(_ live: LiveLook) { live.venue.set { fallen(&$0) } }
+
+    @Test("where no candle can be had the stop goes by last price and book, and that is said", arguments: ["[]", "no answer"])
+    func noCandles(_ candles: String) async throws {
+        try await bought { live in
+            live.venue.set { $0.instead["interval=1m"] = candles == "[]" ? .json("[]") : .html("no", status: 503) }
+            #expect(try await MinuteMonitor(live.parts).step() == MinuteMonitor.Outcome(disputed: [Self.held]))
+            live.venue.set { $0.last["AAA"] = "90.00" }
+            live.clock.advance(by: .minutes(1))
+            #expect(try await MinuteMonitor(live.parts).step().exits == 1)
+            #expect(try live.journal.book().openPositions.isEmpty && live.journal.book().troubles.isEmpty)
+        }
+    }
+
+    @Test("without candles and last price the position is blind, stays open, and the next step goes on", arguments: [503, 403])
     func blind(_ status: Int) async throws {
         try await bought { live in
-            live.venue.set { $0.instead["interval=1m"] = .html("<html>no</html>", status: status) }
+            live.venue.set { $0.instead["symbol=AAAUSDT"] = .html("<html>no</html>", status: status) }
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.blind == [Self.held])
             #expect(outcome.exits == 0)
             #expect(try live.journal.book().openPositions.map(\.symbol) == [Self.held])
             live.venue.set {
                 $0.instead = [:]
-                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+                fallen(&$0)
             }
             // A refusal is kept in silence for five minutes.
             live.clock.advance(by: .minutes(6))
@@ -80,7 +98,7 @@ struct MonitorTests {
             live.clock.step(by: .hours(-hours))
             live.venue.set {
                 $0.clockOffset = Int64(hours) * 3_600_000
-                $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } }
+                fallen(&$0)
             }
             let outcome = try await MinuteMonitor(await live.believing).step()
             #expect(outcome.exits == 1 && outcome.blind.isEmpty)
@@ -112,7 +130,7 @@ struct MonitorTests {
             let corrected = try ClockWatch.correct(live.journal, at: live.clock.now, why: "test", render: live.parts.render)
             #expect(corrected == ahead)
             #expect(try ClockWatch.correct(live.journal, at: live.clock.now + .seconds(1), why: "test", render: live.parts.render) == nil)
-            live.venue.set { $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "90.00", step: .minutes(1)) } } }
+            fall(live)
             #expect(try await MinuteMonitor(live.parts).step().exits == 1)
             live.clock.advance(by: .days(1))
             _ = try await MinuteMonitor(live.parts).step()

@@ -13,18 +13,18 @@ public enum ServerFailure: Error, Hashable, Sendable {
 }
 
 final class LoopbackService: Sendable {
-    /// Above it nobody is let in until somebody has gone.
-    static let maximumConnections = 512
-
     let port: Int
     private let task: Task<Void, any Error>
     private let connections: OpenConnections
 
-    /// - Parameter port: 0 for any that is free.
-    init(port: Int, patience: TimeAmount = .seconds(10), clock: any Ports.Clock, _ answer: @escaping @Sendable (ReceivedRequest) async -> BinanceReply)
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - maximumConnections: above it nobody is let in until somebody has gone.
+    init(port: Int, patience: TimeAmount = .seconds(10), maximumConnections: Int = 512, clock: any Ports.Clock, _ answer: @escaping @Sendable (ReceivedRequest) async -> BinanceReply)
         async throws(ServerFailure) {
         let (opened, announce) = AsyncStream.makeStream(of: Int?.self)
-        let connections = OpenConnections()
+        // Some places stay free, so that who comes next is let in at once.
+        let connections = OpenConnections(crowd: maximumConnections - maximumConnections / 8)
         let limits = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ConnectionWatch(connections)], idleTimeout: patience, httpDecoderConfiguration: .init(maxHeaderFieldSize: FrontDoor.maximumHeaders, maxHeaderListSize: FrontDoor.maximumHeaders,
                                                                    maxHeaderFieldCount: 100))
@@ -32,7 +32,7 @@ final class LoopbackService: Sendable {
         logger.logLevel = .critical
         let application = Application(
             responder: FrontDoor(clock: clock, patience: patience, answer: answer), server: .http1(configuration: limits),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(Self.maximumConnections)),
+            configuration: .init(address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
             onServerRunning: { announce.yield($0.localAddress?.port) }, logger: logger)
         task = Task {
             defer { announce.finish() }
@@ -59,8 +59,8 @@ final class LoopbackService: Sendable {
 /// The connections there are; after `closeAll` none stays. Where there are nearly as many as may be, the one that has been
 /// silent for longest makes room, those that never asked anything first: who only waits keeps nobody out.
 private final class OpenConnections: Sendable {
-    /// Some places stay free, so that who comes next is let in at once.
-    private static let crowd = LoopbackService.maximumConnections - 64
+    private let crowd: Int
+    init(crowd: Int) { self.crowd = crowd }
 
     private struct Guest {
         let channel: any Channel
@@ -83,7 +83,7 @@ private final class OpenConnections: Sendable {
     func add(_ channel: any Channel) {
         let leaving: (any Channel)? = state.withLock { state in
             if state.isClosing { return channel }
-            let silent = state.all.count < Self.crowd ? nil
+            let silent = state.all.count < crowd ? nil
                 : state.all.min { ($0.value.hasAsked ? 1 : 0, $0.value.heard) < ($1.value.hasAsked ? 1 : 0, $1.value.heard) }
             state.all[ObjectIdentifier(channel)] = Guest(channel: channel, heard: state.sign())
             if let silent { state.all[silent.key] = nil }
