@@ -34,6 +34,17 @@ struct DelistedTests {
         #expect(told.status == 69 && told.output.contains("■ AAA/USDT could not be sold"), "\(told)")
         #expect(told.errors.contains("its sale is pending since") && told.errors.contains("carillon close AAA/USDT --write-off --reason"))
 
+        // The minute's 69 is a failure of its unit, which it told itself; any other end is said.
+        let number = try program.journal().lastMessageNumber()
+        for code in [nil, "69"] {
+            let alert = try await program.run(["alert", "carillon-monitor.service"], WrongClock.ahead(260).merging(code.map { ["MONITOR_EXIT_STATUS": $0] } ?? [:]) { $1 })
+            #expect(alert.status == 0 && alert.errors.contains("the minute itself tells of it"), "\(alert)")
+        }
+        #expect(try program.journal().lastMessageNumber() == number)
+        let crash = try await program.run(["alert", "carillon-monitor.service"], WrongClock.ahead(260).merging(["MONITOR_EXIT_STATUS": "134"]) { $1 })
+        #expect(crash.status == 0)
+        #expect(try program.journal().lastMessageNumber() > number)
+
         for (more, words) in [(["--write-off"], "go together"), (["--reason", "x"], "go together"), (["--write-off", "--reason", " "], "say why")] {
             let refused = try await at(261, ["close", "AAA/USDT"], more)
             #expect(refused.status == 64 && refused.errors.contains(words), "\(refused)")

@@ -80,6 +80,11 @@ struct AlertTests {
         return line.dropFirst("SuccessExitStatus=".count).split(separator: " ").compactMap { Int32($0) }
     }
 
+    @Test("an hour without prices passes, a minute that guards nothing is a failure")
+    func unavailable() throws {
+        #expect(try successes("carillon-cycle.service").contains(69) && !successes("carillon-monitor.service").contains(69))
+    }
+
     @Test("with no journal that can be written the phone is told straight away, and the exit code stays that of the journal", arguments: ["missing", "damaged"])
     func noJournal(what: String) async throws {
         let server = try LoopbackServer(answers: [Self.sent])
