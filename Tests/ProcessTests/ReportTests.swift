@@ -45,7 +45,10 @@ struct ReportTests {
         _ = try await bench.demo(home, hours: 14)
         let day = try JSONValue(parsing: try await bench.run("report", "day", "--json", home: home).out)
         let chain = try Chain(bench.journal(home))
-        func equity(_ kind: String) throws -> Double { try #require(Double(try JSONValue(parsing: try #require(chain.of(kind).last).body)["equity"].string)) }
+        func equity(_ kind: String) throws -> Double {
+            let last = try #require(chain.of(kind).last)
+            return try #require(Double(try JSONValue(parsing: last.body)["equity"].string))
+        }
         #expect(abs(try day["change"].double - (equity("equityMarked") / equity("tradingDayStarted") - 1)) < 1e-8 && chain.count("tradingDayStarted") == 1)
         let summary = try await bench.run("report", home: home).out, report = try await bench.run("report", "day", home: home).out
         let today = try #require(summary.split(separator: "today").first?.matches(of: /[+−][0-9.]+/).last).output
