@@ -57,11 +57,13 @@ struct Housekeeping {
         Terminal.write("\(session.clock.now.iso8601) \(level) \(line)\n", to: file)
     }
 
+    /// Also where one was begun by a process that was killed before it was whole.
     func keepReserve() {
-        guard access(reserve, F_OK) != 0 else { return }
-        let file = open(reserve, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let file = open(reserve, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
+        var info = stat()
+        guard fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size < Self.reserveBytes else { return }
         if posix_fallocate(file, 0, off_t(Self.reserveBytes)) != 0 { unlink(reserve) }
     }
 

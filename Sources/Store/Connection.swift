@@ -26,6 +26,15 @@ enum Connection {
         return configuration
     }
 
+    /// A copy of a journal that lies where nothing can be written is read as it is.
+    static func open(_ path: String, mayWrite: Bool, patience: Double, log: LogLength) throws -> DatabaseQueue {
+        let configuration = configuration(mayWrite: mayWrite, patience: patience, log: log)
+        do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            guard !mayWrite, JournalFile.isStill(path) else { throw error }
+            return try DatabaseQueue(path: JournalFile.unchanging(path), configuration: configuration)
+        }
+    }
+
     /// What the log's file is cut to when it is begun anew.
     private static let longestLog = 8 << 20
 

@@ -29,7 +29,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         let alone = mayWrite ? FolderLock(of: path) : nil
         defer { alone?.release() }
         do {
-            queue = try DatabaseQueue(path: path, configuration: Connection.configuration(mayWrite: mayWrite, patience: patience, log: log))
+            if mayWrite { JournalFile.keepPrivate(path) }
+            queue = try Connection.open(path, mayWrite: mayWrite, patience: patience, log: log)
             let migrator = Migrations.migrator()
             if try queue.read(migrator.hasBeenSuperseded) {
                 throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")

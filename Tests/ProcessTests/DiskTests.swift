@@ -46,6 +46,14 @@ struct DiskTests {
         #expect(reset.way == .exit(0) && reset.out == "Breaker critical is reset.\n")
     }
 
+    @Test("a reserve that was begun and is not whole is made whole by the next cycle")
+    func reserveBegun() async throws {
+        let home = bench.home()
+        _ = try await begun(home)
+        let ended = try await bench.run("cycle", home: home)
+        #expect(ended.way == .exit(0) && Files.size(home + "/reserve") == 64 << 20, "\(ended)")
+    }
+
     @Test("a storage error ends the program at once; the failed sync is never tried again",
           .enabled(if: FailingDisk.compiler != nil, "no C compiler here"), arguments: ["sync", "write"])
     func F067_storageError(call: String) async throws {
