@@ -140,7 +140,8 @@ struct LabTests {
     func store() async throws {
         let nothing = try await bench.run(["backtest", "bench-w2", "--fast"])
         #expect(nothing.way == .exit(66) && nothing.firstError.contains("say --candles FILE_OR_FOLDER, or fetch some: carillon candles backfill"), "\(nothing)")
-        let file = bench.write("AAAUSDT-1h.csv", Self.hours), taken = try await bench.run(["candles", "import", file])
+        let file = bench.write("AAAUSDT-1h.csv", Self.hours.replacing("ts,", with: "open_time_ms,"))
+        let taken = try await bench.run(["candles", "import", file])
         try #require(taken.way == .exit(0), "\(taken)")
         let ended = try await bench.run(["backtest", "bench-w2", "--fast"])
         #expect(ended.way == .exit(0) && ended.out.contains("1 markets, 600 candles"), "\(ended)")
