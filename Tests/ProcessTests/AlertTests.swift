@@ -47,7 +47,7 @@ struct AlertTests {
         case .damaged:
             Files.write(Array(repeating: 0x5A, count: 9_000), to: bench.journal(home))
             code = 65
-        case .newer: try DatabaseQueue(path: bench.journal(home)).write { try $0.execute(sql: "INSERT INTO grdb_migrations(identifier) VALUES ('999-later')") }
+        case .newer: try change(bench.journal(home), "INSERT INTO grdb_migrations(identifier) VALUES ('999-later')")
         case .noPermission:
             chmod(home, stranger?.mayNothing ?? 0)
             code = 77
@@ -73,9 +73,13 @@ struct AlertTests {
         #expect(server.requests.dropFirst(before).contains { $0.text.contains("carillon-monitor.service failed") }, "\(alert)")
     }
 
+    private func change(_ journal: String, _ sql: String) throws {
+        try DatabaseQueue(path: journal).write { try $0.execute(sql: sql) }
+    }
+
     /// What a unit calls a success beside 0.
     private func successes(_ unit: String) throws -> [Int32] {
-        let text = Files.text((#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3) + ["systemd", unit]).joined(separator: "/"))
+        let text = Files.text((#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).map(String.init) + ["systemd", unit]).joined(separator: "/"))
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("SuccessExitStatus=") })
         return line.dropFirst("SuccessExitStatus=".count).split(separator: " ").compactMap { Int32($0) }
     }

@@ -252,8 +252,8 @@ public struct TradeClosed: Hashable, Codable, Sendable {
     public let rMultiple: Ratio
     /// Of the four ladder outcomes: 0 stop, 1 and 2 that many rungs then stop, 3 all; nil where a person ended it.
     public let outcome: Int?
-    /// A person sold the last of it.
-    public var isByHand: Bool { exits.last == .manual }
+    /// A person sold the last of it, or wrote it off.
+    public var isByHand: Bool { exits.last == .manual || exits.last == .writtenOff }
 
     public init(trade: TradeId, symbol: Symbol, cycle: CycleId, panel: String, openedAt: Timestamp, closedAt: Timestamp,
                 entryPrice: Price, exitPrice: Price, quantity: Quantity, conviction: Ratio, isProbe: Bool, stop: Price,
