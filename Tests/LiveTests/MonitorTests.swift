@@ -69,7 +69,8 @@ struct MonitorTests {
             live.venue.set { $0.last["AAA"] = "90.00" }
             live.clock.advance(by: .minutes(1))
             #expect(try await MinuteMonitor(live.parts).step().exits == 1)
-            #expect(try live.journal.book().openPositions.isEmpty && live.journal.book().troubles.isEmpty)
+            let after = try live.journal.book()
+            #expect(after.openPositions.isEmpty && after.troubles.isEmpty)
         }
     }
 
