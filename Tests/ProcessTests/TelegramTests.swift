@@ -74,7 +74,7 @@ struct TradesTests {
         let lines = ended.out.split(separator: "\n").map(String.init)
         #expect(ended.way == .exit(0) && lines.count == 4, "\(ended)")
         #expect(lines[0].hasPrefix("T0001  ARB/USDT") && lines[0].contains("+1.02 USDT") && lines[0].contains("+0.41 R") && lines[0].hasSuffix("target 1, trailing stop (probe)"))
-        #expect(lines[3] == "3 trades · 2 won · together −0.39 USDT, fees 0.44 of it", "\(lines[3])")
+        #expect(lines[3] == "3 trades · 2 won · together −0.40 USDT, fees 0.44 of it", "\(lines[3])")
         let json = try await bench.run("trades", "--json", "--days", "1", home: home)
         #expect(json.out.contains(#""trade":"T0001""#) && json.way == .exit(0))
     }

@@ -114,8 +114,8 @@ struct BrokenPromptTests {
 
     @Test("words of the account are a warning, and the prompt still works")
     func forbiddenWords() {
-        let (prompt, problems) = PromptParser.parse(front + "{{symbol}} {{instrument}}\n{{#hasNews}}Your balance\nis a Secret{{/hasNews}}", file: "x.md")
+        let (prompt, problems) = PromptParser.parse(front + "=== user ===\n{{symbol}} {{instrument}}\n{{#hasNews}}Your balance\nis a Secret{{/hasNews}}", file: "x.md")
         #expect(prompt != nil)
-        #expect(problems.map(\.description) == ["x.md:10: 'balance': no prompt sees the account", "x.md:11: 'secret': no prompt sees the account"])
+        #expect(problems.map(\.description) == ["x.md:11: 'balance': no prompt sees the account", "x.md:12: 'secret': no prompt sees the account"])
     }
 }

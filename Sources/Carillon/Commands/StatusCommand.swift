@@ -116,7 +116,7 @@ struct Status {
             let last = book.judged[instance.name].map { "judged \($0.judged) at \(Format.moment($0.closedAt, now: now, in: zone))" + ($0.unjudged.isEmpty ? "" : ", \($0.unjudged.count) could not be judged") }
             lines.append("Strategy \(instance.tag) · \(instance.timeframe.rawValue) · \(last ?? "not yet judged")")
         }
-        lines.append("\(book.record.closed) trades closed, \(book.record.won) won, \(book.record.losingStreak) losses in a row")
+        lines.append("\(book.record.closed) trades closed, \(book.record.won) won, \(book.record.losingStreak) \(book.record.losingStreak == 1 ? "loss" : "losses") in a row")
         lines.append("Last cycle \(book.lastCycle?.description ?? "none") · next \(Format.moment(next, now: now, in: zone)) · journal \(head.prefix(8))")
         if let home = session.homeLine { lines.append(home) }
         return lines.joined(separator: "\n")

@@ -69,8 +69,9 @@ struct YAMLGuard {
         guard "&*!".unicodeScalars.contains(line[index]) else { return false }
         let before: Unicode.Scalar = index > line.startIndex ? line[index - 1] : " "
         let after: Unicode.Scalar = index + 1 < line.endIndex ? line[index + 1] : " "
-        // Behind a word it stands inside a text, as in `close != open`: no value begins there.
-        if line[index] == "!", after == "=", let last = line[..<index].last(where: { $0 != " " && $0 != "\t" }), !":-[{,?".unicodeScalars.contains(last) { return false }
+        // Behind a word it stands inside a text, as in `close != open` or `a && b`: no value begins there.
+        let isOperator = (line[index] == "!" && after == "=") || (line[index] == "&" && after == "&")
+        if isOperator, let last = line[..<index].last(where: { $0 != " " && $0 != "\t" }), !":-[{,?".unicodeScalars.contains(last) { return false }
         return " [{,:\t".unicodeScalars.contains(before) && (after != " " || line[index] == "!")
     }
 
