@@ -46,7 +46,7 @@ import Testing
     func stale(_ path: String) async throws {
         try await Bench.with { bench async throws in
             bench.venue.add(Self.wrong(.stale, path: path))
-            bench.venue.setPrice(.btc, Price("50000")!)
+            bench.venue.setPrice(.btc, Price("50000")!, hold: false)
             bench.clock.advance(by: .minutes(2))
             func told(_ path: String, _ name: String) async throws -> Bool { try await bench.get("/api/v3/\(path)", "symbol=BTCUSDT").text(name) == "60000.00000000" }
             #expect(try await (minutes(bench, 2) == [Self.right, Self.right]) == (path == "klines"))

@@ -81,6 +81,7 @@ struct WrongClockTests {
                 $0.instead = [:]
                 $0.clockOffset = 240_000
                 $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "50.00", step: .minutes(1)) } }
+                $0.last["AAA"] = "50.00"
             }
             let after = try await copy.run(["monitor"], WrongClock.ahead(240))
             #expect(after.status == 0, "\(command), then a monitor: \(after)")
@@ -100,6 +101,7 @@ struct WrongClockTests {
         venue.set {
             $0.clockOffset = 240_000
             $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "50.00", step: .minutes(1)) } }
+            $0.last["AAA"] = "50.00"
         }
         let monitor = try await program.run(["monitor"], WrongClock.ahead(240))
         #expect(monitor.status == 0, "\(monitor)")

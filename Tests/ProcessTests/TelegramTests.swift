@@ -32,7 +32,7 @@ struct TelegramTests {
             """#)
         let ended = try await run("chats", "", [Self.me, updates])
         #expect(ended.way == .exit(0), "\(ended)")
-        #expect(ended.out == "-1001234567890  supergroup  Our [31m money\n42              private  Ada\n\nIn the configuration:  telegram: {enabled: true, chatId: 42}\nThen:  carillon telegram test\n")
+        #expect(ended.out == "-1001234567890  supergroup  Our[31m money\n42              private  Ada\n\nIn the configuration:  telegram: {enabled: true, chatId: 42}\nThen:  carillon telegram test\n")
         let json = try await run("chats", "", [Self.me, updates], json: true)
         #expect(json.out.contains(#""id":42"#) && json.out.contains(#""bot":"bell_bot""#), "\(json.out)")
     }
