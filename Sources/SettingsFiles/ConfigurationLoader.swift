@@ -53,11 +53,22 @@ public enum ConfigurationLoader {
         guard case .file(let file) = place, let bytes = try? FileReader.read(file, limit: YAMLGuard.largestFile).bytes else {
             return LoadedConfiguration(settings: .default, file: nil)
         }
-        var reader = SettingsReader(), settings = CarillonSettings.default
+        var reader = SettingsReader(), alone = SettingsReader(), settings = CarillonSettings.default
         reader.readMain(bytes, file: file)
-        settings.telegram = reader.settings.telegram
+        // Where the file as a whole is no YAML, the section may still be.
+        alone.readMain(section("telegram:", of: bytes), file: file)
+        settings.telegram = reader.settings.telegram.enabled ? reader.settings.telegram : alone.settings.telegram
         settings.report = reader.settings.report
         return LoadedConfiguration(settings: settings, file: file)
+    }
+
+    /// The lines of one section, from its name to the next line that is not indented.
+    private static func section(_ name: String, of bytes: [UInt8]) -> [UInt8] {
+        var lines: [Substring] = []
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+            if lines.isEmpty ? line.hasPrefix(name) : line.hasPrefix(" ") || line.hasPrefix("#") { lines.append(line) } else if !lines.isEmpty { break }
+        }
+        return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> LoadedConfiguration {

@@ -84,7 +84,7 @@ struct DamageTests {
         let home = try await finished()
         let kept = try await bench.run("journal", "verify", home: home)
         #expect(kept.way == .exit(0), "\(kept)")
-        let cut = Self.dropTriggers + "DELETE FROM events WHERE seq > (SELECT max(seq) - 40 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades;"
+        let cut = Self.dropTriggers + "DELETE FROM events WHERE seq > (SELECT max(seq) - 4 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades;"
         try sql(home, cut)
         for command in [["journal", "verify"], ["status"]] {
             let ended = try await bench.run(command + ["--home", home])

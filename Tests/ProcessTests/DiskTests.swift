@@ -111,7 +111,7 @@ struct DiskTests {
         try #require(await bench.run("monitor", home: home).way == .exit(0))
         let before = Files.bytes(bench.journal(home))
         chmod(home, 0o777)
-        chmod(bench.journal(home), 0o444)
+        for file in ["", "-wal", "-shm"] { chmod(bench.journal(home) + file, 0o444) }
         let ended = try await stranger.run(["cycle", "--home", home])
         #expect(ended.way == .exit(77), "\(ended)")
         #expect(ended.firstError == "carillon: \(bench.journal(home)) cannot be written: check the folder's owner, mode and mount; nothing was written (exit 77)")

@@ -37,6 +37,8 @@ struct StrategyCandles {
 
     /// Two weeks of minutes, as far as a monitor that stood still reads at once.
     private static let longest: Int64 = 20_160
+    /// Candles that may be missing before those that are read.
+    private static let longestHole = 200
 
     func histories(_ wanted: [(Wanted, count: Int)]) async -> Histories {
         let counts = Dictionary(wanted, uniquingKeysWith: max)
@@ -53,7 +55,9 @@ struct StrategyCandles {
         let fetched = await parts.fetching.fetchAll(keys.map { key in
             Source("\(key.symbol) \(key.timeframe.rawValue) candles", required: false) { () throws(FeedError) in
                 let count = counts[key] ?? 1
-                return Reading(try await market.candles(key.symbol, key.timeframe, from: time - key.timeframe.duration * (count + 1), to: time, limit: count))
+                // So many candles, not so many hours: behind a hole of the venue an average is still of as many.
+                let from = time - key.timeframe.duration * (2 * count + Self.longestHole)
+                return Reading(try await market.candles(key.symbol, key.timeframe, from: from, to: time, limit: count))
             }
         }, atOnce: MarketLook.width, within: parts.fetching.deadline)
         return Dictionary(zip(keys, fetched).map { key, fetched in
