@@ -12,7 +12,7 @@ trap 'kill "$exchange" 2>/dev/null; wait "$exchange" 2>/dev/null || true; rm -rf
 for _ in $(seq 300); do [ -s "$scratch/ready" ] && break; kill -0 "$exchange" || { cat "$scratch/log" >&2; exit 1; }; sleep 0.1; done
 field() { python3 -c 'import json, sys; print(json.loads(open(sys.argv[1]).readline())[sys.argv[2]])' "$scratch/ready" "$1"; }
 port=$(field port) control=http://127.0.0.1:$(field controlPort)
-curl --silent --fail --noproxy '*' -X POST -d '{"weight": 100000000, "ordersPerTenSeconds": 10000000, "ordersPerDay": 100000000}' "$control/limits" >/dev/null
+curl --silent --fail --noproxy '*' -X POST -H 'Content-Type: application/json' -d '{"weight": 100000000, "ordersPerTenSeconds": 10000000, "ordersPerDay": 100000000}' "$control/limits" >/dev/null
 
 "$scratch/load" "$port" test-key test-secret 2 "$rate" 8 BTCUSDT 0.001 30000 >/dev/null   # warm
 "$scratch/load" "$port" test-key test-secret "$seconds" "$rate" 8 BTCUSDT 0.001 30000
