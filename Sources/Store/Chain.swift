@@ -7,6 +7,14 @@ import Ports
 import Signing
 
 enum Chain {
+    /// False for the beginnings of a file, in which no table was made yet. Where other tables are there, the entries are gone.
+    static func exists(_ db: Database) throws -> Bool {
+        if try db.tableExists("events") { return true }
+        let others = try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE name <> 'grdb_migrations' AND name NOT LIKE 'sqlite_%'")
+        if others.isEmpty { return false }
+        throw JournalError.damaged("the table of entries is gone, and \(others.count) others are there: restore a backup", sequence: nil)
+    }
+
     static let genesis = Data(repeating: 0, count: 32)
 
     static func link(previous: Data, sequence: Int64, at time: Timestamp, _ event: EncodedEvent) -> Data {

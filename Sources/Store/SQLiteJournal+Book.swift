@@ -20,7 +20,7 @@ extension SQLiteJournal {
     /// At the start: all that is cheap.
     func examine(_ db: Database) throws {
         // Only the beginnings of a file: one that was killed before its tables were made.
-        guard try db.tableExists("events") else { return }
+        guard try Chain.exists(db) else { return }
         note(try Chain.verifySinceCheckpoint(db))
         let head = try current(db)
         note(try anchor.doubt(db, head: head.sequence))

@@ -28,7 +28,7 @@ extension SQLiteJournal {
         try access {
             try self.queue.read { db in
                 // A journal that was killed before its tables were made has no entry.
-                guard try db.tableExists("events") else { return nil }
+                guard try Chain.exists(db) else { return nil }
                 return try Int64.fetchOne(db, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) }
             }
         }

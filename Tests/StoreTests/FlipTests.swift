@@ -10,6 +10,11 @@ import Testing
 private struct Contents: Equatable {
     private var rows: [String: [[DatabaseValue]]] = [:]
 
+    /// What is in it and not in the other.
+    func others(than other: Contents) -> String {
+        rows.keys.sorted().flatMap { table in (rows[table] ?? []).filter { !(other.rows[table] ?? []).contains($0) }.map { "\(table): \($0)" } }.joined(separator: "; ")
+    }
+
     init(_ path: String) throws {
         var configuration = GRDB.Configuration()
         configuration.readonly = true
@@ -54,9 +59,10 @@ struct FlipTests {
             flipped[place] ^= 1 << bit
             try write(flipped)
             // What cannot be read is as changed as can be.
-            guard (try? Contents(copy)) != truth else { continue }
+            let read = try? Contents(copy)
+            guard read != truth else { continue }
             changes += 1
-            #expect(isNoticed(copy), "byte \(place), bit \(bit)")
+            #expect(isNoticed(copy), "byte \(place), bit \(bit): \(read?.others(than: truth) ?? "cannot be read")")
         }
         #expect(changes > Self.count / 20, "\(changes) of \(Self.count) flips changed something")
         print("\(part): \(changes) of \(Self.count) flips changed what can be read")

@@ -24,7 +24,7 @@ extension SQLiteJournal {
     public func verify(against mark: ChainMark? = nil, progress: (_ read: Int, _ all: Int) -> Void = { _, _ in }) throws(JournalError) -> Verification {
         try access {
             try queue.read { db in
-                guard try db.tableExists("events") else { return Verification(entries: 0, faults: []) }
+                guard try Chain.exists(db) else { return Verification(entries: 0, faults: []) }
                 let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
                 let count = try Chain.verify(db, after: 0, hash: Chain.genesis) { progress($0, all) }
                 var readings = ReadingsCheck(), content = ContentCheck()

@@ -36,7 +36,12 @@ enum SchemaCheck {
 
     private static func items(_ db: Database) throws -> Set<Item> {
         try Set(Row.fetchAll(db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master").map { row in
-            func text(_ column: Int) -> String? { String.fromDatabaseValue(row[column]) }
+            // Text alone: bytes that read the same are none of SQLite's making.
+            func text(_ column: Int) -> String? {
+                let value: DatabaseValue = row[column]
+                if case .string(let text) = value.storage { return text }
+                return value.isNull ? nil : "\(value)"
+            }
             return Item(kind: text(0) ?? "", name: text(1) ?? "", table: text(2) ?? "", sql: text(3))
         })
     }
