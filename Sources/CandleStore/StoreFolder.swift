@@ -52,12 +52,16 @@ struct StoreFolder: Hashable, Sendable {
         }
         defer { closedir(listing) }
         var names: [String] = []
+        // The end of a folder and a folder that cannot be read on look alike but for errno.
+        errno = 0
         while let entry = readdir(listing) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { String(cString: $0) }
             }
             if !name.hasPrefix(".") { names.append(name) }
+            errno = 0
         }
+        guard errno == 0 else { throw .noPermission(folder, reason: String(cString: strerror(errno))) }
         return names.sorted()
     }
 }
