@@ -21,7 +21,7 @@ export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run crash test test-install bench prove cases attack soak bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run crash test test-install bench prove proven lint cases attack soak tsan bench-exchange check-providers clients units build packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -48,13 +48,20 @@ bench: build ## speeds beside a calibration loop
 prove: build ## backtests against the bot's own engine, over all real candles beside this repository
 	@Tests/Rehearsal/real.sh $(program)
 
+proven: build ## runs whose trades and journals are known, to the last byte (demos, and journals of earlier versions gone on with)
+	@Tests/Proven/proven.sh $(program)
+
+lint: ## the form of every file, as .swift-format says it; `swift format -i -r Sources Tests Package.swift` sets it
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	@echo "lint: nothing to say"
+
 cases: build ## small inputs beside this repository that once went wrong (CASES="05 12" for some, SLOW=1 for those of minutes)
 	@.ci/packages sqlite3 gcc libc6-dev python3
 	@Tests/Cases/run.sh $(program) $(CASES)
 
 attack: build ## kills at every commit and at random, many copies, full disks, each against an unkilled twin (LANES, LONG=1)
 	@.ci/packages gcc libc6-dev python3
-	@python3 -B Tests/Attack/attack.py $(program) $(if $(LONG),--long) $(LANES)
+	@python3 -B Tests/Attack/attack.py $(if $(LONG),--long) $(program) $(LANES)
 
 soak: packages ## three processes commit while a fourth copies the log, 200,000 commits (SOAK)
 	@.ci/build --build-tests
@@ -69,6 +76,11 @@ check-providers: packages ## panel and Telegram against the fake services beside
 clients: build ## client libraries of others against the exchange on loopback (CLIENTS="ccxt python-binance binance-connector")
 	@python3 -c 'import ensurepip, venv' 2>/dev/null || .ci/packages python3 python3-venv
 	@Tests/Clients/check.sh $(program) $(CLIENTS)
+
+tsan: packages ## what shares memory between threads by hand (@unchecked Sendable), under the thread sanitizer: some ten minutes
+	@.ci/build --build-tests --sanitize=thread --scratch-path .build-tsan
+	@TSAN_OPTIONS="suppressions=$(CURDIR)/Tests/tsan.supp" swift test --skip-build --disable-xctest --sanitize=thread --scratch-path .build-tsan \
+	    --filter 'HTTPClientTests|StoreTests|CandleStoreTests|BacktestTests|SigningTests'
 
 units: build ## render the systemd units with the built path and let systemd judge them
 	@Tests/Install/units_test.sh $(program)

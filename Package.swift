@@ -2,9 +2,13 @@
 // Carillon's package: the arrows between its targets are the architecture (see ARCHITECTURE.md).
 import PackageDescription
 
-let swiftSettings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-]
+// Where every change is judged, a warning is an error; at home it is a line to read.
+let strictness: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+let swiftSettings: [SwiftSetting] =
+    strictness + [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility")
+    ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -16,8 +20,9 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A target of this package with its arrows.
-func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+/// - Parameter path: nil for the folder of `Sources` that has the target's name.
+func target(_ name: String, path: String? = nil, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: swiftSettings)
 }
 
 func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
@@ -36,8 +41,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         // The logic-less template language of the prompts.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-        // The HTTP server of the exchange on loopback: limits and time-outs that two hundred lines of our own would not have.
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        // The HTTP server of the exchange on loopback: limits and time-outs that others have worked out.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: [])
     ],
     targets: [
         // System libraries: one thin wrapper target each, and no second use.
@@ -46,79 +51,137 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-        // The core: values and decisions, without any input or output.
-        target("Domain"),
-        target("Ports", "Domain"),
-        target("Engine", "Domain", "Ports"),
+        // The core, without any input or output: values and decisions, a stack: each knows only those listed before it. It ends with Notices.
+        target("Kernel"),
+        target("Statistics", "Kernel"),
+        target("Market", "Kernel"),
+        target("Settings", "Kernel", "Market"),
+        target("Trading", "Kernel", "Market", "Settings"),
+        target("Strategies", "Kernel", "Market", "Settings", "Trading"),
+        target("Analysis", "Kernel", "Market", "Settings", "Statistics"),
+        target("Risk", "Analysis", "Kernel", "Market", "Settings", "Statistics", "Trading"),
+        target("Events", "Analysis", "Kernel", "Market", "Risk", "Settings", "Trading"),
+        target("Notices", "Events", "Kernel", "Market", "Risk", "Trading"),
+        target("Ports", "Analysis", "Events", "Kernel", "Market", "Notices", "Settings", "Trading"),
+        target("Engine", "Analysis", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Strategies", "Trading"),
         // The bar loop of the lab; its contract is a page beside it.
-        .target(name: "Backtest", dependencies: ["Domain"], exclude: ["CONTRACT.md"], swiftSettings: swiftSettings),
+        .target(
+            name: "Backtest", dependencies: ["Analysis", "Kernel", "Market", "Statistics", "Strategies", "Trading"],
+            exclude: ["CONTRACT.md"], swiftSettings: swiftSettings),
         // A spot venue's matching, as one value: what the exchange server plays.
-        target("Matching", "Domain"),
+        target("Matching", "Kernel", "Market", "Trading"),
 
         // The bot's engine over files of candles: what a backtest is proven against.
-        target("Rehearsal", "Backtest", "Domain", "Engine", "Exchanges", "Ports"),
+        target(
+            "Rehearsal", "Analysis", "Backtest", "Engine", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Strategies",
+            "Trading", "VenuePaper"),
 
         // Thin wrappers round the system libraries.
         target("Compression", "CZlib"),
-        target("HTTPClient", "CCurl", "Domain", "Ports"),
+        target("HTTPClient", "CCurl", "Kernel", "Ports"),
         target("Signing", "COpenSSL"),
-        target("StrictJSON", "CJansson", "Domain"),
+        target("StrictJSON", "CJansson", "Kernel"),
 
         // Adapters: each knows the ports and not the others.
-        target("CandleFiles", "Compression", "Domain", "Ports"),
-        target("CandleStore", "CandleFiles", "Compression", "Domain", "Ports", "Signing"),
-        target("Exchanges", "Domain", "Ports", "Signing", "StrictJSON"),
+        target("CandleFiles", "Compression", "Kernel", "Market", "Ports"),
+        target("CandleStore", "CandleFiles", "Compression", "Kernel", "Market", "Ports", "Signing"),
         // An exchange on loopback that speaks a venue's wire format round the matching core.
-        target("ExchangeServer", "Domain", "Matching", "Ports", "Signing", "StrictJSON", hummingbird, hummingbirdCore),
-        target("Feeds", "Domain", "Ports", "StrictJSON"),
-        target("LanguageModels", "Domain", "Ports", "StrictJSON"),
-        target("Messaging", "Domain", "Ports", "StrictJSON"),
-        target("Prompts", "Domain", "Ports", mustache, yams),
-        target("Reports", "Backtest", "Domain", "Messaging"),
-        target("SettingsFiles", "Domain", yams),
-        target("Store", "Compression", "Domain", "Ports", "Signing", grdb, sqlite),
+        target("ExchangeServer", "Kernel", "Market", "Matching", "Ports", "Signing", "StrictJSON", "Trading", hummingbird, hummingbirdCore),
+        target("Feeds", "Analysis", "Kernel", "Market", "Ports", "StrictJSON", "Trading"),
+        target("LanguageModels", "Kernel", "Ports", "StrictJSON"),
+        target("Messaging", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "StrictJSON", "Trading"),
+        target("Prompts", "Analysis", "Kernel", "Market", "Ports", "Risk", "Settings", mustache, yams),
+        target("Reports", "Analysis", "Backtest", "Kernel", "Market", "Messaging", "Statistics", "Strategies", "Trading"),
+        target("SettingsFiles", "Kernel", "Market", "Settings", "Strategies", "Trading", yams),
+        // One target a venue: what is internal there is that venue's. Only what any of them needs is in the first.
+        target("VenueCommon", path: "Sources/Venues/Common", "Kernel", "Ports", "StrictJSON", "Trading"),
+        target(
+            "VenueBinance", path: "Sources/Venues/Binance", "Kernel", "Market", "Ports", "Signing", "StrictJSON", "Trading", "VenueCommon"),
+        target("VenuePaper", path: "Sources/Venues/Paper", "Kernel", "Market", "Ports", "Trading"),
+        target("VenueSynthetic", path: "Sources/Venues/Synthetic", "Kernel", "Market", "Ports"),
+        target(
+            "Store", "Analysis", "Compression", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Signing", "Statistics", "Trading", grdb,
+            sqlite),
 
-        // The program: the only place where live parts are put together.
+        // What is done for a person, each act and each question a value; it knows no terminal.
+        target(
+            "Application", "Analysis", "Backtest", "CandleFiles", "CandleStore", "Compression", "Engine", "Events", "ExchangeServer", "Feeds",
+            "HTTPClient", "Kernel", "LanguageModels", "Market", "Messaging", "Notices", "Ports", "Prompts", "Rehearsal", "Risk", "Settings",
+            "SettingsFiles", "Signing", "Statistics", "Store", "Strategies", "StrictJSON", "Trading", "VenueBinance", "VenuePaper", "VenueSynthetic"),
+        // Those values as a person reads them on a terminal and a machine as JSON.
+        target(
+            "Screens", "Analysis", "Application", "Backtest", "CandleFiles", "CandleStore", "Compression", "Engine", "Events", "Kernel", "Market",
+            "Messaging", "Notices", "Ports", "Prompts", "Rehearsal", "Reports", "Risk", "Settings", "SettingsFiles", "Signing", "Statistics", "Store",
+            "Strategies", "Trading"),
+
+        // The program: a command parses its words, calls the application and prints a screen.
         .executableTarget(
             name: "Carillon",
             dependencies: [
-                "Backtest", "CandleFiles", "CandleStore", "Compression", "Domain", "Engine", "ExchangeServer", "Exchanges", "Feeds", "HTTPClient", "LanguageModels", "Messaging", "Ports", "Prompts",
-                "Rehearsal", "Reports", "SettingsFiles", "Signing", "Store", "StrictJSON", argumentParser,
+                "Analysis", "Application", "CandleFiles", "CandleStore", "Events", "ExchangeServer", "Kernel", "Market", "Messaging", "Ports",
+                "Prompts", "Risk", "Screens", "SettingsFiles", "Signing", "Statistics", "Store", "Strategies", "Trading", argumentParser
             ],
             swiftSettings: swiftSettings),
 
-        .target(name: "TestSupport", dependencies: ["CZlib", "Domain", "Ports"], path: "Tests/TestSupport", swiftSettings: swiftSettings),
-        tests("BacktestTests", "Backtest", "CandleFiles", "Domain", "SettingsFiles"),
+        .target(
+            name: "TestSupport", dependencies: ["CZlib", "Events", "Kernel", "Market", "Ports", "Trading"], path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
+        // The application as a chat or a page would call it, without the program.
+        tests(
+            "ApplicationTests", "Application", "Backtest", "Engine", "Events", "Kernel", "Market", "Ports", "Risk", "Settings", "SettingsFiles",
+            "Store", "StrictJSON", "TestSupport", "Trading"),
+        tests(
+            "BacktestTests", "Analysis", "Backtest", "CandleFiles", "Kernel", "Market", "SettingsFiles", "Statistics", "Strategies", "TestSupport",
+            "Trading"),
         // The same strategy over the same candles, by the backtest and by the engine.
-        tests("RehearsalTests", "Backtest", "CandleFiles", "Domain", "Engine", "Ports", "Rehearsal", "SettingsFiles"),
-        tests("CandleFilesTests", "CandleFiles", "CZlib", "Domain", "Ports"),
-        tests("CandleStoreTests", "CandleFiles", "CandleStore", "Compression", "CZlib", "Domain", "Ports", "Signing", "TestSupport"),
+        tests("RehearsalTests", "Backtest", "CandleFiles", "Kernel", "Market", "Rehearsal", "SettingsFiles", "Strategies", "TestSupport"),
+        tests("CandleFilesTests", "CZlib", "CandleFiles", "Kernel", "Market", "Ports"),
+        tests("CandleStoreTests", "CZlib", "CandleFiles", "CandleStore", "Kernel", "Market", "Ports", "Signing", "TestSupport"),
         // The numbered conformance suite of the port `Exchange`, on every registered venue.
-        tests("ConformanceTests", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "TestSupport"),
-        tests("DomainTests", "Domain"),
-        tests("EngineTests", "Domain", "Engine", "Exchanges", "Ports", "TestSupport"),
-        tests("ExchangeServerTests", "Compression", "Domain", "ExchangeServer", "Exchanges", "HTTPClient", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport"),
-        tests("ExchangesTests", "Domain", "Exchanges", "HTTPClient", "Ports", "Signing", "StrictJSON", "TestSupport"),
-        tests("FeedsTests", "Domain", "Exchanges", "Feeds", "HTTPClient", "Ports", "StrictJSON", "TestSupport"),
+        tests(
+            "ConformanceTests", "ExchangeServer", "HTTPClient", "Kernel", "Market", "Matching", "Ports", "TestSupport", "Trading", "VenueBinance",
+            "VenuePaper"),
+        tests("CoreTests", "Analysis", "Events", "Kernel", "Market", "Notices", "Risk", "Settings", "Statistics", "Strategies", "Trading"),
+        tests(
+            "EngineTests", "Analysis", "Engine", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Strategies", "TestSupport",
+            "Trading", "VenuePaper"),
+        tests(
+            "ExchangeServerTests", "ExchangeServer", "HTTPClient", "Kernel", "Market", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport",
+            "Trading", "VenueSynthetic"),
+        tests("FeedsTests", "Analysis", "Feeds", "HTTPClient", "Kernel", "Market", "Ports", "StrictJSON", "TestSupport", "VenueBinance"),
         // The answers and requests of recorded exchanges with each venue.
-        tests("FixtureTests", "Domain", "Exchanges", "Ports", "Signing", "StrictJSON", "TestSupport"),
-        tests("HTTPClientTests", "Domain", "HTTPClient", "Ports", "TestSupport"),
-        tests("LanguageModelsTests", "Domain", "HTTPClient", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
-        tests("LiveTests", "Domain", "Engine", "Exchanges", "Feeds", "HTTPClient", "Ports", "Store", "TestSupport"),
-        tests("MatchingTests", "Domain", "Matching", "Ports"),
-        tests("MessagingTests", "Domain", "HTTPClient", "Messaging", "Ports", "StrictJSON", "TestSupport"),
-        tests("PanelTests", "Compression", "Domain", "Engine", "Exchanges", "HTTPClient", "LanguageModels", "Ports", "Prompts", "Signing", "Store", "StrictJSON",
-              "TestSupport", grdb),
+        tests("FixtureTests", "Kernel", "Market", "Ports", "Signing", "StrictJSON", "TestSupport", "Trading", "VenueBinance"),
+        tests("HTTPClientTests", "HTTPClient", "Kernel", "Ports", "TestSupport"),
+        tests("LanguageModelsTests", "HTTPClient", "Kernel", "LanguageModels", "Ports", "StrictJSON", "TestSupport"),
+        tests(
+            "LiveTests", "Analysis", "Engine", "Events", "Feeds", "HTTPClient", "Kernel", "Market", "Notices", "Ports", "Settings", "Store",
+            "TestSupport", "Trading", "VenueBinance", "VenuePaper"),
+        tests("MatchingTests", "Kernel", "Market", "Matching", "Strategies", "Trading"),
+        tests(
+            "MessagingTests", "Events", "HTTPClient", "Kernel", "Market", "Messaging", "Notices", "Ports", "Risk", "Settings", "StrictJSON",
+            "TestSupport", "Trading"),
+        tests(
+            "PanelTests", "Analysis", "Compression", "Engine", "Events", "HTTPClient", "Kernel", "LanguageModels", "Market", "Notices", "Ports",
+            "Prompts", "Settings", "Signing", "Store", "StrictJSON", "TestSupport", "Trading", "VenuePaper", "VenueSynthetic", grdb),
         // The real binary as processes: killed, locked out, on a failing disk.
-        tests("ProcessTests", "Carillon", "Domain", "Engine", "Ports", "SettingsFiles", "Store", "StrictJSON", "TestSupport", grdb),
-        tests("PromptsTests", "Domain", "Prompts"),
+        tests(
+            "ProcessTests", "Analysis", "Carillon", "Engine", "Events", "Kernel", "Market", "Ports", "Settings", "SettingsFiles", "Store",
+            "StrictJSON", "TestSupport", "Trading", grdb),
+        tests("PromptsTests", "Analysis", "Kernel", "Market", "Prompts", "Settings"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
-        tests("ProviderTests", "Domain", "HTTPClient", "LanguageModels", "Ports"),
-        tests("ReportsTests", "Backtest", "Domain", "Messaging", "Reports"),
-        tests("SettingsFilesTests", "Domain", "SettingsFiles"),
+        tests("ProviderTests", "HTTPClient", "Kernel", "LanguageModels", "Ports", "TestSupport"),
+        tests("ReportsTests", "Analysis", "Backtest", "Kernel", "Market", "Reports", "Statistics", "Strategies", "TestSupport"),
+        tests("SettingsFilesTests", "Kernel", "Market", "Settings", "SettingsFiles", "Strategies", "Trading"),
         tests("SigningTests", "Signing"),
-        tests("StoreTests", "Compression", "Domain", "Ports", "Signing", "Store", grdb, sqlite),
-        tests("StrictJSONTests", "Domain", "StrictJSON"),
+        tests(
+            "StoreTests", "Analysis", "Compression", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Signing", "Statistics",
+            "Store", "TestSupport", "Trading", grdb),
+        tests(
+            "VenuesTests", "HTTPClient", "Kernel", "Market", "Ports", "Signing", "StrictJSON", "TestSupport", "Trading", "VenueBinance",
+            "VenueCommon", "VenueSynthetic"),
+        // The rules that no compiler holds: widths, lengths, arrows between folders, what is dead.
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"], path: "Tests/Tidy", swiftSettings: swiftSettings),
+        tests("StrictJSONTests", "Kernel", "StrictJSON")
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,17 +1,18 @@
 // A strategy over histories: indicators and signals over whole columns, then one pass from event to event.
 // `CONTRACT.md` beside this file says what is assumed, line by line.
-import Domain
+public import Market
+public import Strategies
 
 public struct Backtest: Sendable {
     public let strategy: BoundStrategy
     /// All of the strategy's time frame.
     public let histories: [CandleHistory]
-    /// For each history finer candles of the same market, all of one time frame; nil where there are none.
+    /// For each history finer candles of the same market, all of one time frame; nil if there are none.
     private let detail: [CandleHistory?]
-    /// Confirms entries; nil where nobody is asked, and the rules alone trade.
+    /// Confirms entries; nil if nobody is asked, and the rules alone trade.
     private let panel: RecordedPanel?
 
-    /// - Parameter detail: where it is given, stops and targets are looked for in these finer candles.
+    /// - Parameter detail: if it is given, stops and targets are looked for in these finer candles.
     public init(_ strategy: BoundStrategy, over histories: [CandleHistory], detail: [CandleHistory?]? = nil, panel: RecordedPanel? = nil) {
         precondition(detail == nil || detail?.count == histories.count, "finer candles of each history, or of none")
         self.strategy = strategy
@@ -40,7 +41,7 @@ public struct Backtest: Sendable {
     private func track(_ program: SignalProgram, _ history: CandleHistory, _ detail: CandleHistory?, _ confirmation: inout Confirmation?) -> Track? {
         let masks = program.masks(over: history), exit = masks.count > 1 ? masks[1] : nil
         let entry = confirmation?.entries(masks[0], over: history) ?? masks[0]
-        // A sale may be at a price that only finer candles tell.
+        // A sale may be at a price that only finer candles show.
         let history = history.telling(pricePlaces: detail?.pricePlaces ?? 0), fine = detail.map { FineCandles($0, in: history) }
         guard let candles = CandlePointers(fine?.candles ?? history) else { return nil }
         return Track(history: history, entry: entry, walker: Walker(candles, rows: history.count, strategy.terms, exit: exit, fine: fine), cache: nil)

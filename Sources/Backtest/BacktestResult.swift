@@ -1,5 +1,6 @@
 // What a backtest found out: its trades and its money.
-import Domain
+public import Kernel
+public import Market
 
 /// A position from its purchase to its last sale.
 public struct BacktestTrade: Hashable, Sendable {
@@ -25,8 +26,10 @@ public struct BacktestTrade: Hashable, Sendable {
     public let quantity: Double
     /// After all costs, in quote.
     public let profit: FixedDecimal
+    /// What was paid for the part that is less than a lot: it is never sold, and a loss within `profit`.
+    public let dust: FixedDecimal
 
-    /// The profit over what was paid for the position, fees left aside; nil where that is nothing.
+    /// The profit over what was paid for the position, fees left aside; nil if that is nothing.
     public var share: Double? {
         let cost = quantity * entryPrice
         return cost > 0 ? profit.double / cost : nil
@@ -40,7 +43,7 @@ public struct EquityMark: Hashable, Sendable {
 }
 
 public struct BacktestResult: Hashable, Sendable {
-    /// In the order of their ends; empty where only counts were asked for.
+    /// In the order of their ends; empty if only counts were asked for.
     public internal(set) var trades: [BacktestTrade] = []
     public internal(set) var tradeCount = 0
     public internal(set) var wins = 0
@@ -48,15 +51,17 @@ public struct BacktestResult: Hashable, Sendable {
     public internal(set) var signals = 0
     /// Entries that were not bought though their signals were given and there was room.
     public internal(set) var refusals = Refusals()
+    /// What all trades lost as dust.
+    public var dust: FixedDecimal { trades.reduce(.zero) { $0 + $1.dust } }
     public var refused: Int { refusals.count }
     public internal(set) var finalEquity: FixedDecimal = .zero
     /// A mark a UTC day.
     public internal(set) var marks: [EquityMark] = []
     /// Rows over all instruments.
     public internal(set) var rows = 0
-    /// Where exits were looked for in finer candles.
+    /// The finer candles in which exits were looked for, if there were any.
     public internal(set) var detail: BacktestDetail?
-    /// What recorded answers came to; nil where none were given.
+    /// What recorded answers came to; nil if none were given.
     public internal(set) var panel: PanelTally?
 }
 

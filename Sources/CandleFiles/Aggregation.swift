@@ -1,6 +1,7 @@
 // Coarse candles from finer ones: complete or absent. A coarse candle with a part missing would have
 // a high that nobody saw, so a gap inside leaves a gap (F052).
-import Domain
+import Kernel
+import Market
 
 enum Aggregation {
     /// Candles of `timeframe` out of ascending `parts` of a finer time frame that divides it.

@@ -1,12 +1,13 @@
 // The bytes of a file, unpacked while they are read: memory stays at two small buffers however long
 // the file is. A cut or damaged archive is a fault, never a shorter file.
 import Compression
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Where the bytes of a candle file come from, whatever it is packed in.
@@ -57,11 +58,11 @@ package final class ByteStream: ByteSource {
     private func readPlain(into buffer: UnsafeMutableRawBufferPointer) throws(FileFault) -> Int {
         while true {
             #if canImport(Glibc)
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             #elseif canImport(Musl)
-            let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+                let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
             #else
-            let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+                let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
             #endif
             if count >= 0 { return count }
             guard errno == EINTR else { throw FileFault(file: file, "cannot be read") }

@@ -1,7 +1,8 @@
-// Questions to candle files, answered without waiting. Direct rows come first; where a file of the
-// asked time frame has none, finer ones are put together, and only where they are complete.
-import Domain
-import Ports
+// Questions to candle files, answered without waiting. Direct rows come first; if a file of the
+// asked time frame has none, finer ones are put together, and only if they are complete.
+public import Kernel
+public import Market
+public import Ports
 
 extension CandleFileMarket {
     /// Candles closed at `end` that open at or after `start`, ascending; at most the `limit` newest.
@@ -12,7 +13,7 @@ extension CandleFileMarket {
         } catch { throw error.feedError() }
     }
 
-    /// The finest time frame that has a candle of any given pair (default: all) in the window, undamaged; nil where none has.
+    /// The finest time frame that has a candle of any given pair (default: all) in the window, undamaged; nil if none has.
     public func finestStep(from start: Timestamp, to end: Timestamp, of wanted: [Symbol]? = nil) -> Timeframe? {
         var finest: Timeframe?
         for symbol in wanted ?? symbols {
@@ -23,7 +24,7 @@ extension CandleFileMarket {
         return finest
     }
 
-    /// When a pair's history begins, as its files tell it; nil where there are none or one is damaged.
+    /// When a pair's history begins, as its files tell it; nil if there are none or one is damaged.
     public func listedSince(_ symbol: Symbol) -> Timestamp? { (try? sources(symbol))?.map(\.firstOpen).min() }
 
     /// The finest file that was running at `time`, else hourly.
@@ -47,7 +48,8 @@ extension CandleFileMarket {
 
     private func ticker(_ symbol: Symbol, _ sources: [LoadedFile], at time: Timestamp) -> Ticker? {
         guard let frame = (running(sources, at: time) ?? sources.last { $0.timeframe <= .h1 })?.timeframe,
-              let last = candles(sources, frame, from: time - .days(2), to: time, limit: 1).last else { return nil }
+            let last = candles(sources, frame, from: time - .days(2), to: time, limit: 1).last
+        else { return nil }
         let now = time.floored(to: frame.duration), yesterday = now - .days(1)
         let day = candles(sources, frame, from: yesterday, to: now, limit: .max)
         let before = candles(sources, frame, from: yesterday - frame.duration * 2, to: yesterday, limit: 1).last
@@ -56,15 +58,16 @@ extension CandleFileMarket {
         let change = before.flatMap { (last.close.value - $0.close.value).checkedDivided(by: $0.close.value, rounding: .nearest) }
         // A sum over less than a day of history is no day's turnover; gaps inside only make it smaller.
         let wholeDay = sources.contains { $0.timeframe <= .h1 && $0.firstOpen <= yesterday }
-        return Ticker(symbol: symbol, time: last.closeTime(frame), last: last.close, quoteVolume: wholeDay ? turnover : nil,
-                      change: change.map { Ratio($0.rounded(places: 6, .nearest)) })
+        return Ticker(
+            symbol: symbol, time: last.closeTime(frame), last: last.close, quoteVolume: wholeDay ? turnover : nil,
+            change: change.map { Ratio($0.rounded(places: 6, .nearest)) })
     }
 
     private func running(_ sources: [LoadedFile], at time: Timestamp) -> LoadedFile? {
         sources.first { $0.timeframe <= .h1 && $0.firstOpen + $0.timeframe.duration <= time && time <= $0.lastClose + $0.timeframe.duration }
     }
 
-    /// From the first close to the last one of all pairs that are not damaged, hourly or finer; nil where there are none.
+    /// From the first close to the last one of all pairs that are not damaged, hourly or finer; nil if there are none.
     public var span: ClosedRange<Timestamp>? {
         let spans = symbols.compactMap { symbol in (try? sources(symbol)).flatMap(span(of:)) }
         guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else { return nil }
@@ -100,7 +103,7 @@ extension CandleFileMarket {
         return found.count > limit ? Array(found.suffix(limit)) : found
     }
 
-    /// Both runs in order; where both have an opening, the first one's candle.
+    /// Both runs in order; if both have an opening, the first one's candle.
     private static func merged(_ first: [Candle], _ second: [Candle]) -> [Candle] {
         guard !first.isEmpty else { return second }
         let known = Set(first.map(\.openTime))

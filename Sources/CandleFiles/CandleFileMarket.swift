@@ -1,7 +1,8 @@
 // A market replayed from candle files: real history, read once, checked to the last row, and never
 // ahead of the time that asks. What cannot be used is named with its reason.
-import Domain
-import Ports
+public import Kernel
+public import Market
+public import Ports
 import Synchronization
 
 /// Candles, instruments and tickers out of `<BASE><QUOTE>-<interval>.csv[.gz]` files.
@@ -49,26 +50,24 @@ public final class CandleFileMarket: Sendable {
         }.get()
     }
 
-    /// All of a pair's files, finest first. Throws where one of them is damaged.
+    /// All of a pair's files, finest first. Throws if one of them is damaged.
     func sources(_ symbol: Symbol) throws(FileFault) -> [LoadedFile] {
         var result: [LoadedFile] = []
         for found in files[symbol] ?? [] { result.append(try load(found)) }
         return result
     }
 
-    /// The pair's number rules: told by `instruments.yaml`, else assumed from the decimals of its coarsest file that
-    /// is hourly or finer, with a minimum of about ten dollars.
+    /// The pair's number rules: given by `instruments.yaml`, else assumed from its coarsest file that is hourly or finer.
     func instrument(_ symbol: Symbol, _ sources: [LoadedFile]) -> Instrument? {
         if let told = rules[symbol] { return told }
         guard let source = sources.last(where: { $0.timeframe <= .h1 }) else { return nil }
-        return Instrument(symbol: symbol, tickSize: .unit(places: source.pricePlaces), lotStep: .unit(places: source.volumePlaces),
-                          minNotional: QuoteCurrency.assumedMinimum(symbol.quote), assumed: true)
+        return source.assumed.instrument(symbol)
     }
 
     /// Reads every file that is not excluded and names the damaged ones, in symbol order.
     public func damaged() -> [FileFault] { looked().faults }
 
-    /// Of each file with rows that are gaps how many there are, in symbol order.
+    /// For each file with rows that are gaps, how many there are, in symbol order.
     public func gaps() -> [RowGaps] { looked().gaps }
 
     private func looked() -> (faults: [FileFault], gaps: [RowGaps]) {

@@ -1,6 +1,7 @@
 // What a candle file's name says, read once for the demo, the lab and the store: `<BASE><QUOTE>-<interval>.csv[.gz]`, with a
 // month behind it in a venue's archives. What a name does not say is never guessed.
-import Domain
+public import Kernel
+public import Market
 
 public struct CandleFileName: Hashable, Sendable {
     public enum Packing: String, Sendable, CaseIterable {
@@ -9,8 +10,8 @@ public struct CandleFileName: Hashable, Sendable {
 
     public enum Interval: Hashable, Sendable {
         case told(Timeframe)
-        /// An interval that candles do not have here, such as `2h`.
-        case other
+        /// An interval that candles do not have here, such as `2h`, as it is written.
+        case other(String)
         case untold
     }
 
@@ -22,8 +23,8 @@ public struct CandleFileName: Hashable, Sendable {
     /// Without folder and ending.
     public let stem: String
 
-    /// Reads a file's name without its folder; nil for what is no candle file.
-    /// - Parameter known: pairs that are told elsewhere, which end the doubt about a name such as `ARBUSD`.
+    /// Reads a file's name without its folder; nil for anything but a candle file.
+    /// - Parameter known: pairs that are known from elsewhere, which end the doubt about a name such as `ARBUSD`.
     public init?(_ file: String, known: [Symbol] = []) {
         guard !file.hasPrefix("."), let packing = Packing.allCases.first(where: { file.hasSuffix($0.rawValue) }) else { return nil }
         self.packing = packing
@@ -31,7 +32,7 @@ public struct CandleFileName: Hashable, Sendable {
         let parts = stem.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         let place = parts.indices.dropFirst().first { Self.isInterval(parts[$0]) }
         pair = PairName(parts[..<(place ?? parts.count)].joined(separator: "-"), known: known)
-        interval = place.map { Timeframe(rawValue: parts[$0]).map(Interval.told) ?? .other } ?? .untold
+        interval = place.map { Timeframe(rawValue: parts[$0]).map(Interval.told) ?? .other(parts[$0]) } ?? .untold
         period = place.map { parts[($0 + 1)...].joined(separator: "-") } ?? ""
     }
 
@@ -47,9 +48,9 @@ public struct CandleFileName: Hashable, Sendable {
 /// What a file is to a demo or the lab, which read it where it lies.
 public enum CandleFileUse: Hashable, Sendable {
     case candles(Symbol, Timeframe)
-    /// Its rows tell the interval. nil where its name is one word that is no pair either.
+    /// The interval must be read from its rows. nil if its name is one word that is no pair either.
     case untold(Symbol?)
-    /// Candles, but not to be used so, and why.
+    /// Candles that cannot be used this way, and why.
     case unusable(String)
 }
 
@@ -63,7 +64,10 @@ extension CandleFileName {
         case .doubt(let pairs):
             guard quote.map({ quote in pairs.contains { $0.quote == quote } }) ?? true else { return .unusable("not quoted in \(quote?.code ?? "")") }
             let first = pairs[0]
-            return .unusable("its name is \(PairName.words(pairs)): say which in \(InstrumentsFile.fileName) beside it, or name it as in \(first.base)-\(first.quote)-1h.csv")
+            return .unusable(
+                "its name is \(PairName.words(pairs)): say which in \(InstrumentsFile.fileName) beside it, "
+                    + "or name it as in \(first.base)-\(first.quote)-1h.csv"
+            )
         case .unknown:
             if interval == .untold, !stem.isEmpty, Currency(stem.uppercased()) != nil, stem.utf8.allSatisfy({ $0 < 128 }) { return .untold(nil) }
             return .unusable("its name tells no pair and interval, as BTCUSDT-1h.csv does")
@@ -77,7 +81,7 @@ extension CandleFileName {
         }
     }
 
-    /// Whether a folder's reader takes it: what is packed for transport or is one month of many is the store's to import.
+    /// Whether a folder's reader takes it: a file that is packed for transport or is one month of many is for the store to import.
     public var isWhole: Bool { packing != .zip && period.isEmpty }
     public static let partReason = "one part of a history: carillon candles import takes it"
 }

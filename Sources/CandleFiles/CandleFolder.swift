@@ -1,12 +1,14 @@
 // Which candle files there are: the folder's listing (or the files named one by one), sorted, each
 // either taken or set aside with its reason.
-import Domain
+import Kernel
+import Market
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// A file that was found and its place.

@@ -1,6 +1,7 @@
 // One candle in 56 bytes: whole numbers with their count of decimals, exact, so that a file of years
-// fits into a few megabytes and becomes exact values only where somebody asks.
-import Domain
+// fits into a few megabytes and becomes exact values only when somebody asks.
+import Kernel
+package import Market
 
 package struct CandleRow: Sendable {
     /// Milliseconds since 1970, UTC.
@@ -20,27 +21,30 @@ package struct CandleRow: Sendable {
         self.volumePlaces = volumePlaces
     }
 
-    /// nil where the numbers are none a market can have.
+    /// nil if no market can have such numbers.
     package var candle: Candle? {
         guard let open = price(open), let high = price(high), let low = price(low), let close = price(close),
-              let volume = Quantity(FixedDecimal(raw: Int128(volume) * Self.scales[Int(volumePlaces)])) else { return nil }
+            let volume = Quantity(FixedDecimal(raw: Int128(volume) * Self.scales[Int(volumePlaces)]))
+        else { return nil }
         return Candle(openTime: Timestamp(milliseconds: openTime), open: open, high: high, low: low, close: close, volume: volume)
     }
 
-    /// nil where a number of the candle has more digits than 63 bits hold.
+    /// nil if a number of the candle has more digits than 63 bits hold.
     package init?(_ candle: Candle) {
-        let prices = [candle.open.value, candle.high.value, candle.low.value, candle.close.value].map(Mantissa.init(exactly:)), volume = Mantissa(exactly: candle.volume.value)
+        let prices = [candle.open.value, candle.high.value, candle.low.value, candle.close.value].map(Mantissa.init(exactly:)),
+            volume = Mantissa(exactly: candle.volume.value)
         let places = prices.compactMap(\.?.places).max() ?? 0
         let scaled = prices.compactMap { $0?.scaled(to: places) }
         guard scaled.count == 4, let volume else { return nil }
-        self.init(openTime: candle.openTime.milliseconds, open: scaled[0], high: scaled[1], low: scaled[2], close: scaled[3], volume: volume.value,
-                  pricePlaces: places, volumePlaces: volume.places)
+        self.init(
+            openTime: candle.openTime.milliseconds, open: scaled[0], high: scaled[1], low: scaled[2], close: scaled[3], volume: volume.value,
+            pricePlaces: places, volumePlaces: volume.places)
     }
 
     private func price(_ mantissa: Int64) -> Price? { Price(FixedDecimal(raw: Int128(mantissa) * Self.scales[Int(pricePlaces)])) }
 
     /// The Double nearest to `mantissa` × 10^-`places`, the one its text would parse to: a quotient of two exact Doubles
-    /// is rounded once; where the mantissa is none, a text is parsed.
+    /// is rounded once; if the mantissa is not an exact Double, its text is parsed.
     static func double(_ mantissa: Int64, places: UInt8) -> Double {
         if mantissa.magnitude <= 1 << 53 { return Double(mantissa) / tens[Int(places)] }
         return Double("\(mantissa)e-\(places)") ?? .nan
@@ -62,7 +66,7 @@ struct Mantissa {
         self.places = places
     }
 
-    /// With as few places as the number needs; nil where it does not fit 63 bits.
+    /// With as few places as the number needs; nil if it does not fit 63 bits.
     init?(exactly number: FixedDecimal) {
         var raw = number.raw, places = FixedDecimal.places
         while places > 0, raw % 10 == 0 { raw /= 10; places -= 1 }
@@ -70,7 +74,7 @@ struct Mantissa {
         self.init(value: value, places: UInt8(places))
     }
 
-    /// The mantissa at a larger or equal count of places; nil where it does not fit 63 bits.
+    /// The mantissa at a larger or equal count of places; nil if it does not fit 63 bits.
     @inline(__always)
     func scaled(to wanted: UInt8) -> Int64? {
         guard wanted > places else { return value }

@@ -1,8 +1,9 @@
 // One candle file as a history for backtests: bytes to columns in one pass, strict, and as fast as reading
 // years of minutes asks for. A fault names file, line and column; a part of a file is never returned.
-import Domain
+public import Kernel
+public import Market
 
-/// A file's history, and what of the file is not in it.
+/// A file's history, and what was left out of it.
 public struct HistoryReading: Sendable {
     public let history: CandleHistory
     /// Rows off the interval's grid; nil without any.
@@ -14,12 +15,12 @@ public struct HistoryReading: Sendable {
 public enum HistoryFile {
     public static func read(_ path: String) throws(FileFault) -> CandleHistory { try open(path).history }
 
-    /// Reads `ts,open,high,low,close,volume` (also `open_time_ms` first, or without a header), unpacked where the
-    /// name ends in `.gz`. Tick, lot and smallest order are those of `instruments.yaml` beside it; where that does not
-    /// name the pair, tick and lot are the file's decimals and the smallest order is about ten dollars.
+    /// Reads `ts,open,high,low,close,volume` (also `open_time_ms` first, or without a header), unpacked if the
+    /// name ends in `.gz`. Tick, lot and smallest order are those of `instruments.yaml` beside it; if that does not
+    /// name the pair, `AssumedRules` says what they are.
     /// - Parameters:
-    ///   - known: pairs that are told elsewhere, beside those of `instruments.yaml`.
-    ///   - quote: of a file whose name tells no pair.
+    ///   - known: pairs that are known from elsewhere, beside those of `instruments.yaml`.
+    ///   - quote: the quote of a file whose name tells no pair.
     public static func open(_ path: String, known: [Symbol] = [], quote: Currency = .usdt) throws(FileFault) -> HistoryReading {
         let file = path.split(separator: "/").last.map(String.init) ?? path
         let stream = try ByteStream(path: path, file: file, isCompressed: file.hasSuffix(".gz"))
@@ -45,12 +46,16 @@ public enum HistoryFile {
             _ = try scan.lines(buffer, held + 1)
         }
         let (timeframe, gaps) = try scan.finish()
-        guard let instrument = rules[symbol] ?? scan.assumed(symbol) else { throw FileFault(file: file, "has a volume or price of too many decimals") }
+        guard let instrument = rules[symbol] ?? scan.assumed(symbol) else {
+            throw FileFault(file: file, "has a volume or price of too many decimals")
+        }
         return HistoryReading(history: scan.history(instrument, timeframe), gaps: gaps, isPairAssumed: isAssumed)
     }
 
-    /// The pair a name tells. Where it tells none, a name of one word is a coin of that name.
-    private static func symbol(_ name: CandleFileName?, _ file: String, _ known: [Symbol], _ quote: Currency) throws(FileFault) -> (Symbol, isAssumed: Bool) {
+    /// The pair a name tells. If it tells none, a name of one word is a coin of that name.
+    private static func symbol(_ name: CandleFileName?, _ file: String, _ known: [Symbol], _ quote: Currency) throws(FileFault) -> (
+        Symbol, isAssumed: Bool
+    ) {
         guard let name else { throw FileFault(file: file, "is none of .csv and .csv.gz") }
         guard name.packing != .zip else { throw FileFault(file: file, CandleFileName.partReason) }
         switch name.use() {
@@ -58,7 +63,9 @@ public enum HistoryFile {
         case .untold(nil):
             let told = Set(known.filter { $0.base.code == name.stem.uppercased() })
             if told.count == 1, let symbol = told.first { return (symbol, false) }
-            guard let base = Currency(name.stem.uppercased()), base != quote else { throw FileFault(file: file, "its name is not the name of a coin") }
+            guard let base = Currency(name.stem.uppercased()), base != quote else {
+                throw FileFault(file: file, "its name is not the name of a coin")
+            }
             return (Symbol(base, quote), true)
         case .unusable(let reason): throw FileFault(file: file, reason)
         }

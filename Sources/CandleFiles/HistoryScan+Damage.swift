@@ -1,4 +1,4 @@
-// What is wrong with a row, looked for only where something is.
+// What is wrong with a row, looked for only if something is wrong.
 
 extension HistoryScan {
     /// What is wrong with a line that is no row: its columns once more, slowly.
@@ -10,13 +10,13 @@ extension HistoryScan {
         let fields = line.split(separator: Self.comma, omittingEmptySubsequences: false)
         for (index, field) in fields.enumerated().dropFirst() {
             let column = field.startIndex + 1
-            if index >= Self.names.count { return fault(column, "more than 6 columns") }
+            if index >= Self.names.count { return fault(column, fields.count == 12 ? RowScanner.archiveFault : "more than 6 columns") }
             if let reason = Self.reason(Array(field)) { return fault(column, "\(Self.names[index]) \(reason)") }
         }
         return fault(line.count + 1, "\(fields.count) columns instead of 6")
     }
 
-    /// Why bytes are no number of a candle file; nil where they are one.
+    /// Why bytes are no number of a candle file; nil if they are one.
     private static func reason(_ field: [UInt8]) -> String? {
         if field.isEmpty { return "is empty" }
         if field[0] == UInt8(ascii: "-") { return "is negative" }
@@ -28,6 +28,8 @@ extension HistoryScan {
 
     /// How four prices contradict each other.
     func disorder(_ open: Double, _ high: Double, _ low: Double, _ close: Double) -> String {
-        high < low ? "high below low" : high < open ? "high below open" : high < close ? "high below close" : low > open ? "low above open" : "low above close"
+        high < low
+            ? "high below low"
+            : high < open ? "high below open" : high < close ? "high below close" : low > open ? "low above open" : "low above close"
     }
 }

@@ -1,5 +1,6 @@
 // The pass over a history's bytes: lines to checked rows in growing columns.
-import Domain
+import Kernel
+import Market
 
 struct HistoryScan {
     let file: String
@@ -8,7 +9,7 @@ struct HistoryScan {
     private var columns = CandleHistory.Columns(capacity: 1 << 16)
     private var rows = 0
     private var previous: Int64 = 0
-    /// The interval: the name's, else the smallest distance of two rows that is one.
+    /// The interval: the name's, else the smallest distance of two rows that is an interval.
     private var step: Int64
     /// Whether the name tells it, so that other rows are gaps and no other interval.
     private let isNamed: Bool
@@ -16,9 +17,10 @@ struct HistoryScan {
     private var smallest: Int64 = .max
     private var others = 0
     private var hasHeader = false
+    /// Whether an empty line was met: only empty lines may follow.
+    private var isEnded = false
     private var pricePlaces = 0, volumePlaces = 0
 
-    static let headers = ["ts,open,high,low,close,volume", "open_time_ms,open,high,low,close,volume"]
     static let names = ["time", "open", "high", "low", "close", "volume"]
     private static let mostRows = 50_000_000
     /// 2001-09-09 to 2096-10-02: outside, a time is not in milliseconds.
@@ -41,6 +43,7 @@ struct HistoryScan {
         var last = count
         while last > 0, bytes[last - 1] != UInt8(ascii: "\n") { last -= 1 }
         var at = 0
+        if isEnded { try blanks(bytes, &at, last) }
         while at < last {
             line += 1
             if line == 1 {
@@ -48,9 +51,24 @@ struct HistoryScan {
                 if hasHeader { continue }
             }
             if rows == columns.capacity { try grow() }
-            try row(bytes, &at)
+            try row(bytes, &at, last)
         }
         return last
+    }
+
+    /// Empty lines are nothing at a file's end, and a fault before another row.
+    @inline(never)
+    private mutating func blanks(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ last: Int) throws(FileFault) {
+        isEnded = true
+        while at < last {
+            guard Self.isBlank(bytes, at) else { throw fault(nil, "empty line between rows") }
+            at += bytes[at] == Self.lineBreak ? 1 : 2
+            line += 1
+        }
+    }
+
+    private static func isBlank(_ bytes: UnsafeMutablePointer<UInt8>, _ at: Int) -> Bool {
+        bytes[at] == lineBreak || (bytes[at] == UInt8(ascii: "\r") && bytes[at + 1] == lineBreak)
     }
 
     /// Whether the first line is a header; `at` moves behind it then, else behind a byte order mark.
@@ -66,7 +84,7 @@ struct HistoryScan {
         if let first = body.first, first &- 48 < 10 { return false }
         at = next
         let text = String(decoding: body, as: UTF8.self)
-        guard Self.headers.contains(text) else { throw fault(1, "the header is not \(Self.headers[0])") }
+        guard RowScanner.headers.contains(text) else { throw fault(1, RowScanner.headerFault(text)) }
         return true
     }
 
@@ -74,16 +92,22 @@ struct HistoryScan {
         guard rows < Self.mostRows else { throw fault(nil, "more than \(Self.mostRows) rows") }
         let larger = CandleHistory.Columns(capacity: columns.capacity * 2)
         larger.openTime.update(from: columns.openTime, count: rows)
-        for (new, old) in [(larger.open, columns.open), (larger.high, columns.high), (larger.low, columns.low), (larger.close, columns.close),
-                           (larger.volume, columns.volume)] { new.update(from: old, count: rows) }
+        for (new, old) in [
+            (larger.open, columns.open), (larger.high, columns.high), (larger.low, columns.low), (larger.close, columns.close),
+            (larger.volume, columns.volume)
+        ] { new.update(from: old, count: rows) }
         columns = larger
     }
 
     @inline(__always)
-    private mutating func row(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) throws(FileFault) {
+    private mutating func row(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ last: Int) throws(FileFault) {
         let start = at
         let time = Self.whole(bytes, &at)
-        guard time >= 0 else { throw fault(at - start + 1, at == start && bytes[at] < 32 ? "empty line" : "time is not a whole number") }
+        guard time >= 0 else {
+            guard Self.isBlank(bytes, start) else { throw fault(at - start + 1, "time is not a whole number") }
+            line -= 1
+            return try blanks(bytes, &at, last)
+        }
         guard Self.plausible.contains(time) else { throw fault(1, "the time is not in milliseconds") }
         if rows > 0 {
             let distance = time - previous
@@ -115,7 +139,7 @@ struct HistoryScan {
         if !isNamed, isInterval, distance < step { step = distance }
     }
 
-    /// The whole number before a comma, and `at` behind it; -1 for what is none.
+    /// The whole number before a comma, and `at` behind it; -1 if there is none.
     @inline(__always)
     private static func whole(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int) -> Int64 {
         var value: Int64 = 0, digits = 0
@@ -129,10 +153,12 @@ struct HistoryScan {
         return value
     }
 
-    /// The number that ends with `end`, and `at` behind it; NaN for what is none, and then `at` is anywhere in the
+    /// The number that ends with `end`, and `at` behind it; NaN if there is none, and then `at` is anywhere in the
     /// line. `places` rises to the decimals that carry something.
     @inline(__always)
-    private static func number(_ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ end: UInt8, _ powers: InlineArray<13, Double>, _ places: inout Int) -> Double {
+    private static func number(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ at: inout Int, _ end: UInt8, _ powers: InlineArray<13, Double>, _ places: inout Int
+    ) -> Double {
         let first = at
         var mantissa: Int64 = 0
         while bytes[at] &- 48 < 10 {
@@ -176,8 +202,9 @@ struct HistoryScan {
 
     /// What can be told from the file alone.
     func assumed(_ symbol: Symbol) -> Instrument? {
-        Instrument(symbol: symbol, tickSize: .unit(places: pricePlaces), lotStep: .unit(places: volumePlaces), minNotional: QuoteCurrency.assumedMinimum(symbol.quote),
-                   assumed: true)
+        var highest = 0.0
+        for row in 0..<rows where columns.high[row] > highest { highest = columns.high[row] }
+        return AssumedRules(pricePlaces: pricePlaces, volumePlaces: volumePlaces, magnitude: AssumedRules.magnitude(highest)).instrument(symbol)
     }
 
     /// All rows that are on the interval's grid; the others are gaps.
@@ -185,11 +212,10 @@ struct HistoryScan {
         guard line > 0 else { throw FileFault(file: file, "empty") }
         guard rows > 1 else { throw FileFault(file: file, "fewer than 2 rows: no time frame can be told") }
         guard let timeframe = Timeframe.allCases.first(where: { $0.duration.milliseconds == step }) else {
-            throw FileFault(file: file, "rows are \(smallest) ms apart, which is none of \(Timeframe.allCases.map(\.rawValue).joined(separator: " "))")
+            throw FileFault(
+                file: file, "rows are \(smallest) ms apart, which is none of \(Timeframe.allCases.map(\.rawValue).joined(separator: " "))")
         }
-        guard others < rows - 1 || smallest < step else {
-            throw FileFault(file: file, "its name says \(timeframe.rawValue), no two of its rows are so close")
-        }
+        guard others < rows - 1 || smallest < step else { throw FileFault(file: file, coarserThan: step, closest: smallest) }
         guard others > 0 || columns.openTime[0] % step != 0 else { return (timeframe, nil) }
         let gaps = leaveOut(timeframe)
         if let refusal = gaps?.refusal(sound: rows) { throw refusal }
@@ -202,7 +228,9 @@ struct HistoryScan {
         for row in 0..<rows {
             guard columns.openTime[row] % step == 0 else {
                 let line = row + (hasHeader ? 2 : 1)
-                gaps = gaps?.oneMore() ?? RowGaps(count: 1, first: FileFault(file: file, line: line, "opens off the grid of \(timeframe.rawValue) candles"))
+                gaps =
+                    gaps?.oneMore()
+                    ?? RowGaps(count: 1, first: FileFault(file: file, line: line, "opens off the grid of \(timeframe.rawValue) candles"))
                 continue
             }
             if kept < row {

@@ -1,17 +1,18 @@
-// `instruments.yaml` beside candle files: a venue's tick, lot and smallest order for each pair, where
+// `instruments.yaml` beside candle files: a venue's tick, lot and smallest order for each pair, if
 // the person knows them. A strict reader of the small part of YAML such a file needs; what it does
 // not understand is refused with its line, never skipped, because a wrong tick is a wrong price.
-import Domain
 import Glibc
+import Kernel
+package import Market
 
 package enum InstrumentsFile {
     package static let fileName = "instruments.yaml"
     private static let keys = ["tickSize", "lotStep", "minNotional"]
 
-    /// Nobody has a longer one.
+    /// Nobody has a longer file.
     private static let longest = 1 << 20
 
-    /// The rules that stand beside a candle file; none where no such file does.
+    /// The rules that stand beside a candle file; none if no such file does.
     package static func beside(_ path: String) throws(FileFault) -> [Symbol: Instrument] {
         let place = String(path.dropLast(path.split(separator: "/").last?.count ?? path.count)) + fileName
         return access(place, F_OK) == 0 ? try read(path: place) : [:]
@@ -49,9 +50,11 @@ package enum InstrumentsFile {
             open = nil
             for key in keys where block.values[key] == nil { throw FileFault(file: file, line: block.line, "\(block.symbol) has no \(key)") }
             guard let tick = block.values["tickSize"], let lot = block.values["lotStep"], let least = block.values["minNotional"],
-                  let instrument = Instrument(symbol: block.symbol, tickSize: tick, lotStep: lot, minNotional: least)
+                let instrument = Instrument(symbol: block.symbol, tickSize: tick, lotStep: lot, minNotional: least)
             else { throw FileFault(file: file, line: block.line, "\(block.symbol): tickSize and lotStep must be above zero, minNotional not below") }
-            guard result.updateValue(instrument, forKey: block.symbol) == nil else { throw FileFault(file: file, line: block.line, "\(block.symbol) twice") }
+            guard result.updateValue(instrument, forKey: block.symbol) == nil else {
+                throw FileFault(file: file, line: block.line, "\(block.symbol) twice")
+            }
         }
         func take(_ key: String, _ value: String, _ line: Int) throws(FileFault) {
             guard keys.contains(key) else { throw FileFault(file: file, line: line, "unknown key; known are \(keys.joined(separator: ", "))") }

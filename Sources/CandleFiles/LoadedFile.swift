@@ -1,16 +1,17 @@
 // A candle file after reading: all of it checked, the rows of a window kept.
-import Domain
+import Kernel
+import Market
 
 /// Rows in ascending order; gaps stay gaps.
 struct LoadedFile: Sendable {
     let timeframe: Timeframe
     /// The kept rows.
     let rows: [CandleRow]
-    /// Of the whole file, kept or not.
+    /// The first and last opening of the whole file, whether their rows are kept or not.
     let firstOpen: Timestamp, lastOpen: Timestamp
-    /// The most decimals of any price and of any volume in the whole file.
-    let pricePlaces: Int, volumePlaces: Int
-    /// Rows of the whole file that are none of its interval.
+    /// What the whole file tells of the pair's rules.
+    let assumed: AssumedRules
+    /// Rows of the whole file that do not belong to its interval.
     let gaps: RowGaps?
 
     /// More rows than this are refused: give a window.
@@ -21,14 +22,15 @@ struct LoadedFile: Sendable {
     init(_ found: FoundFile, window: Range<Timestamp>?) throws(FileFault) {
         timeframe = found.timeframe
         let stream = try ByteStream(path: found.path, file: found.file, isCompressed: found.isCompressed)
-        var reader = RowReader(file: found.file, timeframe: found.timeframe, heading: .own)
+        var reader = RowReader(file: found.file, timeframe: found.timeframe, heading: .ownOrNone)
         let from = window?.lowerBound.milliseconds ?? .min, to = window?.upperBound.milliseconds ?? .max
-        var first: Int64?, last: Int64 = 0, prices: UInt8 = 0, volumes: UInt8 = 0, kept: [CandleRow] = []
+        var first: Int64?, last: Int64 = 0, prices: UInt8 = 0, volumes: UInt8 = 0, highest = HighestPrice(), kept: [CandleRow] = []
         try reader.read(stream) { row throws(FileFault) in
             if first == nil { first = row.openTime }
             last = row.openTime
             prices = max(prices, row.pricePlaces)
             volumes = max(volumes, row.volumePlaces)
+            highest.see(row.high, places: row.pricePlaces)
             guard row.openTime >= from, row.openTime < to else { return }
             guard kept.count < Self.maximumRows else { throw FileFault(file: found.file, "more than \(Self.maximumRows) rows") }
             kept.append(row)
@@ -37,8 +39,7 @@ struct LoadedFile: Sendable {
         gaps = reader.gaps
         firstOpen = Timestamp(milliseconds: first ?? last)
         lastOpen = Timestamp(milliseconds: last)
-        pricePlaces = Int(prices)
-        volumePlaces = Int(volumes)
+        assumed = AssumedRules(pricePlaces: Int(prices), volumePlaces: Int(volumes), magnitude: highest.magnitude)
     }
 
     var lastClose: Timestamp { lastOpen + timeframe.duration }

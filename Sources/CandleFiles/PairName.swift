@@ -1,18 +1,19 @@
 // What a pair's name means. `BTCUSDT` is one pair; `ARBUSD` is ARB/USD or AR/BUSD: only a person or the rules beside the file
 // know which, and a guess would be a pair that does not exist.
-import Domain
+import Kernel
+public import Market
 
 public enum PairName: Hashable, Sendable {
     case pair(Symbol)
-    /// Each of these may be meant; that with the shortest quote first.
+    /// Each of these may be meant; the one with the shortest quote first.
     case doubt([Symbol])
-    /// A perpetual or something else that is not spot: what.
+    /// A perpetual or something else that is not spot; the text says what.
     case notSpot(String)
     /// It tells no pair.
     case unknown
 
     /// Reads `BTC/USDT`, `BTC-USDT`, `BTC_USDT` and `BTCUSDT`, in capitals or in small letters.
-    /// - Parameter known: pairs that are told elsewhere; the one of them that is written so is meant.
+    /// - Parameter known: pairs that are known from elsewhere; if one of them is written so, it is meant.
     public init(_ text: String, known: [Symbol] = []) {
         guard text.utf8.allSatisfy({ $0 < 128 }), text == text.uppercased() || text == text.lowercased() else {
             self = .unknown
@@ -24,7 +25,8 @@ public enum PairName: Hashable, Sendable {
         } else if parts.count == 1 {
             self = Self.joined(parts[0], known)
         } else if parts.count == 2, let base = Currency(parts[0]), let quote = Currency(parts[1]),
-                  text.contains("/") || QuoteCurrency.codes.contains(quote.code) || known.contains(Symbol(base, quote)) {
+            text.contains("/") || QuoteCurrency.codes.contains(quote.code) || known.contains(Symbol(base, quote))
+        {
             self = .pair(Symbol(base, quote))
         } else if text.contains("_") || parts.last.map({ $0.utf8.count == 6 && $0.allSatisfy(\.isNumber) }) ?? false {
             self = .notSpot(parts.dropFirst().joined(separator: "_"))
@@ -37,9 +39,11 @@ public enum PairName: Hashable, Sendable {
 
     private static func joined(_ text: String, _ known: [Symbol]) -> PairName {
         let told = Set(known.filter { $0.joined == text })
-        let meant = told.isEmpty ? QuoteCurrency.codes.filter(text.hasSuffix).compactMap { code in
-            Currency(String(text.dropLast(code.utf8.count))).flatMap { base in Currency(code).map { Symbol(base, $0) } }
-        } : told.sorted()
+        let meant =
+            told.isEmpty
+            ? QuoteCurrency.codes.filter(text.hasSuffix).compactMap { code in
+                Currency(String(text.dropLast(code.utf8.count))).flatMap { base in Currency(code).map { Symbol(base, $0) } }
+            } : told.sorted()
         let famous = meant.count > 1 ? meant.filter { QuoteCurrency.coins.contains($0.base.code) } : meant
         return meant.isEmpty ? .unknown : famous.count == 1 ? .pair(famous[0]) : .doubt(meant)
     }

@@ -1,5 +1,5 @@
 // Rows that open off their interval's grid or were cut short: an outage of the venue leaves such ones in its own
-// archives. Nobody can trade by them, but they say nothing of the rows round them: each is a gap, counted and told.
+// archives. Nobody can trade by them, but they say nothing of the rows round them: each is a gap, counted and reported.
 
 public struct RowGaps: Hashable, Sendable, CustomStringConvertible {
     public let count: Int
@@ -11,15 +11,18 @@ public struct RowGaps: Hashable, Sendable, CustomStringConvertible {
         self.first = first
     }
 
-    public var description: String { "\(first.file): \(count == 1 ? "a row is a gap" : "\(count) rows are gaps, the first") in line \(first.line ?? 0): \(first.reason)" }
+    public var description: String {
+        "\(first.file): \(count == 1 ? "a row is a gap" : "\(count) rows are gaps, the first") in line \(first.line ?? 0): \(first.reason)"
+    }
 
     /// One more.
     func oneMore() -> RowGaps { RowGaps(count: count + 1, first: first) }
 
-    /// Why these are no outage but a file of another interval; nil where most rows are sound.
+    /// Why these are no outage but a file of another interval; nil if most rows are sound.
     func refusal(sound: Int) -> FileFault? {
         if sound == 0, count == 1 { return first }
         guard count >= sound else { return nil }
-        return FileFault(file: first.file, line: first.line, "\(first.reason); \(count) of \(count + sound) rows are so: these are no candles of this interval")
+        return FileFault(
+            file: first.file, line: first.line, "\(first.reason); \(count) of \(count + sound) rows are so: these are no candles of this interval")
     }
 }

@@ -1,6 +1,5 @@
 // How the rows of a file are written: our own six columns in milliseconds, or a venue's archive with twelve
 // and, in newer ones, microseconds. Read from the first lines, and then held to the last.
-import Domain
 
 /// Columns and unit of time.
 struct RowLayout: Hashable, Sendable {
@@ -9,7 +8,7 @@ struct RowLayout: Hashable, Sendable {
     /// Units of a time in a millisecond: 1, or 1000.
     var ticks: Int64 = 1
 
-    /// What a first line without a header says; nil where it is no row of a kind we know.
+    /// What a first line without a header says; nil if it is no row of a kind we know.
     init?(row: UnsafeRawBufferPointer) {
         columns = row.count { $0 == UInt8(ascii: ",") } + 1
         guard columns == 6 || columns == 12 else { return nil }
@@ -21,6 +20,6 @@ struct RowLayout: Hashable, Sendable {
 
     init() {}
 
-    /// What a venue writes above its columns, where it does.
+    /// The header that a venue writes above its columns, if it writes one.
     static let archiveHeader = "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore"
 }

@@ -1,11 +1,11 @@
 // Bytes of one line to one checked row. Every column of every row is read, also of rows nobody asked
 // for: a file with a damaged line anywhere is a damaged file (F053). A row that is sound but for its times is a gap.
-import Domain
+import Kernel
 
 /// A row whose numbers are sound.
 struct ScannedRow {
     let row: CandleRow
-    /// Why it is no candle of the interval; nil where it is one.
+    /// Why it is no candle of the interval; nil if it is one.
     let gap: String?
 }
 
@@ -21,6 +21,15 @@ struct RowScanner {
     var layout = RowLayout()
 
     static let header = "open_time_ms,open,high,low,close,volume"
+    /// Headers that mean the same wherever candle files are read; a file without one means it too.
+    static let headers = [header, "ts,open,high,low,close,volume"]
+    static let archiveFault = "12 columns, as in a venue's archive: carillon candles import takes it"
+
+    /// What is wrong with a first line that is none of them.
+    static func headerFault(_ text: String) -> String {
+        text == RowLayout.archiveHeader ? archiveFault : "the header is neither \(headers.joined(separator: " nor ")); a file may also have none"
+    }
+
     private static let names: [String] = (header + ",close_time,quote_volume,count,taker_buy_volume,taker_buy_quote_volume,ignore")
         .split(separator: ",").map(String.init)
 
@@ -42,12 +51,15 @@ struct RowScanner {
         else { throw fault(number, "prices have too many digits") }
         guard l > 0, o > 0, h > 0, c > 0 else { throw fault(number, "a price is zero") }
         guard !Mantissa.exceeds(h, places: places, limit: 10_000_000_000) else { throw fault(number, "a price is above 1e10") }
-        guard !Mantissa.exceeds(volume.value, places: volume.places, limit: 1_000_000_000_000_000) else { throw fault(number, "volume is above 1e15") }
+        guard !Mantissa.exceeds(volume.value, places: volume.places, limit: 1_000_000_000_000_000) else {
+            throw fault(number, "volume is above 1e15")
+        }
         guard h >= l else { throw fault(number, "high below low") }
         guard h >= o, h >= c else { throw fault(number, o > h ? "high below open" : "high below close") }
         guard l <= o, l <= c else { throw fault(number, o < l ? "low above open" : "low above close") }
-        let row = CandleRow(openTime: openTime, open: o, high: h, low: l, close: c, volume: volume.value,
-                            pricePlaces: places, volumePlaces: volume.places)
+        let row = CandleRow(
+            openTime: openTime, open: o, high: h, low: l, close: c, volume: volume.value,
+            pricePlaces: places, volumePlaces: volume.places)
         return ScannedRow(row: row, gap: gap)
     }
 

@@ -1,6 +1,7 @@
 // The lab's memory of candles. The finest candles there are for a month are its truth: coarser ones are added up
-// from them, and coarser files stand in only where finer candles are missing. Nothing fills a gap that no file fills.
-import Domain
+// from them, and coarser files stand in only if finer candles are missing. Nothing fills a gap that no file fills.
+public import Kernel
+public import Market
 
 /// Reads a store. Any number of readers may be at work beside one writer: a file is replaced whole or not at all.
 public struct CandleStore: Sendable {
@@ -29,11 +30,14 @@ public struct CandleStore: Sendable {
     }
 
     /// Columns of all candles that open at or after `start` and are closed at `end`; nil: from the first, to the last.
-    /// Throws where a block that was needed is damaged.
-    public func columns(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> StoredColumns {
+    /// Throws if a block that was needed is damaged.
+    public func columns(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError)
+        -> StoredColumns
+    {
         let months = try months(symbol, timeframe, start, end)
         // Gaps make it a guess too large, which costs address space only.
-        var columns = StoredColumns(timeframe, capacity: months.reduce(0) { $0 + Int(($1.to - $1.from).milliseconds / timeframe.duration.milliseconds) })
+        var columns = StoredColumns(
+            timeframe, capacity: months.reduce(0) { $0 + Int(($1.to - $1.from).milliseconds / timeframe.duration.milliseconds) })
         // One month's memory serves all: getting pages from the system costs more than reading them.
         var rows = MonthRows(Month.first, timeframe)
         for part in months {
@@ -44,13 +48,16 @@ public struct CandleStore: Sendable {
     }
 
     /// How many rows the same question may have at most, without reading any.
-    public func capacity(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> Int {
+    public func capacity(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError)
+        -> Int
+    {
         try months(symbol, timeframe, start, end).reduce(0) { $0 + Int(($1.to - $1.from).milliseconds / timeframe.duration.milliseconds) }
     }
 
-    /// The same columns in memory of the caller's. Returns the rows written, the most decimals of a price and of a volume.
+    /// Writes the same columns into the caller's memory. Returns the rows written, the most decimals of a price and of a volume.
     public func fill(_ memory: ColumnMemory, _ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil)
-        throws(CandleStoreError) -> (rows: Int, pricePlaces: Int, volumePlaces: Int) {
+        throws(CandleStoreError) -> (rows: Int, pricePlaces: Int, volumePlaces: Int)
+    {
         var filled = (rows: 0, pricePlaces: 0, volumePlaces: 0), rows = MonthRows(Month.first, timeframe)
         for part in try months(symbol, timeframe, start, end) {
             _ = try read(part, timeframe, into: &rows)
@@ -62,7 +69,9 @@ public struct CandleStore: Sendable {
     }
 
     /// The same candles, exact.
-    public func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError) -> [Candle] {
+    public func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp? = nil, to end: Timestamp? = nil) throws(CandleStoreError)
+        -> [Candle]
+    {
         var candles: [Candle] = []
         var rows = MonthRows(Month.first, timeframe)
         for part in try months(symbol, timeframe, start, end) {
@@ -81,7 +90,7 @@ public struct CandleStore: Sendable {
         return MonthPart.all(symbol, timeframe, known, start, end)
     }
 
-    /// From the finest up: what is stored fills what the finer ones do not give. Returns where.
+    /// From the finest up: what is stored fills what the finer ones do not give. Returns where it did.
     func read(_ part: MonthPart, _ timeframe: Timeframe, into rows: inout MonthRows) throws(CandleStoreError) -> [CoarseFill] {
         var part = part
         for _ in 0..<3 {
@@ -99,7 +108,7 @@ public struct CandleStore: Sendable {
     struct Layers {
         var fills: [CoarseFill] = []
         var damages: [StoreDamage] = []
-        /// False where a file that was listed has gone.
+        /// False if a file that was listed has gone.
         var isComplete = true
     }
 

@@ -1,13 +1,14 @@
 // Everything that can be wrong with a store, each with its file, its place and what to do. One enum, so that
 // a command gives each case its exit code.
-import CandleFiles
-import Domain
+public import CandleFiles
+public import Kernel
+public import Market
 
 /// A part of a store's file that is not what was written.
 public struct StoreDamage: Error, Hashable, Sendable, CustomStringConvertible {
     /// Inside the store: `BTC-USDT/1m/2024-01.candles`.
     public let file: String
-    /// Counted from 0; nil where the file's head is damaged and all of it is lost.
+    /// Counted from 0; nil if the file's head is damaged and all of it is lost.
     public let block: Int?
     /// What the lost candles cover, the end not included.
     public let from: Timestamp, to: Timestamp

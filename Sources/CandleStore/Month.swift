@@ -1,12 +1,13 @@
 // A calendar month in UTC: the unit the store commits, fetches and speaks of.
-import Domain
+public import Kernel
+public import Market
 
 public struct Month: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let year: Int
     /// 1 to 12.
     public let month: Int
 
-    /// nil for months that are none, and before 1970 or after 2199.
+    /// nil for numbers that are no month, and before 1970 or after 2199.
     public init?(year: Int, month: Int) {
         guard (1_970...2_199).contains(year), (1...12).contains(month) else { return nil }
         self.init(checkedYear: year, month)
@@ -24,7 +25,8 @@ public struct Month: Hashable, Comparable, Sendable, CustomStringConvertible {
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-              parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(parts[0]), let month = Int(parts[1]) else { return nil }
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(parts[0]), let month = Int(parts[1])
+        else { return nil }
         self.init(year: year, month: month)
     }
 
@@ -41,7 +43,7 @@ public struct Month: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// How many candles a month without gaps has.
     public func slots(_ timeframe: Timeframe) -> Int { Int((end - start).milliseconds / timeframe.duration.milliseconds) }
 
-    /// From `first` to `last`, both included; none where they are the wrong way round.
+    /// From `first` to `last`, both included; none if they are the wrong way round.
     public static func all(from first: Month, through last: Month) -> [Month] {
         var months: [Month] = [], at: Month? = first
         while let month = at, month <= last {

@@ -1,19 +1,20 @@
 // Two sets of candles of one month made one, and coarse candles out of fine ones: complete or absent, because a
 // coarse candle with a part missing would have a high that nobody saw (F052).
-import Domain
+import Kernel
+import Market
 
 extension MonthRows {
     struct Merge: Sendable {
         var rows: MonthRows
         /// Rows only the second had.
         var filled: [Int32] = []
-        /// Rows both had with other numbers: the first one's stand.
+        /// Rows both had with different numbers: the first one's are kept.
         var differing = 0
         /// Rows both had.
         var shared = 0
     }
 
-    /// Rows of both, and where both have one the first one's; nil where their numbers cannot be kept beside each other.
+    /// Rows of both, and if both have one, the first one's; nil if their numbers cannot be kept beside each other.
     static func merged(_ first: MonthRows, over second: MonthRows) -> Merge? {
         precondition(first.month == second.month && first.timeframe == second.timeframe, "two sets of one month")
         var first = first, second = second
@@ -52,7 +53,7 @@ extension MonthRows {
         return rest
     }
 
-    /// Open of the first, close of the last, the extremes and the sum of all, where no part is missing. nil where a sum of
+    /// Open of the first, close of the last, the extremes and the sum of all, if no part is missing. nil if a sum of
     /// volumes does not fit.
     func aggregated(to coarse: Timeframe) -> MonthRows? {
         precondition(coarse.duration.milliseconds % timeframe.duration.milliseconds == 0, "\(timeframe) does not divide \(coarse)")

@@ -1,7 +1,8 @@
 // A month of candles as whole numbers, column by column: what is stored, added up and turned into prices. Exact:
 // a number is mantissa × 10^-places, with the same count of places for all prices of the month.
 import CandleFiles
-import Domain
+import Kernel
+import Market
 
 struct MonthRows: Sendable, Equatable {
     private(set) var month: Month
@@ -18,7 +19,7 @@ struct MonthRows: Sendable, Equatable {
         self.volumePlaces = volumePlaces
     }
 
-    /// No rows any more, of another month, in the same memory.
+    /// Removes all rows and begins another month in the same memory.
     mutating func reset(_ month: Month, _ timeframe: Timeframe, pricePlaces: Int = 0, volumePlaces: Int = 0) {
         (self.month, self.timeframe, self.pricePlaces, self.volumePlaces) = (month, timeframe, pricePlaces, volumePlaces)
         slots.removeAll(keepingCapacity: true)
@@ -34,21 +35,25 @@ struct MonthRows: Sendable, Equatable {
     func openTime(_ row: Int) -> Timestamp { openTime(ofSlot: slots[row]) }
     func openTime(ofSlot slot: Int32) -> Timestamp { month.start + timeframe.duration * Int(slot) }
 
-    /// The row as an exact candle; nil where its numbers are none a market can have.
+    /// The row as an exact candle; nil if no market can have its numbers.
     func candle(_ row: Int) -> Candle? {
-        CandleRow(openTime: openTime(row).milliseconds, open: open[row], high: high[row], low: low[row], close: close[row], volume: volume[row],
-                  pricePlaces: UInt8(pricePlaces), volumePlaces: UInt8(volumePlaces)).candle
+        CandleRow(
+            openTime: openTime(row).milliseconds, open: open[row], high: high[row], low: low[row], close: close[row], volume: volume[row],
+            pricePlaces: UInt8(pricePlaces), volumePlaces: UInt8(volumePlaces)
+        ).candle
     }
 
-    /// Adds a row behind the last one. False, and nothing is changed, where it is outside the month, off the grid, not after
-    /// the last one, or where its numbers do not fit beside the others.
+    /// Adds a row behind the last one. False, and nothing is changed, if it is outside the month, off the grid, not after
+    /// the last one, or if its numbers do not fit beside the others.
     mutating func append(_ row: CandleRow) -> Bool {
         let offset = row.openTime - month.start.milliseconds, step = timeframe.duration.milliseconds
         guard offset >= 0, offset % step == 0, row.openTime < month.end.milliseconds, slots.last.map({ Int64($0) < offset / step }) ?? true,
-              rescale(prices: max(pricePlaces, Int(row.pricePlaces)), volumes: max(volumePlaces, Int(row.volumePlaces))) else { return false }
+            rescale(prices: max(pricePlaces, Int(row.pricePlaces)), volumes: max(volumePlaces, Int(row.volumePlaces)))
+        else { return false }
         let more = pricePlaces - Int(row.pricePlaces)
         guard let o = Powers.scaled(row.open, by: more), let h = Powers.scaled(row.high, by: more), let l = Powers.scaled(row.low, by: more),
-              let c = Powers.scaled(row.close, by: more), let v = Powers.scaled(row.volume, by: volumePlaces - Int(row.volumePlaces)) else { return false }
+            let c = Powers.scaled(row.close, by: more), let v = Powers.scaled(row.volume, by: volumePlaces - Int(row.volumePlaces))
+        else { return false }
         slots.append(Int32(offset / step))
         open.append(o)
         high.append(h)
@@ -73,12 +78,13 @@ struct MonthRows: Sendable, Equatable {
             && close[row] == other.close[otherRow] && volume[row] == other.volume[otherRow]
     }
 
-    /// Writes all numbers with so many places, not fewer than now; false, and nothing is changed, where one does not fit 63 bits.
+    /// Writes all numbers with so many places, not fewer than now; false, and nothing is changed, if one does not fit 63 bits.
     mutating func rescale(prices: Int, volumes: Int) -> Bool {
         if prices == pricePlaces, volumes == volumePlaces { return true }
         var copy = self
         guard copy.widen(\.open, prices - pricePlaces), copy.widen(\.high, prices - pricePlaces), copy.widen(\.low, prices - pricePlaces),
-              copy.widen(\.close, prices - pricePlaces), copy.widen(\.volume, volumes - volumePlaces) else { return false }
+            copy.widen(\.close, prices - pricePlaces), copy.widen(\.volume, volumes - volumePlaces)
+        else { return false }
         (copy.pricePlaces, copy.volumePlaces) = (prices, volumes)
         self = copy
         return true
@@ -112,7 +118,7 @@ enum Powers {
     /// 10^0 to 10^18.
     static let ten: [Int64] = (0...18).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
-    /// value × 10^places; nil where it does not fit 63 bits.
+    /// value × 10^places; nil if it does not fit 63 bits.
     static func scaled(_ value: Int64, by places: Int) -> Int64? {
         if places == 0 { return value }
         let (product, overflow) = value.multipliedReportingOverflow(by: ten[places])

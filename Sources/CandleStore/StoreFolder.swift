@@ -1,12 +1,14 @@
 // Which files a store has and where: a folder a pair, in it one an interval, in it a file a month. Names are
-// made from checked values only, and what has another name is no part of the store.
-import Domain
+// made from checked values only, and a file with another name is no part of the store.
+import Kernel
+import Market
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 struct StoreFolder: Hashable, Sendable {
@@ -37,14 +39,14 @@ struct StoreFolder: Hashable, Sendable {
 
     static func folder(_ symbol: Symbol, _ timeframe: Timeframe) -> String { "\(symbol.base)-\(symbol.quote)/\(timeframe.rawValue)" }
 
-    /// Whether the marker is there; throws where the folder cannot be looked into.
+    /// Whether the marker is there; throws if the folder cannot be looked into.
     func isStore() throws(CandleStoreError) -> Bool {
         if access(path + "/" + Self.marker, F_OK) == 0 { return true }
         guard errno == ENOENT || errno == ENOTDIR else { throw .noPermission(path, reason: String(cString: strerror(errno))) }
         return false
     }
 
-    /// Without those that begin with a dot; empty where there is no such folder.
+    /// Without those that begin with a dot; empty if there is no such folder.
     func names(in folder: String) throws(CandleStoreError) -> [String] {
         guard let listing = opendir(folder) else {
             guard errno == ENOENT || errno == ENOTDIR else { throw .noPermission(folder, reason: String(cString: strerror(errno))) }

@@ -1,6 +1,8 @@
 // The one program: `carillon COMMAND`. Commands are one file each; live parts are built in Assembly.
+import Application
 import ArgumentParser
 import Glibc
+import Signing
 
 @main
 struct Carillon: CommandGroup {
@@ -10,10 +12,13 @@ struct Carillon: CommandGroup {
         discussion: "With nothing configured it trades paper money on an embedded synthetic market. `carillon demo` shows a day of it.",
         version: Version.text,
         subcommands: [
-            DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, TradesCommand.self, ExplainCommand.self,
+            DemoCommand.self, CycleCommand.self, MonitorCommand.self, RunCommand.self, StatusCommand.self, ReportCommand.self, TradesCommand.self,
+            ExplainCommand.self,
             HaltCommand.self, ResumeCommand.self, CloseCommand.self, BreakerCommand.self, JournalCommand.self,
-            AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self, IndicatorsCommand.self,
-            MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self, TelegramCommand.self,
+            AccountCommand.self, OrderCommand.self, ExchangeInfoCommand.self, ExchangeCommand.self, PromptsCommand.self, CandlesCommand.self,
+            IndicatorsCommand.self,
+            MetricsCommand.self, StrategiesCommand.self, BacktestCommand.self, OptimiseCommand.self, DoctorCommand.self, AlertCommand.self,
+            TelegramCommand.self
         ])
 }
 
@@ -22,6 +27,7 @@ extension Carillon {
     /// that print, and files, log and messages are still written.
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
+        CryptoLibrary.leaveToTheSystem()
         await Self.main(nil)
     }
 }
@@ -31,12 +37,7 @@ protocol CommandGroup: AsyncParsableCommand {}
 
 extension CommandGroup {
     mutating func run() async throws {
-        Terminal.error(Self.helpMessage() + "\n\ncarillon: name one of the commands above (exit \(Sysexit.usage.rawValue))")
+        Terminal.error(Carillon.helpMessage(for: Self.self) + "\n\ncarillon: name one of the commands above (exit \(Sysexit.usage.rawValue))")
         throw ExitCode(Sysexit.usage.rawValue)
     }
-}
-
-enum Version {
-    static let number = "0.1.0"
-    static var text: String { "carillon \(number)" }
 }

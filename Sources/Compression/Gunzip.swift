@@ -8,7 +8,7 @@ public final class Gunzip {
     /// Whether the data so far lack their end: true at the end of the input means the archive was cut off.
     public private(set) var isUnfinished = true
 
-    /// nil where zlib has no memory.
+    /// nil if zlib has no memory.
     public init?() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())

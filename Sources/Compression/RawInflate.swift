@@ -8,7 +8,7 @@ public final class RawInflate {
     /// Whether the stream has reached its own end.
     public private(set) var isFinished = false
 
-    /// nil where zlib has no memory.
+    /// nil if zlib has no memory.
     public init?() {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())

@@ -61,7 +61,8 @@ public struct ZipEntry: Sendable {
     }
 
     /// The packed bytes behind the local header, which must speak of the same file.
-    private static func place(_ bytes: [UInt8], name: String, at offset: Int, method: Int, size: Int, before end: Int) throws(ZipFault) -> Range<Int> {
+    private static func place(_ bytes: [UInt8], name: String, at offset: Int, method: Int, size: Int, before end: Int) throws(ZipFault) -> Range<Int>
+    {
         let header = LittleEndian(bytes, at: offset)
         guard offset + 30 <= end, header.u32(0) == 0x0403_4B50, header.u16(8) == method else { throw ZipFault("a damaged file header") }
         let nameEnd = offset + 30 + header.u16(26), start = nameEnd + header.u16(28)

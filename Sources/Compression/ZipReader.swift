@@ -1,4 +1,4 @@
-// Bytes of an archive's entry, unpacked while they are read. The end is only reached where size and check
+// Bytes of an archive's entry, unpacked while they are read. The end is only reached if size and check
 // value are the announced ones; an archive that unpacks to more is stopped at the first byte too many.
 
 /// Not shared between threads.

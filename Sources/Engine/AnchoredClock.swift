@@ -1,7 +1,7 @@
 // A clock that goes on from a believed moment by what the machine counts: a wall clock that is wrong, or set right
 // in the middle of a step, does not move it.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 
 public struct AnchoredClock: Clock {
     private let base: any Clock

@@ -1,11 +1,13 @@
-// What is held and has no price its stop could be judged by: kept in the book from the first look on, said with the second,
-// and ended, in words too, when a price is there again or nothing is held any more.
-import Domain
+// Held coins without a price their stop could be judged by: the book keeps them from the first look on, a message follows the second,
+// and another the end, when a price is there again or nothing is held any more.
+import Events
+import Market
+import Trading
 
 struct BlindWatch {
     /// Why a symbol's price could not be read.
     let unread: [Symbol: String]
-    /// What was looked at in this step, and could be judged.
+    /// The symbols that were looked at in this step and could be judged.
     let judged: Set<Symbol>
 
     func note(_ writer: inout EventWriter) {

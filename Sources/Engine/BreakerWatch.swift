@@ -1,6 +1,10 @@
 // The breakers that look at a level rather than an event: the day's loss and the fall from the top. Also
 // the start of the trading day, which is what the day's loss is measured from.
-import Domain
+import Events
+import Kernel
+import Market
+import Risk
+import Settings
 
 struct BreakerWatch {
     let parts: Parts

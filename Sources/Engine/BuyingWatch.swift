@@ -1,6 +1,8 @@
 // Nothing can be bought any more because the odds, as closed trades have shaped them, do not pay for the costs: a state
 // with a beginning and an end, not the same refusal hour after hour.
-import Domain
+import Events
+import Ports
+import Settings
 
 struct BuyingWatch {
     let parts: Parts

@@ -1,7 +1,10 @@
 // Says that our clock is wrong, once, and that it is right again; and sets back what an older version wrote down
 // of moments that are still to come.
-import Domain
-import Ports
+import Events
+public import Kernel
+public import Notices
+public import Ports
+import Trading
 
 public struct ClockWatch {
     let parts: Parts
@@ -23,11 +26,13 @@ public struct ClockWatch {
     /// Entries of an hour from now cannot be right, whoever wrote them.
     static let tolerance = Duration.hours(1)
 
-    /// Sets the book back to now where its newest entry is still to come; does nothing elsewhere, and nothing to a demo's
+    /// Sets the book back to now if its newest entry is still to come; else does nothing, and nothing ever to a demo's
     /// journal, whose time is its own. Returns the moment that was ahead.
     @discardableResult
-    public static func correct(_ journal: any Journal, at now: Timestamp, why: String,
-                               render: @escaping @Sendable (Message) -> MessageText) throws(JournalError) -> Timestamp? {
+    public static func correct(
+        _ journal: any Journal, at now: Timestamp, why: String,
+        render: @escaping @Sendable (Message) -> MessageText
+    ) throws(JournalError) -> Timestamp? {
         guard let newest = try journal.newestEntry(), newest > now + tolerance else { return nil }
         var isDone = false
         try journal.commit(at: now) { book in
@@ -36,8 +41,10 @@ public struct ClockWatch {
             var writer = EventWriter(book: book, time: now, render: render)
             if let open = book.openCycle, open.id.hour > now { writer.write(.cycleClosed(CycleClosed(interrupted: open))) }
             writer.write(.clockCorrected(ClockCorrected(newest: newest, why: why)))
-            writer.say(.notice("The journal has entries up to \(newest), which is still to come: \(why). "
-                + "What would have waited for that moment was set back to now; positions are guarded."))
+            writer.say(
+                .notice(
+                    "The journal has entries up to \(newest), which is still to come: \(why). "
+                        + "What would have waited for that moment was set back to now; positions are guarded."))
             return writer.events
         }
         return isDone ? newest : nil
@@ -49,6 +56,6 @@ extension CycleClosed {
     init(interrupted open: OpenCycle) {
         var funnel = open.funnel ?? Funnel(listed: 0, liquid: 0, shortlisted: 0, agreed: 0, entered: 0)
         funnel.entered = open.entered
-        self.init(cycle: open.id, funnel: funnel, skipped: "interrupted", modelCost: open.modelCost, calls: open.calls)
+        self.init(cycle: open.id, funnel: funnel, skipped: Self.interruption, modelCost: open.modelCost, calls: open.calls)
     }
 }

@@ -1,6 +1,15 @@
 // What is wrong in an hour, worst first, and the smaller things worth a line. What lasts has the same key in each
 // hour, so that a person is called once.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
+import Notices
+import Ports
+import Risk
+import Settings
+import Strategies
+import Trading
 
 extension CycleReporter {
     func problems(_ account: AccountView, _ book: Book) -> [HourlyReport.Problem] {
@@ -15,10 +24,12 @@ extension CycleReporter {
     /// A person halted it, or a breaker said so when it tripped.
     private func stopped(_ account: AccountView) -> [HourlyReport.Problem] {
         let halted = account.killSwitch.map { Problem(key: "halt", words: "Halted: \($0)", isTold: false) }
-        return [halted].compactMap(\.self) + account.breakers.map { name, breaker in
-            let until = breaker.until.map { ", until \($0)" } ?? ""
-            return Problem(key: "breaker:\(name.rawValue)", words: "Trading paused: \(breaker.why) (breaker \(name.rawValue))\(until)", isTold: true)
-        }
+        return [halted].compactMap(\.self)
+            + account.breakers.map { name, breaker in
+                let until = breaker.until.map { ", until \($0)" } ?? ""
+                return Problem(
+                    key: "breaker:\(name.rawValue)", words: "Trading paused: \(breaker.why) (breaker \(name.rawValue))\(until)", isTold: true)
+            }
     }
 
     private func blind(_ book: Book) -> [HourlyReport.Problem] {
@@ -34,7 +45,10 @@ extension CycleReporter {
         var found = silent.map { Problem(key: "silent:\($0.name)", words: "\($0.name) answered nothing: \($0.why)", isTold: false) }
         if !mute.isEmpty, voters.count - mute.count < needed {
             let names = mute.map(\.name).joined(separator: ", ")
-            found.insert(Problem(key: "noAgreement", words: "No agreement is possible: \(needed) of \(voters.count) voters must agree, \(names) answered nothing", isTold: false), at: 0)
+            found.insert(
+                Problem(
+                    key: "noAgreement", words: "No agreement is possible: \(needed) of \(voters.count) voters must agree, \(names) answered nothing",
+                    isTold: false), at: 0)
         }
         return found
     }
@@ -61,7 +75,9 @@ extension CycleReporter {
 
     private func sources(_ book: Book) -> [HourlyReport.Problem] {
         var found = snapshot.sources.filter { $0.status == .lost || $0.status == .stale }.map { source in
-            Problem(key: "source:\(source.name)", words: "Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")", isTold: false)
+            Problem(
+                key: "source:\(source.name)",
+                words: "Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")", isTold: false)
         }
         if let clock = snapshot.clock, clock.verdict >= .haltSends, book.trouble(.clock) == nil {
             found.append(Problem(key: "clock", words: "Nothing is bought: \(clock.words), limit 2 s", isTold: false))
@@ -73,7 +89,7 @@ extension CycleReporter {
         marketNotes + unjudged(book) + abstentions + dayMark(book)
     }
 
-    /// With the first summary of a trading day: kept on another machine, it contradicts a journal whose end was cut off.
+    /// The mark in the first summary of a trading day: kept on another machine, it contradicts a journal whose end was cut off.
     private func dayMark(_ book: Book) -> [String] {
         let last = missed.map { $0.first.hour - parts.settings.cycle.interval } ?? book.lastCycle?.hour
         guard let mark, let last, parts.limits.tradingDay(of: last) < parts.limits.tradingDay(of: cycle.hour) else { return [] }
@@ -89,7 +105,7 @@ extension CycleReporter {
         }
     }
 
-    /// Of analysts that answered other questions.
+    /// The abstentions of analysts that answered other questions.
     private var abstentions: [String] {
         let silent = Set(silentAnalysts.map(\.name))
         let abstained = Dictionary(grouping: opinions.filter { $0.action == .abstain && !silent.contains($0.analyst) }, by: \.analyst)

@@ -1,7 +1,15 @@
 // Closes the hour: marks the account, says what was decided, and queues the summary, all from the
 // journal and not from memory, so that a cycle taken up after a crash reports the same.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
+import Notices
 import Ports
+import Risk
+import Settings
+import Strategies
+import Trading
 
 struct CycleReporter {
     let parts: Parts
@@ -12,7 +20,7 @@ struct CycleReporter {
     var skipped: String?
     /// Hours without a cycle before this one.
     var missed: CycleMissed?
-    /// The journal's newest entry before this hour was closed, where it has a chain.
+    /// The journal's newest entry before this hour was closed, if it has a chain.
     var mark: String?
 
     func write(_ open: OpenCycle, _ writer: inout EventWriter) {
@@ -21,8 +29,11 @@ struct CycleReporter {
         if skipped == nil { writer.write(.equityMarked(equityMark(writer.book))) }
         let report = report(writer.book, open)
         let keys = report.problems.map(\.key)
-        writer.write(.cycleClosed(CycleClosed(cycle: cycle, funnel: funnel, skipped: skipped, modelCost: open.modelCost, calls: open.calls,
-                                              problems: keys.isEmpty ? nil : keys)))
+        writer.write(
+            .cycleClosed(
+                CycleClosed(
+                    cycle: cycle, funnel: funnel, skipped: skipped, modelCost: open.modelCost, calls: open.calls,
+                    problems: keys.isEmpty ? nil : keys)))
         writer.say(.summary(report))
     }
 
@@ -65,7 +76,7 @@ struct CycleReporter {
             troubles: book.troubles, problems: problems(account, book), notes: notes(book))
     }
 
-    /// Only where a model sits on the panel and is asked.
+    /// nil unless a model sits on the panel and is asked.
     private func modelCost(_ book: Book, _ open: OpenCycle) -> HourlyReport.ModelCost? {
         let asks = parts.panelTrades || parts.instances.contains(where: \.asksPanel)
         guard asks, parts.settings.panel.analysts.contains(where: { $0.kind == .prompt }) else { return nil }
@@ -74,15 +85,17 @@ struct CycleReporter {
 
     /// The panel, or the strategies that trade in its place.
     private var deciders: String {
-        parts.panelTrades ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
+        parts.panelTrades
+            ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
     }
 
     private func row(_ position: Position) -> HourlyReport.Row? {
         guard let holding = position.holding else { return nil }
         let mark = marks[position.symbol]
-        return .init(symbol: position.symbol, now: mark.flatMap { change($0.value, from: holding.entryPrice.value) },
-                     atStop: change(holding.protectiveStop.value, from: holding.entryPrice.value) ?? .zero,
-                     targetIn: mark.flatMap { mark in holding.nextRung.flatMap { change($0.price.value, from: mark.value) } })
+        return .init(
+            symbol: position.symbol, now: mark.flatMap { change($0.value, from: holding.entryPrice.value) },
+            atStop: change(holding.protectiveStop.value, from: holding.entryPrice.value) ?? .zero,
+            targetIn: mark.flatMap { mark in holding.nextRung.flatMap { change($0.price.value, from: mark.value) } })
     }
 
     private func mode(_ book: Book) -> String { book.identity?.mode ?? "paper" }

@@ -1,7 +1,8 @@
-// Fetching for prices that are already in memory: one after the other, one try, no clock, no task. What
-// virtual time needs, where a wait would move the very clock that decides.
-import Domain
-import Ports
+// Fetching for prices that are already in memory: one after the other, one try, no clock, no task. In
+// virtual time a wait would move the very clock that decides.
+public import Kernel
+import Market
+public import Ports
 
 public struct DirectFetching: Fetching {
     public let deadline = Duration.seconds(60)
@@ -17,8 +18,9 @@ public struct DirectFetching: Fetching {
 
     private func read<Value: Sendable>(_ source: Source<Value>) async -> Fetched<Value> {
         func report(_ status: SourceReport.Status, _ detail: String = "", tries: Int = 1, _ reading: Reading<Value>? = nil) -> SourceReport {
-            SourceReport(name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
-                         items: reading?.items ?? 0, asOf: reading?.asOf)
+            SourceReport(
+                name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
+                items: reading?.items ?? 0, asOf: reading?.asOf)
         }
         if let why = source.skipped { return Fetched(report: report(.skipped, why, tries: 0), value: nil) }
         do {

@@ -1,6 +1,5 @@
 // What ends a step early. One switch says how bad each case is.
-import Domain
-import Ports
+public import Ports
 
 public enum EngineError: Error, Sendable {
     case journal(JournalError)

@@ -1,7 +1,14 @@
 // From agreed verdicts to announced orders: likeness, freshness, size, gate, in that order, each
 // refusal with its numbers. Pure: it runs inside the transaction that journals its result, so the gate
 // sees the account as it is at that very moment.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
+import Ports
+import Risk
+import Settings
+import Trading
 
 struct EntryPlanner {
     let parts: Parts
@@ -11,7 +18,7 @@ struct EntryPlanner {
     let askedAt: Timestamp
     let time: Timestamp
     let killSwitch: String?
-    /// Prices now; what has none cannot be known to be near the snapshot's, and is not bought.
+    /// Prices now; a symbol without one cannot be known to be near the snapshot's, and is not bought.
     let fresh: [Symbol: Price]
     let opinions: [Opinion]
 
@@ -51,16 +58,23 @@ struct EntryPlanner {
         let verdict = candidate.verdict, view = candidate.view
         let likeness = likeness(view, chosen, book)
         func refused(_ why: String, sizing: SizingReport? = nil, checks: [CheckResult] = []) -> (EntryReview, OrderSubmitted?) {
-            (EntryReview(symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness,
-                         sizing: sizing, checks: checks, refusal: why), nil)
+            (
+                EntryReview(
+                    symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness,
+                    sizing: sizing, checks: checks, refusal: why), nil
+            )
         }
-        if let why = tooFarOff ?? tooSoon(view.symbol, book) ?? tooLate(candidate) ?? incomparable(view.symbol, book) ?? tooAlike(likeness) { return refused(why) }
+        if let why = tooFarOff ?? tooSoon(view.symbol, book) ?? tooLate(candidate) ?? incomparable(view.symbol, book) ?? tooAlike(likeness) {
+            return refused(why)
+        }
         guard let bracket = parts.bracketPlan, let terms = parts.ladderTerms else { return refused("the bracket's settings make no ladder") }
-        let account = AccountView(book, marks: snapshot.marks.merging(fresh) { $1 }, limits: parts.limits, costs: parts.costs,
-                                  killSwitch: killSwitch, at: time)
+        let account = AccountView(
+            book, marks: snapshot.marks.merging(fresh) { $1 }, limits: parts.limits, costs: parts.costs,
+            killSwitch: killSwitch, at: time)
         let sizing = size(candidate, terms, bracket, account, book)
-        let entry = PlannedEntry(instrument: view.instrument, quantity: sizing?.quantity ?? .zero, price: candidate.price,
-                                 bracket: bracket, costs: parts.costs)
+        let entry = PlannedEntry(
+            instrument: view.instrument, quantity: sizing?.quantity ?? .zero, price: candidate.price,
+            bracket: bracket, costs: parts.costs)
         let gate = RiskGate().review(entry, against: account)
         // The first reason in the order of the rules: the account's state, then the size, then the fit.
         if let refusal = gate.firstRefusal, refusal.check != "balance" || sizing?.refusal == nil {
@@ -71,8 +85,11 @@ struct EntryPlanner {
         }
         guard let approved = gate.approved else { return refused("gate", sizing: sizing, checks: gate.checks) }
         let submission = submission(approved, verdict, sizing, book)
-        return (EntryReview(symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness, sizing: sizing,
-                            checks: gate.checks, order: submission.order.id, trade: submission.order.trade, refusal: nil), submission)
+        return (
+            EntryReview(
+                symbol: view.symbol, conviction: verdict.conviction, price: candidate.price, likeness: likeness, sizing: sizing,
+                checks: gate.checks, order: submission.order.id, trade: submission.order.trade, refusal: nil), submission
+        )
     }
 
     // MARK: Reasons before any size
@@ -119,7 +136,8 @@ struct EntryPlanner {
         let others = Set(chosen + book.sortedPositions.map(\.symbol)).subtracting([view.symbol]).sorted()
         let all = others.compactMap { symbol -> EntryReview.Likeness? in
             guard let other = snapshot.view(symbol),
-                  let correlation = Correlation.hourlyReturns(view.columns, other.columns) else { return nil }
+                let correlation = Correlation.hourlyReturns(view.columns, other.columns)
+            else { return nil }
             return .init(symbol: symbol, correlation: correlation)
         }
         return all.max { ($0.correlation, $1.symbol) < ($1.correlation, $0.symbol) }
@@ -132,54 +150,60 @@ struct EntryPlanner {
         guard let stop = candidate.price.moved(by: -bracket.stopDistance, tick: instrument.tickSize, .nearest) else { return nil }
         let limits = parts.limits, panel = parts.panel.name
         let used = account.notionals.values.reduce(.zero, +)
-        let concentration = min(account.equity.times(limits.concentrationInstrument.value, rounding: .down) - (account.notionals[instrument.symbol] ?? .zero),
-                                account.equity.times(limits.concentrationAll.value, rounding: .down) - used)
+        let concentration = min(
+            account.equity.times(limits.concentrationInstrument.value, rounding: .down) - (account.notionals[instrument.symbol] ?? .zero),
+            account.equity.times(limits.concentrationAll.value, rounding: .down) - used)
         // The gate counts slippage in the notional, so the room is made smaller by it.
         let slipped = FixedDecimal.one + parts.costs.slippage.value + "0.002"
-        return KellySizing.size(SizingRequest(
-            instrument: instrument, entry: candidate.price, stop: stop, ladder: terms, fee: parts.costs.fee, slippage: parts.costs.slippage,
-            conviction: candidate.verdict.conviction, baseRates: FirstPassage(candidate.view.columns, ladder: terms).rates,
-            closedByOutcome: book.record.outcomes(of: panel), closedTrades: book.record.closed,
-            isPaper: parts.settings.account.mode == .paper, kellyFactor: limits.kellyFactor, riskPerTrade: limits.riskPerTrade,
-            drawdownLimit: limits.drawdown, probeUntilTrades: limits.probeUntilTrades, probeRisk: limits.probeRisk,
-            priorWeight: limits.priorWeight, drawdownConfidence: limits.drawdownConfidence, equity: account.equity,
-            heatLeft: max(.zero, account.equity.times(limits.heat.value, rounding: .down) - account.heat),
-            concentrationLeft: max(.zero, concentration).divided(by: slipped, rounding: .down),
-            cash: account.freeCash.divided(by: slipped, rounding: .down)))
+        return KellySizing.size(
+            SizingRequest(
+                instrument: instrument, entry: candidate.price, stop: stop, ladder: terms, fee: parts.costs.fee, slippage: parts.costs.slippage,
+                conviction: candidate.verdict.conviction, baseRates: FirstPassage(candidate.view.columns, ladder: terms).rates,
+                closedByOutcome: book.record.outcomes(of: panel), closedTrades: book.record.closed,
+                isPaper: parts.settings.account.mode == .paper, kellyFactor: limits.kellyFactor, riskPerTrade: limits.riskPerTrade,
+                drawdownLimit: limits.drawdown, probeUntilTrades: limits.probeUntilTrades, probeRisk: limits.probeRisk,
+                priorWeight: limits.priorWeight, drawdownConfidence: limits.drawdownConfidence, equity: account.equity,
+                heatLeft: max(.zero, account.equity.times(limits.heat.value, rounding: .down) - account.heat),
+                concentrationLeft: max(.zero, concentration).divided(by: slipped, rounding: .down),
+                cash: account.freeCash.divided(by: slipped, rounding: .down)))
     }
 
     /// What each voter said, in the panel's order.
-    private func votes(on verdict: Verdict) -> [EntryNotice.Vote] {
+    private func votes(on verdict: Verdict) -> [PanelVote] {
         parts.panel.seats.filter { $0.role == .voter }.map { seat in
             let opinion = opinions.first { $0.analyst == seat.name && $0.symbol == verdict.symbol }
-            return EntryNotice.Vote(analyst: seat.name, agrees: verdict.agreeing.contains(seat.name), conviction: opinion?.conviction)
+            return PanelVote(analyst: seat.name, agrees: verdict.agreeing.contains(seat.name), conviction: opinion?.conviction)
         }
     }
 
     private func submission(_ approved: RiskApproved, _ verdict: Verdict, _ sizing: SizingReport?, _ book: Book) -> OrderSubmitted {
         let entry = approved.entry, trade = TradeId(book.nextTrade)
         let id = ClientOrderId.entry(cycle: cycle, symbol: entry.symbol)
-        let order = Order(id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry,
-                          quantity: entry.quantity, referencePrice: entry.price, tickSize: entry.instrument.tickSize,
-                          createdAt: time)
-        let position = Position(pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: parts.panel.name,
-                                conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket,
-                                votes: votes(on: verdict))
+        let order = Order(
+            id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry,
+            quantity: entry.quantity, referencePrice: entry.price, tickSize: entry.instrument.tickSize,
+            createdAt: time)
+        let position = Position(
+            pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: parts.panel.name,
+            conviction: verdict.conviction, isProbe: sizing?.isProbe ?? false, plannedRisk: entry.risk, plan: entry.bracket,
+            votes: votes(on: verdict))
         return OrderSubmitted(order: order, position: position)
     }
 }
 
 extension Parts {
     var bracketPlan: BracketPlan? {
-        BracketPlan(stopDistance: settings.bracket.stop,
-                    rungs: settings.bracket.rungs.map { .init(rise: $0.gain, share: $0.share) }, trailingOffset: settings.bracket.trailing)
+        BracketPlan(
+            stopDistance: settings.bracket.stop,
+            rungs: settings.bracket.rungs.map { .init(rise: $0.gain, share: $0.share) }, trailingOffset: settings.bracket.trailing)
     }
 
     /// The ladder that sizing reckons with: without the trail, so that a rung followed by a trailing stop is
     /// counted as worse than it is (the published returns: -3.39, -1.42, +1.21, +4.94 %).
     var ladderTerms: LadderTerms? {
-        LadderTerms(stop: -settings.bracket.stop.double, targets: settings.bracket.rungs.map(\.gain.double),
-                    shares: settings.bracket.rungs.map(\.share.double))
+        LadderTerms(
+            stop: -settings.bracket.stop.double, targets: settings.bracket.rungs.map(\.gain.double),
+            shares: settings.bracket.rungs.map(\.share.double))
     }
 }
 
@@ -203,7 +227,9 @@ extension SizingRefusal {
         case .noEquity: "no equity"
         case .kellyNotPositive: "the odds do not pay for the costs (Kelly \(report?.fractions.map { String($0.raw) } ?? "0"))"
         case .noRoom: "no room left (\(report?.bound?.rawValue ?? "limit"))"
-        case .belowMinimum: "less than the smallest order (\(report?.bound?.rawValue ?? "limit") allows \(report?.caps.last?.notional.text(places: 2) ?? "0"))"
+        case .coarseLot: "what is less than a lot cannot be sold, and with it the stop would lose more than is allowed"
+        case .belowMinimum:
+            "less than the smallest order (\(report?.bound?.rawValue ?? "limit") allows \(report?.caps.last?.notional.text(places: 2) ?? "0"))"
         }
     }
 }

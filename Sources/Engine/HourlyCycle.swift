@@ -1,7 +1,14 @@
 // The hour, top to bottom: recover, observe, ask, agree, review, announce, send, report. Each step
 // takes a value and gives one; what it decided is journaled before anything leaves the machine.
-import Domain
+import Analysis
+public import Events
+import Kernel
+import Market
 import Ports
+import Risk
+import Settings
+import Strategies
+public import Trading
 
 public struct HourlyCycle: Sendable {
     let parts: Parts
@@ -16,41 +23,47 @@ public struct HourlyCycle: Sendable {
     }
 
     /// Runs, or takes up again, the cycle of `id`.
-    public func run(_ id: CycleId, isCatchUp: Bool = false) async throws(EngineError) -> Outcome {
+    /// - Parameter missed: hours in which nobody was at work, journaled as the cycle is opened; nil for none.
+    public func run(_ id: CycleId, after missed: CycleMissed? = nil) async throws(EngineError) -> Outcome {
         let book = try read()
         // A clock that stepped back repeats no hour: neither a closed one nor one before the hour under way.
         if let newest = [book.lastCycle, book.openCycle?.id].compactMap(\.self).max(), id <= newest, book.openCycle?.id != id { return .alreadyDone }
         try closeInterrupted(before: id, book)
         let snapshot: MarketSnapshot
-        do { snapshot = try await observe(id, isCatchUp) } catch {
-            // Without a picture of the market nothing is bought; what is held has candles of its own.
+        do { snapshot = try await observe(id, missed) } catch {
+            // Without a picture of the market nothing is bought; exits read candles of their own.
             if case .noMarket = error { try await StrategyRound(parts: parts, universe: [], exitsOnly: true).run(strategies(asking: nil)) }
             throw error
         }
         let executor = OrderExecutor(parts: parts)
         try await executor.recover(marks: snapshot.marks)
-        // Whoever asks nobody waits for nobody, and no exit waits for a model.
+        // Strategies that need no panel run first, and no exit waits for a model.
         try await StrategyRound(parts: parts, universe: snapshot.offered).run(strategies(asking: false))
         let sold = try await StrategyRound(parts: parts, universe: [], exitsOnly: true).run(strategies(asking: true))
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
             let opinions = asksPanel ? await parts.panel.opinions(on: snapshot, cycle: id) : []
-            let verdicts = asksPanel ? Consensus(parts.settings.consensus)
-                .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes) : []
+            let verdicts =
+                asksPanel
+                ? Consensus(parts.settings.consensus)
+                    .judge(opinions, offered: snapshot.offered, panel: parts.panel.seats, volumes: snapshot.volumes) : []
             let agreed = parts.panelTrades ? verdicts.filter(\.isAgreed).map(\.symbol) : []
             let fresh = await Marks(parts: parts).prices(of: agreed, at: parts.clock.now)
             let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks)
         }
-        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id), sold: Set(sold.map(\.symbol))).run(strategies(asking: true))
+        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id), sold: Set(sold.map(\.symbol))).run(
+            strategies(asking: true))
         return try close(id, snapshot)
     }
 
     /// Those on candles of an hour and more.
     /// - Parameter asking: nil for all of them.
-    private func strategies(asking: Bool?) -> [StrategyInstance] { parts.instances.filter { $0.isHourly && (asking == nil || $0.asksPanel == asking) } }
+    private func strategies(asking: Bool?) -> [StrategyInstance] {
+        parts.instances.filter { $0.isHourly && (asking == nil || $0.asksPanel == asking) }
+    }
 
-    /// With strategies the panel speaks only where one of them wants to hear it.
+    /// With strategies the panel speaks only if one of them wants to hear it.
     private var asksPanel: Bool { parts.panelTrades || parts.instances.contains(where: \.asksPanel) }
 
     /// As they were journaled: a cycle taken up after a crash does not ask again.
@@ -63,7 +76,7 @@ public struct HourlyCycle: Sendable {
     }
 
     /// A cycle of an earlier hour that was never closed is closed as interrupted: its decision is too old to act on,
-    /// and what it bought was told with its fill.
+    /// and a message named each purchase when it filled.
     private func closeInterrupted(before id: CycleId, _ book: Book) throws(EngineError) {
         guard let open = book.openCycle, open.id != id else { return }
         try write { book in
@@ -72,14 +85,14 @@ public struct HourlyCycle: Sendable {
         }
     }
 
-    private func observe(_ id: CycleId, _ isCatchUp: Bool) async throws(EngineError) -> MarketSnapshot {
+    private func observe(_ id: CycleId, _ missed: CycleMissed?) async throws(EngineError) -> MarketSnapshot {
         let book = try read()
         let time = parts.clock.now
         var snapshot: MarketSnapshot
         do {
             snapshot = try await parts.observer.observe(at: time, held: book.sortedPositions.map(\.symbol))
         } catch {
-            try skip(id, "\(error.source): \(error.detail)", isCatchUp)
+            try skip(id, "\(error.source): \(error.detail)", missed)
             throw .noMarket(error)
         }
         if parts.market.hasQuotes {
@@ -94,7 +107,7 @@ public struct HourlyCycle: Sendable {
             blobs = prepared.blobs
             try parts.journal.commit(at: time, blobs: blobs) { book in
                 var writer = EventWriter(book: book, time: time, render: parts.render)
-                if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, snapshot, deadline, isCatchUp))) }
+                if book.openCycle?.id != id { open(id, snapshot, deadline, missed, &writer) }
                 // The same picture taken again after a crash is not written again.
                 if writer.book.lastSnapshot?.hash != prepared.event.hash { writer.write(.snapshotTaken(prepared.event)) }
                 let watch = BreakerWatch(parts: parts, marks: snapshot.marks, time: time)
@@ -106,26 +119,33 @@ public struct HourlyCycle: Sendable {
         return snapshot
     }
 
-    private func opened(_ id: CycleId, _ snapshot: MarketSnapshot, _ deadline: Timestamp, _ isCatchUp: Bool) -> CycleOpened {
-        CycleOpened(cycle: id, codeVersion: parts.versions.code, settingsHash: parts.versions.settingsHash,
-                    riskHash: parts.versions.riskHash, promptSetHash: parts.versions.promptSetHash, deadline: deadline,
-                    clockOffset: snapshot.clockOffset, isCatchUp: isCatchUp)
+    private func open(_ id: CycleId, _ snapshot: MarketSnapshot, _ deadline: Timestamp, _ missed: CycleMissed?, _ writer: inout EventWriter) {
+        if let missed { writer.write(.cycleMissed(missed)) }
+        writer.write(
+            .cycleOpened(
+                CycleOpened(
+                    cycle: id, codeVersion: parts.versions.code, settingsHash: parts.versions.settingsHash, riskHash: parts.versions.riskHash,
+                    promptSetHash: parts.versions.promptSetHash, deadline: deadline, clockOffset: snapshot.clockOffset, isCatchUp: missed != nil)))
     }
 
     /// Everything between the opinions and the orders, inside the transaction that announces the orders.
-    private func decide(_ id: CycleId, _ snapshot: MarketSnapshot, _ askedAt: Timestamp, _ opinions: [Opinion], _ verdicts: [Verdict],
-                        _ fresh: [Symbol: Price]) throws(EngineError) -> [Order] {
+    private func decide(
+        _ id: CycleId, _ snapshot: MarketSnapshot, _ askedAt: Timestamp, _ opinions: [Opinion], _ verdicts: [Verdict],
+        _ fresh: [Symbol: Price]
+    ) throws(EngineError) -> [Order] {
         var orders: [Order] = []
-        let planner = EntryPlanner(parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
-                                   killSwitch: parts.killSwitch(), fresh: fresh, opinions: opinions)
-        let given = OpinionsGiven(cycle: id, opinions: opinions, baseRates: baseRates(snapshot),
-                                  map: [ConvictionMap.prior.intercept, ConvictionMap.prior.slope])
+        let planner = EntryPlanner(
+            parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
+            killSwitch: parts.killSwitch(), fresh: fresh, opinions: opinions)
+        let given = OpinionsGiven(
+            cycle: id, opinions: opinions, baseRates: baseRates(snapshot),
+            map: [ConvictionMap.prior.intercept, ConvictionMap.prior.slope])
         try write { book in
             guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
                 orders = []
                 return []
             }
-            // Where strategies trade, the panel only confirms.
+            // If strategies trade, the panel only confirms.
             let plan = parts.panelTrades ? planner.plan(verdicts, book) : EntryPlanner.Plan()
             orders = plan.orders
             let decided = Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits)
@@ -139,14 +159,15 @@ public struct HourlyCycle: Sendable {
         return orders
     }
 
-    /// Of every offered instrument, also where nobody picks it: a later judgement of the analysts needs them all.
+    /// Of every offered instrument, also if nobody picks it: a later judgement of the analysts needs them all.
     private func baseRates(_ snapshot: MarketSnapshot) -> [OpinionsGiven.BaseRate] {
         guard let ladder = parts.ladderTerms else { return [] }
         return snapshot.views.compactMap { view in
             guard let last = view.candles.last else { return nil }
             let first = view.candles[max(0, view.candles.count - FirstPassage.window)]
-            return .init(symbol: view.symbol, rates: FirstPassage(view.columns, ladder: ladder).rates, windowStart: first.openTime,
-                         windowEnd: last.closeTime(.h1))
+            return .init(
+                symbol: view.symbol, rates: FirstPassage(view.columns, ladder: ladder).rates, windowStart: first.openTime,
+                windowEnd: last.closeTime(.h1))
         }
     }
 
@@ -167,15 +188,15 @@ public struct HourlyCycle: Sendable {
     }
 
     /// Opens and closes a cycle in which nothing could be seen.
-    private func skip(_ id: CycleId, _ why: String, _ isCatchUp: Bool) throws(EngineError) {
+    private func skip(_ id: CycleId, _ why: String, _ missed: CycleMissed?) throws(EngineError) {
         let time = parts.clock.now, mark: String?
         do { mark = try parts.journal.mark() } catch { throw .journal(error) }
         try write { book in
             var writer = EventWriter(book: book, time: time, render: parts.render)
             let empty = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
-            if book.openCycle?.id != id { writer.write(.cycleOpened(opened(id, empty, time, isCatchUp))) }
+            if book.openCycle?.id != id { open(id, empty, time, missed, &writer) }
             let open = writer.book.openCycle
-            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why, missed: book.missed, mark: mark)
+            CycleReporter(parts: parts, snapshot: empty, cycle: id, time: time, history: [], skipped: why, missed: writer.book.missed, mark: mark)
                 .write(open ?? OpenCycle(id: id, openedAt: time), &writer)
             return writer.events
         }

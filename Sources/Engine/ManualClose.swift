@@ -1,6 +1,9 @@
 // A person sells what is open, now, at the market. The same announce-send-settle as every other exit.
-import Domain
+import Events
+import Kernel
+public import Market
 import Ports
+import Trading
 
 public struct ManualClose: Sendable {
     let parts: Parts
@@ -18,10 +21,11 @@ public struct ManualClose: Sendable {
             try parts.journal.commit(at: time) { book in
                 orders = book.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
                     guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }
-                    return Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
-                                 side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
-                                 referencePrice: book.value(of: position, marks: marks) ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
-                                 createdAt: time, triggerCandle: judgedMinute(marks[position.symbol], time))
+                    return Order(
+                        id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
+                        side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
+                        referencePrice: book.value(of: position, marks: marks) ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
+                        createdAt: time, triggerCandle: judgedMinute(marks[position.symbol], time))
                 }
                 return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }
             }
@@ -36,7 +40,7 @@ public struct ManualClose: Sendable {
         return orders.map(\.symbol)
     }
 
-    /// A price that was held against others counts as it is; what one candle says alone may be contradicted.
+    /// A price that was held against others counts as it is; a single candle's may be contradicted.
     private func judgedMinute(_ mark: Price?, _ time: Timestamp) -> TriggerCandle? {
         guard parts.market.hasQuotes, mark != nil else { return nil }
         return TriggerCandle(openTime: time.floored(to: Timeframe.m1.duration), timeframe: .m1)

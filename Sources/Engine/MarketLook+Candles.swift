@@ -1,15 +1,19 @@
 // The second and third round of a look: when what passed the filters was listed, and the candles of what is
 // then kept, a few at a time. Each symbol fails alone.
-import Domain
+import Analysis
+import Kernel
+import Market
 import Ports
+import Settings
 
 extension MarketLook {
-    /// Every filter on every instrument. Listing days cost a question each, so they are asked last and only where
-    /// nothing else keeps an instrument out; one that cannot be told is unknown.
+    /// Every filter on every instrument. Listing days cost a question each, so they are asked last and only if
+    /// nothing else keeps an instrument out; a day that cannot be found is unknown.
     func drawn(_ ground: Ground, at time: Timestamp, _ ends: Int64) async -> [UniverseVerdict] {
         let candidates = ground.instruments.map { instrument in
-            UniverseCandidate(instrument: instrument, ticker: ground.tickers[instrument.symbol],
-                              marketCap: ground.coins[instrument.symbol.base]?.marketCap, listedSince: nil)
+            UniverseCandidate(
+                instrument: instrument, ticker: ground.tickers[instrument.symbol],
+                marketCap: ground.coins[instrument.symbol.base]?.marketCap, listedSince: nil)
         }
         var withoutAge = rules
         withoutAge.passWhereUnknown.append(.listingAge)
@@ -17,13 +21,16 @@ extension MarketLook {
         let passed = Set(first.kept)
         let asked = candidates.filter { passed.contains($0.instrument.symbol) }
         let listedSince = sources.listedSince
-        let days = await fetching.fetchAll(asked.map { candidate in
-            let symbol = candidate.instrument.symbol
-            return Source("\(symbol) listing", required: false) { () throws(FeedError) in Reading(try await listedSince(symbol, time)) }
-        }, atOnce: Self.width, within: left(ends))
-        let second = Universe(zip(asked, days).map { candidate, day in
-            UniverseCandidate(instrument: candidate.instrument, ticker: candidate.ticker, marketCap: candidate.marketCap, listedSince: day.value ?? nil)
-        }, rules: rules, at: time)
+        let days = await fetching.fetchAll(
+            asked.map { candidate in
+                let symbol = candidate.instrument.symbol
+                return Source("\(symbol) listing", required: false) { () throws(FeedError) in Reading(try await listedSince(symbol, time)) }
+            }, atOnce: Self.width, within: left(ends))
+        let second = Universe(
+            zip(asked, days).map { candidate, day in
+                UniverseCandidate(
+                    instrument: candidate.instrument, ticker: candidate.ticker, marketCap: candidate.marketCap, listedSince: day.value ?? nil)
+            }, rules: rules, at: time)
         let judged = Dictionary(second.verdicts.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
         return first.verdicts.map { judged[$0.symbol] ?? $0.without(.listingAge) }
     }
@@ -42,7 +49,9 @@ extension MarketLook {
         }
         await read(kept)
         // A candle that was just closed may be a moment late, and a page may have been cut (52).
-        let again = kept.filter { symbol in histories[symbol].map { !$0.candles.isEmpty && !$0.faults.isEmpty && $0.faults.allSatisfy(\.worthAskingAgain) } ?? false }
+        let again = kept.filter { symbol in
+            histories[symbol].map { !$0.candles.isEmpty && !$0.faults.isEmpty && $0.faults.allSatisfy(\.worthAskingAgain) } ?? false
+        }
         if fetching.mayAskAgain, !again.isEmpty { await read(again) }
         var views: [InstrumentView] = [], faulty: [UniverseVerdict] = []
         for symbol in kept {
@@ -78,15 +87,16 @@ extension MarketLook {
 }
 
 extension UniverseVerdict {
-    /// The verdict where one filter was not asked for an answer.
+    /// The verdict as if one filter had not been asked.
     func without(_ filter: UniverseFilter) -> UniverseVerdict {
-        UniverseVerdict(symbol: symbol, exclusions: exclusions.filter { $0.filter != filter },
-                        unknownButAllowed: unknownButAllowed.filter { $0 != filter }, faults: faults)
+        UniverseVerdict(
+            symbol: symbol, exclusions: exclusions.filter { $0.filter != filter },
+            unknownButAllowed: unknownButAllowed.filter { $0 != filter }, faults: faults)
     }
 }
 
 extension UniverseVerdict {
-    /// Why no candles came at all; nil where some did.
+    /// Why no candles came at all; nil if some did.
     var unreadable: String? {
         for case .unreadable(let why) in faults { return why }
         return nil
@@ -94,7 +104,7 @@ extension UniverseVerdict {
 }
 
 extension PriceFault {
-    /// True where the current price itself may be wrong.
+    /// True if the current price itself may be wrong.
     var doubtsTicker: Bool {
         switch self {
         case .shifted, .disputed, .staleTicker, .crossedBook, .unconfirmed: true

@@ -1,5 +1,6 @@
 // The first round of a look: instruments, tickers, coins and the venue's clock, side by side.
-import Domain
+import Kernel
+import Market
 import Ports
 
 extension MarketLook {
@@ -18,7 +19,7 @@ extension MarketLook {
 
     private enum Part: Sendable { case instruments([Instrument]), tickers([Ticker]), coins([CoinFacts]), clock(VenueClock) }
 
-    /// Throws where a required source is lost; a lost optional one is among the reports.
+    /// Throws if a required source is lost; a lost optional one is among the reports.
     func ground(at time: Timestamp) async throws(FeedError) -> Ground {
         var ground = Ground()
         for fetched in await fetching.fetchAll(questions(at: time)) {
@@ -56,19 +57,21 @@ extension MarketLook {
             Source<Part>("\(market.name) prices", required: true) { () throws(FeedError) in
                 let all = try await market.tickers(at: time)
                 return Reading(.tickers(all), items: all.count)
-            },
+            }
         ]
         if let catalog = sources.catalog {
-            questions.append(Source(catalog.name, required: false) { () throws(FeedError) in
-                let all = try await catalog.coins(limit: Self.coins)
-                return Reading(.coins(all), items: all.count)
-            })
+            questions.append(
+                Source(catalog.name, required: false) { () throws(FeedError) in
+                    let all = try await catalog.coins(limit: Self.coins)
+                    return Reading(.coins(all), items: all.count)
+                })
         }
         if let measure = sources.venueClock {
-            questions.append(Source("\(market.name) clock", required: false) { () throws(FeedError) in
-                let reading = try await measure()
-                return Reading(.clock(reading), asOf: reading.measuredAt)
-            })
+            questions.append(
+                Source("\(market.name) clock", required: false) { () throws(FeedError) in
+                    let reading = try await measure()
+                    return Reading(.clock(reading), asOf: reading.measuredAt)
+                })
         }
         return questions
     }

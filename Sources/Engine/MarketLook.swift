@@ -1,8 +1,11 @@
 // Takes the picture inside one deadline: first what is listed, what it costs and what surrounds it, all at
 // once; then the listing days and the candles of what is left. An instrument whose prices are lost or not
 // sane is kept out by name and the cycle goes on; without listing or prices there is no picture.
-import Domain
-import Ports
+public import Analysis
+public import Kernel
+public import Market
+public import Ports
+public import Settings
 
 public struct MarketLook: MarketObserver {
     let sources: LookSources
@@ -36,10 +39,13 @@ public struct MarketLook: MarketObserver {
             throw FeedError(.unavailable, source: "\(sources.market.name) candles", why)
         }
         let (reports, news, sentiment) = await surroundings
-        return MarketSnapshot(asOf: time, views: views, universe: merge(verdicts, faulty + verdicts.filter { $0.isKept && !kept.contains($0.symbol) }.map { $0.ranked(out: settings.feeds.instruments) }),
-                              sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,
-                              sentiment: sentiment, clockOffset: ground.clock?.offset.milliseconds,
-                              heldMarks: marks(of: held, besides: views, faulty, ground.tickers))
+        return MarketSnapshot(
+            asOf: time, views: views,
+            universe: merge(
+                verdicts, faulty + verdicts.filter { $0.isKept && !kept.contains($0.symbol) }.map { $0.ranked(out: settings.feeds.instruments) }),
+            sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,
+            sentiment: sentiment, clockOffset: ground.clock?.offset.milliseconds,
+            heldMarks: marks(of: held, besides: views, faulty, ground.tickers))
     }
 
     /// What is left of the deadline.
@@ -47,8 +53,9 @@ public struct MarketLook: MarketObserver {
 
     private func marketReport(_ ground: Ground, _ count: Int, _ time: Timestamp) -> SourceReport {
         let others = ground.inOtherQuotes == 0 ? "" : "\(ground.inOtherQuotes) in other quotes"
-        return SourceReport(name: sources.market.name, isRequired: true, status: .ok, detail: [others, sources.remark].filter { !$0.isEmpty }.joined(separator: "; "),
-                            tries: ground.tries, items: count, asOf: time, receivedAt: ground.receivedAt)
+        return SourceReport(
+            name: sources.market.name, isRequired: true, status: .ok, detail: [others, sources.remark].filter { !$0.isEmpty }.joined(separator: "; "),
+            tries: ground.tries, items: count, asOf: time, receivedAt: ground.receivedAt)
     }
 
     /// At most the configured number, the most traded first; then in symbol order again.
@@ -66,7 +73,9 @@ public struct MarketLook: MarketObserver {
     }
 
     /// What is held and not offered is valued by its ticker, unless that is what is wrong with it.
-    private func marks(of held: [Symbol], besides views: [InstrumentView], _ faulty: [UniverseVerdict], _ tickers: [Symbol: Ticker]) -> [Symbol: Price] {
+    private func marks(of held: [Symbol], besides views: [InstrumentView], _ faulty: [UniverseVerdict], _ tickers: [Symbol: Ticker]) -> [Symbol:
+        Price]
+    {
         let offered = Set(views.map(\.symbol))
         let doubted = Set(faulty.filter { $0.faults.contains(where: \.doubtsTicker) }.map(\.symbol))
         var marks: [Symbol: Price] = [:]

@@ -1,6 +1,8 @@
 // What the hour's report says of the market itself: who was kept out for its prices, what was not asked, a
-// clock that drifts, and, where nothing was offered at all, why.
-import Domain
+// clock that drifts, and, if nothing was offered at all, why.
+import Analysis
+import Market
+import Trading
 
 extension CycleReporter {
     /// How many names a line holds before it only counts.
@@ -40,7 +42,8 @@ extension CycleReporter {
             }
         }
         let market = snapshot.sources.first { $0.isRequired }?.detail ?? ""
-        let out = snapshot.universe.isEmpty ? "nothing is listed now" : "kept out " + (steps.isEmpty ? "for their prices" : steps.joined(separator: ", "))
+        let out =
+            snapshot.universe.isEmpty ? "nothing is listed now" : "kept out " + (steps.isEmpty ? "for their prices" : steps.joined(separator: ", "))
         return "Nothing was offered: \(out)\(market.isEmpty ? "" : "; \(market)")"
     }
 

@@ -1,18 +1,24 @@
-// Prices of what is held, judged: candles against last price and order book of the same step, where a venue has both.
-import Domain
+// Prices of what is held, judged: candles against last price and order book of the same step, if a venue has both.
+import Analysis
+import Events
+import Kernel
+import Market
 import Ports
+import Trading
 
 extension Marks {
-    /// What speaks for or against the candles of each symbol; nothing is asked where there is no other source.
+    /// What speaks for or against the candles of each symbol; nothing is asked if there is no other source.
     func opinions(on symbols: [Symbol]) async -> [Symbol: SecondOpinion] {
         let market = parts.market
         guard market.hasQuotes, !symbols.isEmpty else { return [:] }
-        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
-            Source("\(symbol) quote", required: false) { () throws(FeedError) in Reading(try await market.quote(of: symbol)) }
-        })
-        return Dictionary(zip(symbols, fetched).map { symbol, fetched in
-            (symbol, fetched.value.map { $0.map { .quote($0) } ?? .none } ?? .unread(why: fetched.report.detail))
-        }, uniquingKeysWith: { first, _ in first })
+        let fetched = await parts.fetching.fetchAll(
+            symbols.map { symbol in
+                Source("\(symbol) quote", required: false) { () throws(FeedError) in Reading(try await market.quote(of: symbol)) }
+            })
+        return Dictionary(
+            zip(symbols, fetched).map { symbol, fetched in
+                (symbol, fetched.value.map { $0.map { .quote($0) } ?? .none } ?? .unread(why: fetched.report.detail))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The price of each position, from its candles and what else is known; one of which nothing could be read is missing.
@@ -22,14 +28,15 @@ extension Marks {
         var judged: [Symbol: HeldPrice] = [:]
         for position in positions {
             let symbol = position.symbol, history = histories[symbol], second = opinions[symbol] ?? .none
-            let price = judge.judge(history?.candles ?? [], history?.timeframe ?? .m1, reachesNow: history?.reachesNow ?? true,
-                                    known: position.holding?.knownRange, second: second, at: time)
+            let price = judge.judge(
+                history?.candles ?? [], history?.timeframe ?? .m1, reachesNow: history?.reachesNow ?? true,
+                isDisputed: book.trouble(.disputed, symbol.description) != nil, known: position.holding?.knownRange, second: second, at: time)
             if history != nil || price.spot != nil { judged[symbol] = price }
         }
         return judged
     }
 
-    /// What each position counts at now; one whose price nobody can be believed about is missing.
+    /// What each position counts at now; a position for whose price no source can be believed is missing.
     func held(_ book: Book, at time: Timestamp) async -> [Symbol: Price] {
         let symbols = book.openPositions.map(\.symbol)
         guard parts.market.hasQuotes else { return await prices(of: symbols, at: time) }
@@ -39,9 +46,10 @@ extension Marks {
 }
 
 extension MarketSnapshot {
-    /// The same picture with what is held at these prices; what has none there has none.
+    /// The same picture with what is held at these prices; a held symbol without one has none.
     func valuing(_ held: [Symbol], at prices: [Symbol: Price]) -> MarketSnapshot {
-        MarketSnapshot(asOf: asOf, views: views, universe: universe, sources: sources, news: news, sentiment: sentiment, clockOffset: clockOffset,
-                       heldMarks: heldMarks.filter { !held.contains($0.key) }.merging(prices) { $1 }, unpriced: Set(held).subtracting(prices.keys))
+        MarketSnapshot(
+            asOf: asOf, views: views, universe: universe, sources: sources, news: news, sentiment: sentiment, clockOffset: clockOffset,
+            heldMarks: heldMarks.filter { !held.contains($0.key) }.merging(prices) { $1 }, unpriced: Set(held).subtracting(prices.keys))
     }
 }

@@ -1,7 +1,9 @@
 // Current prices of what is held: the close of the finest closed candle, fresh or not at all. All symbols
-// are asked at once, each a few times where that helps, and each fails alone.
-import Domain
+// are asked at once, each a few times if that helps, and each fails alone.
+import Kernel
+import Market
 import Ports
+import Trading
 
 struct Marks {
     let parts: Parts
@@ -10,9 +12,9 @@ struct Marks {
     struct History: Sendable {
         let timeframe: Timeframe
         let candles: [Candle]
-        /// False where a long pause is read in several steps, and this is not the last of them.
+        /// False if a long pause is read in several steps, and this is not the last of them.
         var reachesNow = true
-        /// The newest close, where it is at most three candles old at `time`.
+        /// The newest close, if it is at most three candles old at `time`.
         func mark(at time: Timestamp) -> Price? {
             candles.last.flatMap { $0.openTime >= time - timeframe.duration * 3 ? $0.close : nil }
         }
@@ -22,10 +24,13 @@ struct Marks {
     /// price and book contradict.
     func prices(of symbols: [Symbol], at time: Timestamp) async -> [Symbol: Price] {
         let market = parts.market
-        let fetched = await parts.fetching.fetchAll(symbols.map { symbol in
-            Source("\(symbol) price", required: false) { () throws(FeedError) in Reading(try await market.lastPrice(of: symbol, at: time)) }
-        })
-        let found = Dictionary(zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first })
+        let fetched = await parts.fetching.fetchAll(
+            symbols.map { symbol in
+                Source("\(symbol) price", required: false) { () throws(FeedError) in Reading(try await market.lastPrice(of: symbol, at: time)) }
+            })
+        let found = Dictionary(
+            zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } },
+            uniquingKeysWith: { first, _ in first })
         let opinions = await opinions(on: found.keys.sorted())
         return found.filter { PriceJudge().agrees($0.value, opinions[$0.key] ?? .none, at: time) }
     }
@@ -41,13 +46,20 @@ struct Marks {
                 let from = min(since ?? time, time - step * 3)
                 let limit = since == nil ? 1 : Int(((time - from).milliseconds / step.milliseconds).clamped(to: 1...Self.longest))
                 let to = since == nil ? time : min(time, from + step * Int(Self.longest))
-                return Reading(History(timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit), reachesNow: to == time))
+                return Reading(
+                    History(
+                        timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit),
+                        reachesNow: to == time))
             }
         }
         let fetched = await parts.fetching.fetchAll(sources)
         let answers = zip(wanted.map(\.symbol), fetched)
-        return (Dictionary(answers.compactMap { symbol, fetched in fetched.value.map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first }),
-                Dictionary(answers.compactMap { symbol, fetched in fetched.value == nil ? (symbol, fetched.report.detail) : nil }, uniquingKeysWith: { first, _ in first }))
+        return (
+            Dictionary(answers.compactMap { symbol, fetched in fetched.value.map { (symbol, $0) } }, uniquingKeysWith: { first, _ in first }),
+            Dictionary(
+                answers.compactMap { symbol, fetched in fetched.value == nil ? (symbol, fetched.report.detail) : nil },
+                uniquingKeysWith: { first, _ in first })
+        )
     }
 
     /// Two weeks of minutes: after a longer pause the oldest are read first, and each step reads on from there.

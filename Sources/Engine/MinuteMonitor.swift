@@ -1,7 +1,10 @@
 // Looks after what is open, once a minute: reads the candles since it last looked, sells what is due,
 // and bookmarks where it stands once an hour. A step that changes nothing writes nothing.
-import Domain
+import Events
+import Kernel
+public import Market
 import Ports
+import Trading
 
 public struct MinuteMonitor: Sendable {
     let parts: Parts
@@ -28,6 +31,8 @@ public struct MinuteMonitor: Sendable {
         try ClockWatch(parts).note()
         var outcome = try await guardOpen()
         guard parts.time?.isKnown ?? true else { return outcome }
+        // A venue that gives neither prices nor its time would be waited for once more, and the next look would come later.
+        guard outcome.blind.isEmpty || parts.time?.isConfirmed ?? true else { return outcome }
         let short = parts.instances.filter { !$0.isHourly }
         if !short.isEmpty { outcome.orders = try await StrategyRound(parts: parts, universe: try read().offered).run(short).count }
         return outcome
@@ -45,7 +50,9 @@ public struct MinuteMonitor: Sendable {
             whole.unsold = outcome.unsold
             whole.blind = outcome.blind
             whole.disputed = outcome.disputed
-            let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) { first, _ in first }
+            let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) {
+                first, _ in first
+            }
             guard now != read, now.values.contains(where: { $0 + .days(1) < parts.clock.now }) else { return whole }
             read = now
         }
@@ -63,7 +70,7 @@ public struct MinuteMonitor: Sendable {
             outcome.blind = book.openPositions.map(\.symbol)
             return outcome
         }
-        // What is found to have filled in this very step is read from its order on.
+        // Candles of an entry that is found filled in this very step are read from its order on.
         let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
         let (histories, lost) = await Marks(parts: parts).histories(wanted, at: time)
         let prices = await Marks(parts: parts).judged(histories, book, at: time)
@@ -80,7 +87,7 @@ public struct MinuteMonitor: Sendable {
         outcome.exits = announced.count
         outcome.unsold = try read().pendingSales.map(\.symbol)
         let blind = outcome.blind
-        let unread = Dictionary(blind.map { ($0, lost[$0] ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
+        let unread = Dictionary(blind.map { ($0, lost[$0] ?? prices[$0]?.dispute ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
         try watchLevels(BlindWatch(unread: unread, judged: Set(prices.keys).subtracting(blind)), DisputeWatch(prices: prices), marks: marks, time)
         return outcome
     }
@@ -88,29 +95,34 @@ public struct MinuteMonitor: Sendable {
     /// What the candles say of one position.
     private struct Reading {
         let trade: TradeId
-        /// What it was judged from: where another process sold meanwhile, it is read anew in the next step.
+        /// What it was judged from: if another process sold meanwhile, it is read anew in the next step.
         let holding: Holding
         let due: [DueExit]
         let watch: ExitWatch
+        let isPastDoubts: Bool
     }
 
-    private func readings(of book: Book, known: Set<TradeId>, _ prices: [Symbol: HeldPrice], at time: Timestamp, _ outcome: inout Outcome) -> [Reading] {
+    private func readings(of book: Book, known: Set<TradeId>, _ prices: [Symbol: HeldPrice], at time: Timestamp, _ outcome: inout Outcome)
+        -> [Reading]
+    {
         var readings: [Reading] = []
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
             guard var price = prices[position.symbol] else {
-                // What a cycle opened meanwhile was not asked for yet.
+                // The price of a position that a cycle opened meanwhile was not asked for yet.
                 if known.contains(position.trade) { outcome.blind.append(position.symbol) }
                 continue
             }
             let isTooEarly = holding.firstUnread(price.timeframe) + price.timeframe.duration > time
             if isTooEarly, price.spot == nil { continue }
             price.candles.removeAll { $0.openTime < holding.readFrom }
-            // After a long pause the oldest are read first; only what goes up to now can be too old.
+            // After a long pause the oldest are read first; only a reading that goes up to now can be too old.
             let isWhole = time - holding.readFrom < price.timeframe.duration * Int(Marks.longest)
             if price.spot == nil, price.candles.isEmpty || (isWhole && price.mark == nil) { outcome.blind.append(position.symbol) }
             let (due, watch) = ExitRules.read(price, at: time, for: holding)
-            if !isTooEarly || !due.isEmpty { readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch)) }
+            if !isTooEarly || !due.isEmpty {
+                readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch, isPastDoubts: price.isPastDoubts))
+            }
         }
         return readings
     }
@@ -123,13 +135,14 @@ public struct MinuteMonitor: Sendable {
             var events: [JournalEvent] = []
             for reading in readings {
                 guard let position = book.sortedPositions.first(where: { $0.trade == reading.trade }),
-                      let holding = position.holding, holding == reading.holding, !book.hasOpenExit(position) else { continue }
+                    let holding = position.holding, holding == reading.holding, !book.hasOpenExit(position)
+                else { continue }
                 for (index, due) in reading.due.enumerated() {
                     let order = Order(exit: due, of: position, number: holding.exitOrders + index + 1, at: time)
                     orders.append(order)
                     events.append(.orderSubmitted(OrderSubmitted(order: order)))
                 }
-                if !reading.due.isEmpty || isNewHour(reading.watch, since: holding.watch) {
+                if !reading.due.isEmpty || reading.isPastDoubts || isNewHour(reading.watch, since: holding.watch) {
                     events.append(.positionMarked(PositionMarked(trade: reading.trade, watch: reading.watch)))
                 }
             }
@@ -192,9 +205,10 @@ extension Order {
     /// The order of a due exit, the `number`th of its position.
     init(exit due: DueExit, of position: Position, number: Int, at time: Timestamp) {
         let type: OrderType = due.reason.isRung ? .takeProfit : .stopLoss
-        self.init(id: .exit(trade: position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
-                  type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price,
-                  tickSize: position.holding?.instrument.tickSize ?? .ulp, createdAt: time,
-                  triggerCandle: due.candle)
+        self.init(
+            id: .exit(trade: position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
+            type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price,
+            tickSize: position.holding?.instrument.tickSize ?? .ulp, createdAt: time,
+            triggerCandle: due.candle)
     }
 }

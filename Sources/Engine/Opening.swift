@@ -1,9 +1,10 @@
 // The first entry of a journal: what world it is of, and the money a paper account starts with.
-import Domain
-import Ports
+public import Events
+public import Kernel
+public import Ports
 
 public enum Opening {
-    /// Writes the identity and the first deposit, or checks that the journal is of the same world. Who names no start
+    /// Writes the identity and the first deposit, or checks that the journal is of the same world. An identity without a start
     /// (real time) goes on with whatever start there was, unless a demo's own time is ahead of the real one.
     public static func open(_ journal: any Journal, as identity: JournalOpened, deposit: Money, at time: Timestamp) throws(JournalError) {
         let book = try journal.book()

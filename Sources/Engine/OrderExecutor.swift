@@ -1,7 +1,10 @@
-// Announces, sends, and writes down what came of it: in that order, always. Recovery asks where
-// sending was announced and no answer is known; nothing is ever sent twice.
-import Domain
+// Announces, sends, and writes down what came of it: in that order, always. Recovery asks about every order
+// whose sending was announced and whose answer is not known; nothing is ever sent twice.
+import Events
+import Kernel
+import Market
 import Ports
+import Trading
 
 struct OrderExecutor {
     let parts: Parts
@@ -25,11 +28,16 @@ struct OrderExecutor {
     @discardableResult
     func recover(marks: [Symbol: Price]) async throws(EngineError) -> Int {
         let open = try read().unresolvedOrders
-        for order in open {
-            let report = await parts.execution.query(order)
-            try settle(order, report, marks: marks)
-        }
+        for (order, report) in zip(open, await reports(on: open)) { try settle(order, report, marks: marks) }
         return open.count
+    }
+
+    /// Asked side by side, so that a venue that does not answer is waited for once; in the orders' own sequence.
+    private func reports(on orders: [Order]) async -> [ExecutionReport] {
+        await withTaskGroup(of: (Int, ExecutionReport).self) { group in
+            for (index, order) in orders.enumerated() { group.addTask { (index, await parts.execution.query(order)) } }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }.sorted { $0.key < $1.key }.map(\.value)
+        }
     }
 
     private func settle(_ order: Order, _ report: ExecutionReport, marks: [Symbol: Price]) throws(EngineError) {

@@ -1,8 +1,14 @@
 // What follows from a venue's answer, as events: the one place where an order's outcome changes
 // positions, trades and breakers. A pure function of the book, so that recovery after a crash writes
 // exactly what the first try would have written.
-import Domain
+import Events
+import Kernel
+import Market
+import Notices
 import Ports
+import Risk
+import Settings
+import Trading
 
 struct Outcomes {
     let parts: Parts
@@ -66,7 +72,7 @@ struct Outcomes {
         writer.write(.positionMarked(PositionMarked(trade: position.trade, watch: watch)))
     }
 
-    /// Entries stop until a person has looked; told once while it stands.
+    /// Entries stop until a person has looked; one message says so while it stands.
     private func halt(_ why: String, _ writer: inout EventWriter) {
         guard !writer.book.activeBreakers(at: time).contains(where: { $0.name == .critical }) else { return }
         writer.trip(.critical, why, until: nil)
@@ -74,7 +80,8 @@ struct Outcomes {
 
     private func enter(_ order: Order, _ fill: Fill, _ writer: inout EventWriter) {
         guard let position = writer.book.position(order.symbol),
-              let holding = Holding(position: position, fill: fill, time: time) else {
+            let holding = Holding(position: position, fill: fill, time: time)
+        else {
             let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it: carillon close \(order.symbol)"
             writer.trip(.critical, why, until: nil)
             return
@@ -88,8 +95,9 @@ struct Outcomes {
     private func reduce(_ order: Order, _ fill: Fill, _ reason: ExitReason, _ writer: inout EventWriter) {
         guard let position = writer.book.position(order.symbol), let holding = position.holding else { return }
         let fee = fill.fee.currency == order.symbol.quote ? fill.fee.amount : .zero
-        let reduced = PositionReduced(trade: position.trade, order: order.id, reason: reason, quantity: fill.quantity, price: fill.price,
-                                      fee: fill.fee, proceeds: fill.notional.amount - fee, remaining: holding.remaining - fill.quantity)
+        let reduced = PositionReduced(
+            trade: position.trade, order: order.id, reason: reason, quantity: fill.quantity, price: fill.price,
+            fee: fill.fee, proceeds: fill.notional.amount - fee, remaining: holding.remaining - fill.quantity)
         writer.write(.positionReduced(reduced))
         var closed: TradeClosed?
         if reduced.remaining.isZero, let after = writer.book.position(order.symbol) {

@@ -1,6 +1,10 @@
 // Everything the engine may touch, handed in once. What is not in this list it cannot do.
-import Domain
-import Ports
+public import Market
+public import Notices
+public import Ports
+public import Settings
+public import Strategies
+public import Trading
 
 public struct Parts: Sendable {
     public let settings: CarillonSettings
@@ -12,7 +16,7 @@ public struct Parts: Sendable {
     public let panel: any Panel
     /// The strategies that trade.
     public let instances: [StrategyInstance]
-    /// Strategies that should trade and cannot, and why: said in each summary.
+    /// Strategies that should trade and cannot, and why; each summary names them.
     public let unusable: [String]
     /// Words for a message: html and plain.
     public let render: @Sendable (Message) -> MessageText
@@ -25,16 +29,19 @@ public struct Parts: Sendable {
     public let versions: Versions
     /// How prices of what is held are asked for.
     public let fetching: any Fetching
-    /// Measures our clock against the venue's; nil where prices come with the time that asks.
+    /// Measures our clock against the venue's; nil if prices are made for whatever time is asked for.
     public let venueClock: (@Sendable () async throws(FeedError) -> VenueClock)?
-    /// How the clock's moment came to be believed; nil where time is told and needs no belief.
+    /// How the clock's moment came to be believed; nil if the time is given and needs no belief.
     public let time: BelievedTime?
 
-    public init(settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
-                observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [], render: @escaping @Sendable (Message) -> MessageText,
-                hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
-                killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
-                venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil, time: BelievedTime? = nil) {
+    public init(
+        settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
+        observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [],
+        render: @escaping @Sendable (Message) -> MessageText,
+        hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
+        killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
+        venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil, time: BelievedTime? = nil
+    ) {
         self.settings = settings
         self.journal = journal
         self.market = market
@@ -56,11 +63,13 @@ public struct Parts: Sendable {
 
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
-        Parts(settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
-              instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions, fetching: fetching, venueClock: venueClock, time: time)
+        Parts(
+            settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
+            instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions,
+            fetching: fetching, venueClock: venueClock, time: time)
     }
 
-    /// Where strategies are wanted the panel only confirms, also while none of them can be used.
+    /// If strategies are wanted, the panel only confirms, also while none of them can be used.
     var panelTrades: Bool { instances.isEmpty && unusable.isEmpty }
     var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
     var limits: RiskLimits { settings.risk.withinCeiling }

@@ -1,7 +1,11 @@
 // How a snapshot is remembered: new candles only, compressed, by content hash, and a hash that chains
 // this picture of the market to the one before.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
 import Ports
+import Trading
 
 struct SnapshotRecord {
     let parts: Parts
@@ -21,14 +25,16 @@ struct SnapshotRecord {
             blobs.append(Blob(hash: contextHash ?? "", bytes: parts.compress(context)))
         }
         let rows = snapshot.views.map { view in
-            SnapshotTaken.Row(symbol: view.symbol, last: view.ticker.last, bid: view.ticker.bid, ask: view.ticker.ask,
-                              quoteVolume: view.ticker.quoteVolume, change: view.ticker.change,
-                              newestCandle: view.candles.last?.openTime ?? snapshot.asOf, candles: view.candles.count,
-                              tickerTime: view.ticker.time)
+            SnapshotTaken.Row(
+                symbol: view.symbol, last: view.ticker.last, bid: view.ticker.bid, ask: view.ticker.ask,
+                quoteVolume: view.ticker.quoteVolume, change: view.ticker.change,
+                newestCandle: view.candles.last?.openTime ?? snapshot.asOf, candles: view.candles.count,
+                tickerTime: view.ticker.time)
         }
-        let event = SnapshotTaken(cycle: cycle, asOf: snapshot.asOf, receivedAt: receivedAt, hash: hash, candleBlob: candleHash,
-                                  contextBlob: contextHash, sources: snapshot.sources, universe: snapshot.universe, offered: rows,
-                                  sentiment: snapshot.sentiment, newsIds: snapshot.news.map(\.id), regime: Regime.tags(snapshot))
+        let event = SnapshotTaken(
+            cycle: cycle, asOf: snapshot.asOf, receivedAt: receivedAt, hash: hash, candleBlob: candleHash,
+            contextBlob: contextHash, sources: snapshot.sources, universe: snapshot.universe, offered: rows,
+            sentiment: snapshot.sentiment, newsIds: snapshot.news.map(\.id), regime: Regime.tags(snapshot))
         return (event, blobs)
     }
 

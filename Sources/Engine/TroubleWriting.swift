@@ -1,19 +1,21 @@
-// How a trouble is written down and said: once when it begins and once when it ends. What may pass by itself within a
-// minute is kept at once, so that every face shows it, and said when it is still there at the next look.
-import Domain
+// How a trouble is written down, with one message when it begins and one when it ends. What may pass by itself within a
+// minute is kept at once, so that every face shows it; its message waits until it is still there at the next look.
+import Events
+import Kernel
+import Notices
 
 extension EventWriter {
-    /// So long a suspicion stands before it is said: the next step of a minute's monitor finds it old enough.
+    /// How long a suspicion stands before its message: the next step of a minute's monitor finds it old enough.
     static let patience = Duration.seconds(45)
 
-    /// Writes down and says that something is wrong; nothing while that is known already.
+    /// Writes down and says that something is wrong; does nothing while that is known already.
     mutating func begin(_ kind: TroubleKind, _ subject: String = "", why: String) {
         guard book.trouble(kind, subject)?.isTold != true else { return }
         write(.troubleBegan(TroubleBegan(kind: kind, subject: subject, why: why)))
         if let trouble = book.trouble(kind, subject) { say(.troubleBegan(trouble)) }
     }
 
-    /// Writes down what is wrong, and says it where it was so a minute ago: several subjects in one message.
+    /// Writes down what is wrong, and says it if it was so a minute ago: several subjects in one message.
     mutating func suspect(_ kind: TroubleKind, _ found: [(subject: String, why: String)]) {
         var told: [Trouble] = []
         for (subject, why) in found {
@@ -27,10 +29,10 @@ extension EventWriter {
         if let trouble = Trouble(merging: told) { say(.troubleBegan(trouble)) }
     }
 
-    /// Writes down and says that it is over; nothing where it was not.
+    /// Writes down and says that it is over; does nothing if nothing was wrong.
     mutating func end(_ kind: TroubleKind, _ subject: String = "", how: String = "") { end(kind, [subject], how: how) }
 
-    /// The same for several subjects, in one message. What was never said ends in silence.
+    /// The same for several subjects, in one message. A trouble without a message ends without one.
     mutating func end(_ kind: TroubleKind, _ subjects: [String], how: String = "") {
         var told: [Trouble] = []
         for subject in subjects {
@@ -48,6 +50,8 @@ extension Trouble {
         guard let first = all.first else { return nil }
         var reasons: [String] = []
         for trouble in all where !reasons.contains(trouble.why) { reasons.append(trouble.why) }
-        self.init(first.kind, all.map(\.subject).joined(separator: ", "), since: all.map(\.since).min() ?? first.since, why: reasons.joined(separator: "; "))
+        self.init(
+            first.kind, all.map(\.subject).joined(separator: ", "), since: all.map(\.since).min() ?? first.since, why: reasons.joined(separator: "; ")
+        )
     }
 }

@@ -1,5 +1,5 @@
 // A venue on two loopback ports: one for clients, one for whoever tests them.
-import Domain
+public import Kernel
 import NIOCore
 import Ports
 
@@ -16,17 +16,22 @@ public final class RunningExchange: Sendable {
     /// - Parameters:
     ///   - port, controlPort: 0 for any that is free; no control port without one.
     ///   - patience: how many seconds a request may take to arrive, and a connection to be idle.
-    ///   - maximumConnections: of clients; who says nothing makes room for who comes next.
-    ///   - tick: how often the market moves where nobody asks; nil: only when asked.
-    ///   - advance: moves a clock that is told.
-    public init(_ venue: BinanceVenue, port: Int = 0, controlPort: Int? = nil, patience: Int64 = 10, maximumConnections: Int = 512, tick: Duration? = nil,
-                advance: (@Sendable (Duration) -> Void)? = nil) async throws(ServerFailure) {
+    ///   - maximumConnections: of clients; a silent one makes room for the next.
+    ///   - tick: how often the market moves if nobody asks; nil means only when asked.
+    ///   - advance: moves a clock that only moves when told.
+    public init(
+        _ venue: BinanceVenue, port: Int = 0, controlPort: Int? = nil, patience: Int64 = 10, maximumConnections: Int = 512, tick: Duration? = nil,
+        advance: (@Sendable (Duration) -> Void)? = nil
+    ) async throws(ServerFailure) {
         self.venue = venue
-        front = try await LoopbackService(port: port, patience: .seconds(patience), maximumConnections: maximumConnections, clock: venue.clock) { request in
+        front = try await LoopbackService(port: port, patience: .seconds(patience), maximumConnections: maximumConnections, clock: venue.clock) {
+            request in
             let isForm = request.header("content-type").map { $0.lowercased().hasPrefix("application/x-www-form-urlencoded") } ?? true
             guard let body = String(validating: request.body, as: UTF8.self) else { return BinanceReply(.illegalParameter) }
-            return await venue.answer(BinanceRequest(method: request.method, target: request.target, body: body, isForm: isForm,
-                                                     key: request.header("x-mbx-apikey")))
+            return await venue.answer(
+                BinanceRequest(
+                    method: request.method, target: request.target, body: body, isForm: isForm,
+                    key: request.header("x-mbx-apikey")))
         }
         if let controlPort {
             let desk = ControlDesk(venue: venue, advance: advance)

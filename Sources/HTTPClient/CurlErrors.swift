@@ -1,7 +1,6 @@
 // libcurl's result codes as the port's errors. The texts are libcurl's fixed sentences and the host
 // name: never a path, a query or a header, since those may carry keys.
 import CCurl
-import Domain
 import Glibc
 import Ports
 
@@ -16,7 +15,7 @@ extension HTTPError {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY, CURLE_URL_MALFORMAT:
             self = .unreachable(text)
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
-             CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
             self = .tls(text)
         default: self = .broken(text)
         }

@@ -2,8 +2,8 @@
 // Promise: certificates are always verified, plain http never leaves the machine, every wait has an end and
 // every answer a size, what may change something is sent once, and no error text holds a path, query or header.
 // Constructing one is free: libcurl and its thread start with the first request.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 import Synchronization
 
 public final class CurlTransport: HTTPTransport {
@@ -38,7 +38,8 @@ public final class CurlTransport: HTTPTransport {
     }
 
     private func transfer(_ request: HTTPRequest, to target: RequestTarget, within timeout: Duration)
-        async throws(HTTPError) -> TransferResult {
+        async throws(HTTPError) -> TransferResult
+    {
         let loop = try startedLoop()
         let transfer = Transfer(request, target: target, timeout: timeout, settings: settings)
         let result = await withTaskCancellationHandler {

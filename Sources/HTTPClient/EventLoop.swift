@@ -2,6 +2,7 @@
 // queue and wake it; all libcurl state stays here, so none of it needs a lock.
 import CCurl
 import Glibc
+import Ports
 import Synchronization
 
 final class EventLoop: @unchecked Sendable {
@@ -18,7 +19,7 @@ final class EventLoop: @unchecked Sendable {
 
     private init(multi: UnsafeMutableRawPointer) { self.multi = multi }
 
-    /// nil where libcurl or the thread cannot start.
+    /// nil if libcurl or the thread cannot start.
     static func start() -> EventLoop? {
         guard isInitialised, let multi = curl_multi_init() else { return nil }
         _ = carillon_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, 32)
@@ -26,16 +27,18 @@ final class EventLoop: @unchecked Sendable {
         let loop = EventLoop(multi: multi)
         var thread = pthread_t()
         let context = Unmanaged.passRetained(loop)
-        let failed = pthread_create(&thread, nil, { context in
-            guard let context else { return nil }
-            let loop = Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
-            // Signals belong to the main thread; a broken pipe is an error code here.
-            var all = sigset_t()
-            sigfillset(&all)
-            pthread_sigmask(SIG_BLOCK, &all, nil)
-            loop.run()
-            return nil
-        }, context.toOpaque())
+        let failed = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                let loop = Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue()
+                // Signals belong to the main thread; a broken pipe is an error code here.
+                var all = sigset_t()
+                sigfillset(&all)
+                pthread_sigmask(SIG_BLOCK, &all, nil)
+                loop.run()
+                return nil
+            }, context.toOpaque())
         guard failed == 0 else {
             context.release()
             curl_multi_cleanup(multi)
@@ -70,7 +73,7 @@ final class EventLoop: @unchecked Sendable {
         close()
     }
 
-    /// False where the loop is to end.
+    /// False if the loop is to end.
     private func takeCommands() -> Bool {
         let taken = commands.withLock { queue in
             defer { queue.removeAll(keepingCapacity: true) }

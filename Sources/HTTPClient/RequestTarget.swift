@@ -1,7 +1,6 @@
 // Where a request goes, checked before anything is sent: scheme, host, and no byte that could end a
 // line. libcurl's own URL parser names the host, so what is checked is what is connected to.
 import CCurl
-import Domain
 import Ports
 
 struct RequestTarget: Sendable {
@@ -39,8 +38,9 @@ struct RequestTarget: Sendable {
         guard let parsed = curl_url() else { throw .unreachable("libcurl could not be started") }
         defer { curl_url_cleanup(parsed) }
         guard curl_url_set(parsed, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK,
-              let scheme = Self.part(CURLUPART_SCHEME, of: parsed), scheme == "https" || scheme == "http",
-              let host = Self.part(CURLUPART_HOST, of: parsed), !host.isEmpty else {
+            let scheme = Self.part(CURLUPART_SCHEME, of: parsed), scheme == "https" || scheme == "http",
+            let host = Self.part(CURLUPART_HOST, of: parsed), !host.isEmpty
+        else {
             throw .unreachable("refused: not an http or https URL without a user name")
         }
         url = text

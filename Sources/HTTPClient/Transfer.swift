@@ -1,7 +1,7 @@
 // One request on its way: the easy handle, what has arrived so far, and who waits for it.
 // Made by the caller, then owned by the event thread; the body is counted after decompression.
 import CCurl
-import Domain
+import Kernel
 import Ports
 import Synchronization
 
@@ -11,7 +11,7 @@ struct TransferSettings: Sendable {
     let certificateFile: String?
 }
 
-/// A response and, where it is a redirect, the absolute URL it points to.
+/// A response and, if it is a redirect, the absolute URL it points to.
 typealias TransferResult = (response: HTTPResponse, redirect: String?)
 
 final class Transfer: @unchecked Sendable {
@@ -40,7 +40,7 @@ final class Transfer: @unchecked Sendable {
         self.settings = settings
     }
 
-    /// The configured handle, or nil where libcurl takes one of the options no more.
+    /// The configured handle, or nil if libcurl no longer takes one of the options.
     func prepare() -> UnsafeMutableRawPointer? {
         guard let handle = curl_easy_init() else { return nil }
         self.handle = handle
@@ -51,16 +51,20 @@ final class Transfer: @unchecked Sendable {
         let context = Unmanaged.passUnretained(self).toOpaque()
         options.set(CURLOPT_WRITEDATA, context)
         options.set(CURLOPT_HEADERDATA, context)
-        options.set(CURLOPT_WRITEFUNCTION, callback: { bytes, size, count, context in
-            guard let bytes, let context else { return 0 }
-            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            return transfer.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
-        })
-        options.set(CURLOPT_HEADERFUNCTION, callback: { bytes, size, count, context in
-            guard let bytes, let context else { return 0 }
-            let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-            return transfer.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
-        })
+        options.set(
+            CURLOPT_WRITEFUNCTION,
+            callback: { bytes, size, count, context in
+                guard let bytes, let context else { return 0 }
+                let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                return transfer.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+            })
+        options.set(
+            CURLOPT_HEADERFUNCTION,
+            callback: { bytes, size, count, context in
+                guard let bytes, let context else { return 0 }
+                let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+                return transfer.take(header: UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+            })
         return options.failed ? nil : handle
     }
 

@@ -1,7 +1,7 @@
 // Asks a model inside a deadline: at most two tries, money reserved before each, a record after each. Being
 // out of money never asks again, and neither does a Retry-After beyond the deadline.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 
 public struct ModelCaller: ModelAsking {
     private let model: any LanguageModel
@@ -11,8 +11,10 @@ public struct ModelCaller: ModelAsking {
 
     public var vendor: String { model.vendor }
 
-    public init(model: any LanguageModel, prices: ModelPrices, clock: any Clock,
-                policy: RetryPolicy = RetryPolicy(maximumTries: 2, base: Duration(milliseconds: 500), cap: .seconds(2))) {
+    public init(
+        model: any LanguageModel, prices: ModelPrices, clock: any Clock,
+        policy: RetryPolicy = RetryPolicy(maximumTries: 2, base: Duration(milliseconds: 500), cap: .seconds(2))
+    ) {
         self.model = model
         self.prices = prices
         self.clock = clock
@@ -26,7 +28,8 @@ public struct ModelCaller: ModelAsking {
             throw ModelError(.badRequest, "model \(request.model) has no price; set one, or 'price: free'", usage: TokenUsage())
         }
         guard ModelPricing.inputTokenBound(request) <= pricing.maximumInputTokens else {
-            throw ModelError(.badRequest, "the prompt may be longer than the \(pricing.maximumInputTokens) tokens its price covers", usage: TokenUsage())
+            throw ModelError(
+                .badRequest, "the prompt may be longer than the \(pricing.maximumInputTokens) tokens its price covers", usage: TokenUsage())
         }
         let ends = clock.monotonic.milliseconds + deadline.milliseconds
         var jitter = SplitMix64(named: id)
@@ -40,7 +43,8 @@ public struct ModelCaller: ModelAsking {
             } catch {
                 let left = Duration(milliseconds: ends - clock.monotonic.milliseconds)
                 guard error.mayRetry, !Task.isCancelled,
-                      let wait = policy.delay(attempt: attempt, retryAfter: error.retryAfter, remaining: left, using: &jitter) else { throw error }
+                    let wait = policy.delay(attempt: attempt, retryAfter: error.retryAfter, remaining: left, using: &jitter)
+                else { throw error }
                 guard (try? await clock.sleep(for: wait)) != nil else { throw error }
                 attempt += 1
             }
@@ -48,7 +52,8 @@ public struct ModelCaller: ModelAsking {
     }
 
     private func attemptOnce(_ request: ModelRequest, id: String, _ attempt: Int, _ pricing: ModelPricing, _ ledger: any CallLedger)
-        async throws(ModelError) -> ModelAnswer {
+        async throws(ModelError) -> ModelAnswer
+    {
         let reserve = pricing.estimateCost(request)
         try await ledger.reserve(id, attempt: attempt, cost: reserve)
         let start = clock.monotonic

@@ -1,7 +1,7 @@
 // What a model costs, from configuration. Promise: an estimate is never below what the call can cost at
 // these prices, every cost is rounded up, and a model without a price is not asked.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 
 /// Prices in USD per million tokens.
 public struct ModelPricing: Hashable, Codable, Sendable {
@@ -13,8 +13,10 @@ public struct ModelPricing: Hashable, Codable, Sendable {
     /// These prices hold up to so many prompt tokens (vendors ask more above); longer prompts are refused.
     public var maximumInputTokens: Int
 
-    public init(input: FixedDecimal, cachedInput: FixedDecimal? = nil, output: FixedDecimal,
-                cacheWrite: FixedDecimal? = nil, maximumInputTokens: Int = 100_000) {
+    public init(
+        input: FixedDecimal, cachedInput: FixedDecimal? = nil, output: FixedDecimal,
+        cacheWrite: FixedDecimal? = nil, maximumInputTokens: Int = 100_000
+    ) {
         self.input = input
         self.cachedInput = cachedInput ?? input
         self.output = output

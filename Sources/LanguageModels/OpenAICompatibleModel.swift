@@ -1,7 +1,7 @@
 // Chat completions as OpenAI defined them and as OpenRouter, Ollama, vLLM and others speak them. A server
 // that refuses a parameter is asked once more without it, and the difference is remembered and shown.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 import StrictJSON
 import Synchronization
 
@@ -21,8 +21,10 @@ public final class OpenAICompatibleModel: LanguageModel {
     public var dialect: OpenAIDialect { learned.withLock { $0 } }
 
     /// - Parameter key: nil for servers that ask for none.
-    public init(transport: any HTTPTransport, clock: any Clock, key: Secret?, baseURL: String = defaultBaseURL,
-                dialect: OpenAIDialect = .openAI, vendor: String = "openai") {
+    public init(
+        transport: any HTTPTransport, clock: any Clock, key: Secret?, baseURL: String = defaultBaseURL,
+        dialect: OpenAIDialect = .openAI, vendor: String = "openai"
+    ) {
         self.vendor = vendor
         url = baseURL.withoutTrailingSlash + "/chat/completions"
         self.key = key
@@ -42,7 +44,8 @@ public final class OpenAICompatibleModel: LanguageModel {
                 return try await attempt(request, schema, current, timeout: left)
             } catch {
                 guard error.kind == .badRequest, error.httpStatus != 404, error.httpStatus != 413, relaxations < Self.maximumRelaxations,
-                      let next = current.relaxed(after: error.detail) else { throw error }
+                    let next = current.relaxed(after: error.detail)
+                else { throw error }
                 current = next
                 relaxations += 1
                 learned.withLock { $0 = next }
@@ -51,7 +54,8 @@ public final class OpenAICompatibleModel: LanguageModel {
     }
 
     private func attempt(_ request: ModelRequest, _ schema: JSONValue, _ dialect: OpenAIDialect, timeout: Duration)
-        async throws(ModelError) -> ModelAnswer {
+        async throws(ModelError) -> ModelAnswer
+    {
         let headers = key.map { [(name: "authorization", value: "Bearer " + $0.reveal())] } ?? []
         let body = Self.body(for: request, schema, dialect)
         return try OpenAIAnswer.read(try await exchange.post(url, headers: headers, body: body, timeout: timeout), request, hiding: key)
@@ -60,11 +64,13 @@ public final class OpenAICompatibleModel: LanguageModel {
     private static func body(for request: ModelRequest, _ schema: JSONValue, _ dialect: OpenAIDialect) -> JSONValue {
         let strict = StructuredSchema.strict(schema, for: .openAI)
         var system = request.system
-        if dialect.structure != .jsonSchema { system += "\n\nAnswer with one JSON object and nothing else. It follows this JSON schema: " + strict.compact }
+        if dialect.structure != .jsonSchema {
+            system += "\n\nAnswer with one JSON object and nothing else. It follows this JSON schema: " + strict.compact
+        }
         var members: [(String, JSONValue)] = [
             ("model", .string(request.model)),
             ("messages", [["role": "system", "content": .string(system)], ["role": "user", "content": .string(request.user)]]),
-            (dialect.tokenLimitName, .integer(Int64(request.maximumOutputTokens))),
+            (dialect.tokenLimitName, .integer(Int64(request.maximumOutputTokens)))
         ]
         switch dialect.structure {
         case .jsonSchema:
@@ -73,7 +79,9 @@ public final class OpenAICompatibleModel: LanguageModel {
         case .jsonObject: members.append(("response_format", ["type": "json_object"]))
         case .promptOnly: break
         }
-        if dialect.sendsTemperature, let temperature = request.temperature, temperature.isFinite { members.append(("temperature", .real(temperature))) }
+        if dialect.sendsTemperature, let temperature = request.temperature, temperature.isFinite {
+            members.append(("temperature", .real(temperature)))
+        }
         if dialect.requiresParameters { members.append(("provider", ["require_parameters": true])) }
         return .object(members.map { JSONMember(name: $0.0, value: $0.1) })
     }

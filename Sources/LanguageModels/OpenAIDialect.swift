@@ -1,6 +1,5 @@
 // How an OpenAI-compatible server differs from OpenAI's own, as a value; and what to leave out when one
 // refuses a parameter, so that the next request is taken.
-import StrictJSON
 
 public struct OpenAIDialect: Hashable, Sendable {
     /// How the answer is held to the schema, strictest first.
@@ -20,8 +19,10 @@ public struct OpenAIDialect: Hashable, Sendable {
     /// OpenRouter: only route to providers that honour every parameter.
     public var requiresParameters: Bool
 
-    public init(structure: Structure = .jsonSchema, tokenLimitName: String = "max_completion_tokens",
-                sendsTemperature: Bool = true, requiresParameters: Bool = false) {
+    public init(
+        structure: Structure = .jsonSchema, tokenLimitName: String = "max_completion_tokens",
+        sendsTemperature: Bool = true, requiresParameters: Bool = false
+    ) {
         self.structure = structure
         self.tokenLimitName = tokenLimitName
         self.sendsTemperature = sendsTemperature
@@ -34,7 +35,7 @@ public struct OpenAIDialect: Hashable, Sendable {
     /// Ollama, vLLM, llama.cpp and most others.
     public static let compatible = OpenAIDialect(tokenLimitName: "max_tokens")
 
-    /// The dialect to try after a 400 with this text; nil where it blames nothing we could leave out.
+    /// The dialect to try after a 400 with this text; nil if it blames nothing we could leave out.
     func relaxed(after refusal: String) -> OpenAIDialect? {
         let text = refusal.lowercased()
         var next = self

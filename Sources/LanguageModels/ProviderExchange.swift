@@ -1,6 +1,6 @@
 // One POST to a provider and what must hold before its answer is read: it came, its status is 200, it says
 // it is JSON, it is JSON, and it is not an error in disguise.
-import Domain
+import Kernel
 import Ports
 import StrictJSON
 
@@ -20,8 +20,9 @@ struct ProviderExchange: Sendable {
     }
 
     func post(_ url: String, headers: [(name: String, value: String)], body: JSONValue, timeout: Duration) async throws(ModelError) -> Reply {
-        let request = HTTPRequest(.post, url, headers: [("content-type", "application/json"), ("accept", "application/json")] + headers,
-                                  body: Array(body.compact.utf8), timeout: timeout, maximumBytes: Self.maximumBytes)
+        let request = HTTPRequest(
+            .post, url, headers: [("content-type", "application/json"), ("accept", "application/json")] + headers,
+            body: Array(body.compact.utf8), timeout: timeout, maximumBytes: Self.maximumBytes)
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch { throw ModelError(error) }
         let requestId = response.header(requestIdHeader).map { ProviderFailure.cleaned($0, hiding: key, limit: 128) }
@@ -33,12 +34,12 @@ struct ProviderExchange: Sendable {
             return ModelError(.malformed, why, httpStatus: 200, requestId: requestId, text: text)
         }
         let type = (response.header("content-type") ?? "").prefix { $0 != ";" }.split(separator: " ").joined().lowercased()
-        guard type == "application/json" else { throw malformed("the answer is not JSON but '\(ProviderFailure.cleaned(type, hiding: key, limit: 40))'") }
+        guard type == "application/json" else { throw malformed("the answer is not JSON but \(KnownWords.contentType(type))") }
         guard let root else { throw malformed("the answer says it is JSON and is not") }
         if let failure {
             // Some gateways wrap the error in a 200; only a matter of money or keys is taken at its word.
             let kind = ProviderFailure.kind(status: Int(failure.code) ?? 200, failure)
-            var error = malformed("an error under status 200: \(failure.detail(hiding: key))")
+            var error = malformed("an error under status 200: \(failure.detail)")
             if kind == .outOfMoney || kind == .authentication { error.kind = kind }
             if kind == .authentication { error.detail = failure.name }
             throw error
@@ -48,10 +49,11 @@ struct ProviderExchange: Sendable {
 
     private func error(_ response: HTTPResponse, _ failure: ProviderFailure?, _ requestId: String?) -> ModelError {
         let kind = ProviderFailure.kind(status: response.status, failure)
-        let said = kind == .authentication ? failure?.name : failure?.detail(hiding: key)
+        let said = kind == .authentication ? failure?.name : failure?.detail
         let detail = "HTTP \(response.status)" + (said.map { $0.isEmpty ? "" : ": " + $0 } ?? "")
-        return ModelError(kind, detail, httpStatus: response.status, retryAfter: response.retryAfter(now: clock.now) ?? failure?.retryDelay,
-                          requestId: requestId)
+        return ModelError(
+            kind, detail, httpStatus: response.status, retryAfter: response.retryAfter(now: clock.now) ?? failure?.retryDelay,
+            requestId: requestId)
     }
 }
 
@@ -70,7 +72,7 @@ extension ModelError {
 }
 
 extension JSONNode {
-    /// A token count; 0 where it is missing, null, or no sensible number.
+    /// A token count; 0 if it is missing, null, or no sensible number.
     var tokenCount: Int {
         guard let count = try? optional?.int, (0...1_000_000_000).contains(count) else { return 0 }
         return count

@@ -1,6 +1,6 @@
 // What a provider's error means for us: one table from status, type and code to ModelError.Kind. Error
-// texts come from outside, so they are shortened and cleaned, and those about keys are not repeated.
-import Domain
+// texts come from outside and may hold the key in any spelling: only known words of them are reported.
+import Kernel
 import Ports
 import StrictJSON
 
@@ -14,7 +14,7 @@ struct ProviderFailure {
     /// A wait named inside the body (Google's RetryInfo).
     let retryDelay: Duration?
 
-    /// nil where the body holds no error.
+    /// nil if the body holds no error.
     init?(_ root: JSONValue) {
         var root = root
         if case .array(let elements) = root, let first = elements.first { root = first }
@@ -39,7 +39,8 @@ struct ProviderFailure {
         guard case .array(let details)? = error.member("details") else { return nil }
         for detail in details {
             if case .string(let text)? = detail.member("retryDelay"), text.hasSuffix("s"),
-               let seconds = Double(text.dropLast()), seconds >= 0, seconds < 86_400 {
+                let seconds = Double(text.dropLast()), seconds >= 0, seconds < 86_400
+            {
                 return Duration(milliseconds: Int64((seconds * 1_000).rounded(.up)))
             }
         }
@@ -48,8 +49,10 @@ struct ProviderFailure {
 
     /// The account has no money: asking again cannot help, a person must.
     var isAboutMoney: Bool {
-        let codes: Set<String> = ["insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached", "billing_not_active",
-                                  "enforced_spend_limit_reached", "contract_spend_limit_reached", "billing_error", "402"]
+        let codes: Set<String> = [
+            "insufficient_quota", "credit_balance_exhausted", "billing_hard_limit_reached", "billing_not_active",
+            "enforced_spend_limit_reached", "contract_spend_limit_reached", "billing_error", "402"
+        ]
         let phrases = ["credit balance is too low", "insufficient balance", "insufficient credits"]
         let lowered = message.lowercased()
         return codes.contains(code) || codes.contains(type) || phrases.contains { lowered.contains($0) }
@@ -68,13 +71,17 @@ struct ProviderFailure {
         }
     }
 
-    /// Short text for reports: type, code and message, without the key and with nothing unprintable.
-    func detail(hiding key: Secret?) -> String {
-        Self.cleaned([name, message].filter { !$0.isEmpty }.joined(separator: ": "), hiding: key)
+    /// Short text for reports: type, code and what the message is about.
+    var detail: String { [name, about].filter { !$0.isEmpty }.joined(separator: ": ") }
+
+    private var about: String {
+        guard !message.isEmpty || !parameter.isEmpty else { return "" }
+        let terms = KnownWords.terms(in: parameter + "\n" + message)
+        return terms.isEmpty ? "in words that are not known" : "about " + terms.map { "'\($0)'" }.joined(separator: ", ")
     }
 
-    /// The same without the message, which may repeat part of a key. Type and code are words from outside too: they are
-    /// matched against known ones and never copied.
+    /// The same without the message. Type and code are words from outside too: they are matched against known ones and
+    /// never copied.
     var name: String { [type, code].filter { !$0.isEmpty }.map { Self.isKnown($0) ? $0 : "unknown code" }.joined(separator: ": ") }
 
     private static func isKnown(_ word: String) -> Bool {
@@ -83,20 +90,25 @@ struct ProviderFailure {
 
     /// What Anthropic, OpenAI, Google, OpenRouter, vLLM, Ollama and LiteLLM call their errors.
     private static let words: Set<String> = [
-        "invalid_request_error", "authentication_error", "billing_error", "permission_error", "not_found_error", "request_too_large", "rate_limit_error",
-        "timeout_error", "api_error", "overloaded_error", "server_error", "insufficient_quota", "invalid_api_key", "model_not_found", "rate_limit_exceeded",
-        "context_length_exceeded", "string_above_max_length", "unsupported_parameter", "unsupported_value", "invalid_value", "invalid_type", "missing_required_parameter",
-        "invalid_json_schema", "content_filter", "content_policy_violation", "account_deactivated", "organization_deactivated", "invalid_organization", "unsupported_country_region_territory",
-        "requests", "tokens", "billing_not_active", "billing_hard_limit_reached", "credit_balance_exhausted", "enforced_spend_limit_reached", "contract_spend_limit_reached",
-        "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "RESOURCE_EXHAUSTED", "INTERNAL", "UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED",
-        "BadRequestError", "NotFoundError", "AuthenticationError", "PermissionDeniedError", "RateLimitError", "InternalServerError", "ServiceUnavailableError", "ContextWindowExceededError",
-        "Timeout", "APIError", "APIConnectionError", "UnprocessableEntityError", "None", "null",
+        "invalid_request_error", "authentication_error", "billing_error", "permission_error", "not_found_error", "request_too_large",
+        "rate_limit_error",
+        "timeout_error", "api_error", "overloaded_error", "server_error", "insufficient_quota", "invalid_api_key", "model_not_found",
+        "rate_limit_exceeded",
+        "context_length_exceeded", "string_above_max_length", "unsupported_parameter", "unsupported_value", "invalid_value", "invalid_type",
+        "missing_required_parameter",
+        "invalid_json_schema", "content_filter", "content_policy_violation", "account_deactivated", "organization_deactivated",
+        "invalid_organization", "unsupported_country_region_territory",
+        "requests", "tokens", "billing_not_active", "billing_hard_limit_reached", "credit_balance_exhausted", "enforced_spend_limit_reached",
+        "contract_spend_limit_reached",
+        "INVALID_ARGUMENT", "FAILED_PRECONDITION", "UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "RESOURCE_EXHAUSTED", "INTERNAL",
+        "UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED",
+        "BadRequestError", "NotFoundError", "AuthenticationError", "PermissionDeniedError", "RateLimitError", "InternalServerError",
+        "ServiceUnavailableError", "ContextWindowExceededError",
+        "Timeout", "APIError", "APIConnectionError", "UnprocessableEntityError", "None", "null"
     ]
 
     static func cleaned(_ text: String, hiding key: Secret?, limit: Int = 200) -> String {
-        let hidden = masked(String(text.prefix(limit * 4)), hiding: key)
-        let printable = String(String.UnicodeScalarView(hidden.unicodeScalars.map { (0x20..<0x7f).contains($0.value) ? $0 : " " }))
-        return String(printable.split(separator: " ").joined(separator: " ").prefix(limit))
+        SafeText.ascii(masked(String(text.prefix(limit * 4)), hiding: key), limit: limit)
     }
 
     /// The text without the key and without anything that looks like part of one (`sk-…`: providers repeat

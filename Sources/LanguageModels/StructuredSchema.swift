@@ -1,6 +1,6 @@
 // One schema, as each vendor's strict mode takes it: closed objects everywhere, and rules a vendor would
 // refuse moved into the description. What is moved is still checked here, on the answer, by its parser.
-import StrictJSON
+import Kernel
 
 enum StructuredSchema {
     enum Vendor { case anthropic, openAI }
@@ -14,7 +14,8 @@ enum StructuredSchema {
             switch member.name {
             case "properties", "$defs", "definitions":
                 kept.append(JSONMember(name: member.name, value: mapMembers(member.value) { strict($0, for: vendor) }))
-            case "items", "additionalProperties": if member.name == "items" { kept.append(JSONMember(name: "items", value: strict(member.value, for: vendor))) }
+            case "items", "additionalProperties":
+                if member.name == "items" { kept.append(JSONMember(name: "items", value: strict(member.value, for: vendor))) }
             case "anyOf", "allOf", "oneOf":
                 // Neither vendor knows oneOf; anyOf accepts all that it does.
                 let name = member.name == "oneOf" ? "anyOf" : member.name
@@ -26,11 +27,12 @@ enum StructuredSchema {
             }
         }
         if case .object(let properties)? = schema.member("properties") {
-            let required: JSONValue = switch vendor {
-            // Here every property is required; ours already are, since an optional one could not be told from a cut answer.
-            case .openAI: .array(properties.map { .string($0.name) })
-            case .anthropic: schema.member("required") ?? []
-            }
+            let required: JSONValue =
+                switch vendor {
+                // Here every property is required; ours already are, since an optional one could not be told from a cut answer.
+                case .openAI: .array(properties.map { .string($0.name) })
+                case .anthropic: schema.member("required") ?? []
+                }
             kept.append(JSONMember(name: "required", value: required))
         }
         if schema.member("type") == "object" { kept.append(JSONMember(name: "additionalProperties", value: false)) }

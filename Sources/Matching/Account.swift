@@ -1,5 +1,6 @@
 // Free and locked money of one account. Promise: neither is ever below zero, but for the market's.
-import Domain
+public import Kernel
+import Trading
 
 /// What an account has of one currency.
 public struct AccountBalance: Hashable, Sendable {

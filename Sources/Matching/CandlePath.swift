@@ -1,6 +1,7 @@
 // One candle as a walk of prices, so that a market that only knows candles can play their inside. The same
 // candle always walks the same way, touches its high and its low, and never leaves them.
-import Domain
+public import Kernel
+public import Market
 
 public struct CandlePath: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
@@ -11,7 +12,7 @@ public struct CandlePath: Hashable, Sendable {
     /// In ascending time; the first is the open, the last the close.
     public let steps: [Step]
 
-    /// Walks from the open to the near extreme, to the far one, to the close: low before high where the candle
+    /// Walks from the open to the near extreme, to the far one, to the close: low before high if the candle
     /// closes at or above its open, else high before low. Points between lie on straight lines, all of them on
     /// the tick grid (to the nearest tick, at least one).
     /// - Parameters:
@@ -35,7 +36,9 @@ public struct CandlePath: Hashable, Sendable {
 
     private static func onGrid(_ value: FixedDecimal, _ tick: FixedDecimal) -> Price {
         let nearest = max(tick, value.rounded(toMultipleOf: tick, .nearest))
-        guard let price = Price(nearest) ?? Price(value.rounded(toMultipleOf: tick, .down)) else { preconditionFailure("a grid is finer than the highest price") }
+        guard let price = Price(nearest) ?? Price(value.rounded(toMultipleOf: tick, .down)) else {
+            preconditionFailure("a grid is finer than the highest price")
+        }
         return price
     }
 }

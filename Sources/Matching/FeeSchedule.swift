@@ -1,5 +1,7 @@
 // What an account pays for a trade, and in which asset.
-import Domain
+public import Kernel
+import Market
+import Trading
 
 /// The asset a fee is taken in.
 public enum FeeAsset: Hashable, Sendable {
@@ -45,7 +47,7 @@ struct FeeBasis {
         return Money(min(fee, receivedAmount), receivedAsset)
     }
 
-    /// The fee in the asset the schedule names; nil where it has no price there.
+    /// The fee in the asset the schedule names; nil if it has no price there.
     func preferredFee(_ rate: Ratio, _ asset: FeeAsset) -> Money? {
         let inQuote = notional.times(rate.value, rounding: .up)
         switch asset {

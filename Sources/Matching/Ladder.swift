@@ -1,6 +1,7 @@
 // The market's quotes round a price: as deep as the candle's volume allows, so that a big order fills in part
 // and walks the book.
-import Domain
+public import Kernel
+public import Market
 
 public struct Ladder: Hashable, Sendable {
     /// On each side.

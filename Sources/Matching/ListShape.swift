@@ -1,5 +1,6 @@
 // Which kinds of orders may hang together.
-import Domain
+import Kernel
+import Trading
 
 extension OrderListRequest.Contingency {
     /// Whether the legs' kinds, sides and quantities fit each other. Prices are another check.

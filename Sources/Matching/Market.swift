@@ -1,5 +1,7 @@
 // One symbol: its rules, its book, its waiting orders, its trades, and who has orders in it.
-import Domain
+import Kernel
+import Market
+import Trading
 
 /// One account's orders and trades in one symbol.
 struct AccountOrders: Hashable, Sendable {
@@ -23,7 +25,7 @@ struct Market: Hashable, Sendable {
     var rules: InstrumentRules
     var book = OrderBook()
     var triggers = TriggerBook()
-    /// Of the last trade, or as told.
+    /// Of the last trade, or as set.
     var lastPrice: Price?
     private(set) var trades: [TradeRecord] = []
     private var window = TradedWindow()
@@ -43,25 +45,25 @@ struct Market: Hashable, Sendable {
     }
 
     func averagePrice(at now: Timestamp) -> Price? {
-        guard rules.averageMinutes > 0 else { return lastPrice }
+        guard rules.averagingWindow.milliseconds > 0 else { return lastPrice }
         var window = window
-        window.drop(until: now - .minutes(rules.averageMinutes), of: trades)
+        window.drop(until: now - rules.averagingWindow, of: trades)
         return window.average ?? lastPrice
     }
 
     mutating func changeRules(_ rules: InstrumentRules) {
         self.rules = rules
         window = TradedWindow()
-        guard rules.averageMinutes > 0 else { return }
+        guard rules.averagingWindow.milliseconds > 0 else { return }
         for trade in trades { window.add(trade) }
     }
 
     mutating func add(_ trade: TradeRecord) {
         lastPrice = trade.price
         trades.append(trade)
-        if rules.averageMinutes > 0 {
+        if rules.averagingWindow.milliseconds > 0 {
             window.add(trade)
-            window.drop(until: trade.time - .minutes(rules.averageMinutes), of: trades)
+            window.drop(until: trade.time - rules.averagingWindow, of: trades)
         }
         accounts[trade.maker.account, default: AccountOrders()].trades.append(trades.count - 1)
         if trade.taker.account != trade.maker.account { accounts[trade.taker.account, default: AccountOrders()].trades.append(trades.count - 1) }

@@ -1,10 +1,14 @@
 // Ending open orders by their owner's word. Works in a halted symbol too.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 extension MatchingCore {
     /// Cancels an open order, and with it every open leg of its list.
     /// - Returns: the order as it stands after the whole operation.
-    public mutating func cancel(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal) -> OrderRecord {
+    public mutating func cancel(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+        -> OrderRecord
+    {
         advance(to: time)
         guard let order = order(id), order.account == account, order.isOpen else { throw .unknownOrder }
         cancelWithList(id, cancelId)
@@ -13,7 +17,9 @@ extension MatchingCore {
     }
 
     /// Cancels every open leg of a list.
-    public mutating func cancelList(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal) -> OrderListRecord {
+    public mutating func cancelList(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+        -> OrderListRecord
+    {
         advance(to: time)
         guard let list = list(id), list.account == account, list.status == .executing else { throw .unknownOrder }
         cancelLegs(of: list, cancelId)
@@ -23,7 +29,9 @@ extension MatchingCore {
 
     /// Cancels all open orders of an account in a symbol.
     /// - Returns: the orders in the order of their ids.
-    public mutating func cancelAll(_ symbol: Symbol, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal) -> [OrderRecord] {
+    public mutating func cancelAll(_ symbol: Symbol, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+        -> [OrderRecord]
+    {
         advance(to: time)
         let market = try index(of: symbol)
         guard let open = markets[market].accounts[account]?.open, !open.isEmpty else { throw .unknownOrder }

@@ -1,5 +1,7 @@
 // The checks of a new order that need no matching, in the order in which a venue names the first that fails.
-import Domain
+import Kernel
+import Market
+import Trading
 
 /// What an account asks for: one order, or a leg of a list.
 struct Intent {
@@ -64,7 +66,10 @@ extension MatchingCore {
     func checkMarket(_ intent: Intent) throws(Refusal) {
         let market = markets[intent.market]
         if let trigger = intent.kind.trigger, let side = TriggerSide(intent.side, intent.kind), let price = market.referencePrice,
-           side.isDue(trigger, at: price) { throw .wouldTriggerImmediately }
+            side.isDue(trigger, at: price)
+        {
+            throw .wouldTriggerImmediately
+        }
         if case .limitMaker(_, let price) = intent.kind, let best = market.book.opposite(intent.side).best?.price {
             guard intent.side == .buy ? price < best : price > best else { throw .wouldMatchImmediately }
         }
@@ -88,11 +93,14 @@ extension MatchingCore {
     }
 
     private func plan(_ intent: Intent) -> Plan {
-        let wish: Wish = switch intent.kind {
-        case .market(.quote(let amount)): .quote(amount)
-        case let kind: .base(kind.quantity?.value ?? .zero)
-        }
-        return plan(Taker(account: intent.account, order: nil, side: intent.side, limit: intent.kind.price, wish: wish, prevention: intent.prevention), in: intent.market)
+        let wish: Wish =
+            switch intent.kind {
+            case .market(.quote(let amount)): .quote(amount)
+            case let kind: .base(kind.quantity?.value ?? .zero)
+            }
+        return plan(
+            Taker(account: intent.account, order: nil, side: intent.side, limit: intent.kind.price, wish: wish, prevention: intent.prevention),
+            in: intent.market)
     }
 
     /// The account, which the caller vouches for.

@@ -1,5 +1,6 @@
 // The end of an order, whatever ends it: it leaves the market, frees its lock, and its list hears of it.
-import Domain
+import Kernel
+import Trading
 
 extension MatchingCore {
     /// - Parameter status: filled, canceled or expired.

@@ -1,5 +1,6 @@
 // What the end, the first trade or the trigger of one leg does to the rest of its list.
-import Domain
+import Kernel
+import Trading
 
 extension MatchingCore {
     /// One leg of an intact pair trades or triggers: the other expires at once, and this one holds its own lock.
@@ -11,7 +12,7 @@ extension MatchingCore {
         end(other, .expired, .otherLeg)
     }
 
-    /// Frees the shared lock and gives the other leg; nil where the pair is not intact.
+    /// Frees the shared lock and gives the other leg; nil if the pair is not intact.
     private mutating func breakPair(_ list: Int64, from id: Int64) -> Int64? {
         guard lists[list.slot].pairIsIntact, let pair = lists[list.slot].pair else { return nil }
         lists[list.slot].pairIsIntact = false

@@ -1,11 +1,14 @@
 // Placing order lists, and what their legs do to each other.
-import Domain
+public import Kernel
+public import Trading
 
 extension MatchingCore {
     /// Places an OCO, OTO or OTOCO and settles all that follows from it.
     /// - Returns: the list as it stands after the whole operation.
-    public mutating func place(_ request: OrderListRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
-                               at time: Timestamp) throws(Refusal) -> OrderListRecord {
+    public mutating func place(
+        _ request: OrderListRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
+        at time: Timestamp
+    ) throws(Refusal) -> OrderListRecord {
         precondition(account.number > 0, "lists are placed for accounts that were opened")
         advance(to: time)
         let market = try openMarket(request.symbol)
@@ -47,8 +50,10 @@ extension MatchingCore {
     private mutating func register(_ request: OrderListRequest, _ intents: [Intent]) -> Int64 {
         let id = Int64(lists.count + 1), first = intents[0]
         let legs = zip(intents, request.contingency.legs).map { intent, leg in register(intent, leg.id, list: id) }
-        lists.append(OrderListRecord(id: id, clientId: request.id, account: first.account, symbol: request.symbol, kind: request.contingency.kind, orders: legs,
-                                     createdAt: now, updatedAt: now, market: first.market))
+        lists.append(
+            OrderListRecord(
+                id: id, clientId: request.id, account: first.account, symbol: request.symbol, kind: request.contingency.kind, orders: legs,
+                createdAt: now, updatedAt: now, market: first.market))
         accounts[first.account]?.lists[request.id] = id
         accounts[first.account]?.openLists.append(id)
         edit(first.account, in: first.market) { $0.listCount += 1 }

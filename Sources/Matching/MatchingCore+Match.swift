@@ -1,5 +1,6 @@
 // An order comes to the book: it trades with the best prices first, then rests or ends.
-import Domain
+import Kernel
+import Trading
 
 extension MatchingCore {
     /// Matches an order that is active from now on.
@@ -22,13 +23,14 @@ extension MatchingCore {
     /// A market order that was triggered buys as far as its lock and the free balance reach.
     private func taker(_ order: OrderRecord) -> Taker {
         let remaining = order.remaining.value
-        let wish: Wish = if let amount = order.quoteAmount {
-            .quote(amount)
-        } else if order.kind.trigger != nil, order.kind.price == nil, order.side == .buy {
-            .baseWithin(remaining, budget: order.locked + account(order.account)[order.given].free)
-        } else {
-            .base(remaining)
-        }
+        let wish: Wish =
+            if let amount = order.quoteAmount {
+                .quote(amount)
+            } else if order.kind.trigger != nil, order.kind.price == nil, order.side == .buy {
+                .baseWithin(remaining, budget: order.locked + account(order.account)[order.given].free)
+            } else {
+                .base(remaining)
+            }
         return Taker(account: order.account, order: order.id, side: order.side, limit: order.kind.price, wish: wish, prevention: order.prevention)
     }
 

@@ -1,11 +1,14 @@
 // Placing one order: checks, a record, then its part in the market.
-import Domain
+public import Kernel
+public import Trading
 
 extension MatchingCore {
     /// Places an order and settles all that follows from it.
     /// - Returns: the order as it stands after the whole operation.
-    public mutating func place(_ request: OrderRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
-                               at time: Timestamp) throws(Refusal) -> OrderRecord {
+    public mutating func place(
+        _ request: OrderRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
+        at time: Timestamp
+    ) throws(Refusal) -> OrderRecord {
         precondition(account.number > 0, "orders are placed for accounts that were opened")
         advance(to: time)
         let market = try openMarket(request.symbol)
@@ -25,9 +28,10 @@ extension MatchingCore {
     /// Gives an order its id and its place in every index; it is pending until it is started.
     mutating func register(_ intent: Intent, _ clientId: ClientOrderId, list: Int64?) -> Int64 {
         let id = Int64(orders.count + 1)
-        var order = OrderRecord(id: id, listId: list, clientId: clientId, account: intent.account, symbol: markets[intent.market].symbol, side: intent.side,
-                                kind: intent.kind, prevention: intent.prevention, quantity: intent.kind.quantity ?? .zero, status: .pendingNew,
-                                createdAt: now, updatedAt: now, market: intent.market)
+        var order = OrderRecord(
+            id: id, listId: list, clientId: clientId, account: intent.account, symbol: markets[intent.market].symbol, side: intent.side,
+            kind: intent.kind, prevention: intent.prevention, quantity: intent.kind.quantity ?? .zero, status: .pendingNew,
+            createdAt: now, updatedAt: now, market: intent.market)
         order.seat = .pending
         orders.append(order)
         accounts[intent.account]?.orders[clientId] = id

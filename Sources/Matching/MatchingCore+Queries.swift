@@ -1,19 +1,21 @@
 // What can be asked of the core. Lists come in the order of ids; nothing here changes anything.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 extension MatchingCore {
     public func rules(_ symbol: Symbol) -> InstrumentRules? { market(symbol)?.rules }
     /// In the order in which they were made known.
     public var symbols: [Symbol] { markets.map(\.symbol) }
 
-    /// The last trade's price, or the one told after it.
+    /// The last trade's price, or the one set after it.
     public func lastPrice(_ symbol: Symbol) -> Price? { market(symbol)?.lastPrice }
 
-    /// Volume-weighted over the trades of the last `averageMinutes` minutes, rounded down at 12 places; the
-    /// last price where there were none or minutes are 0; nil without any price.
+    /// Volume-weighted over the trades of the rules' `averagingWindow`, rounded down at 12 places; the last price
+    /// if there were none or the window is zero; nil without any price.
     public func averagePrice(_ symbol: Symbol) -> Price? { market(symbol)?.averagePrice(at: now) }
 
-    /// The best `levels` price levels of both sides, best first; a level above the ceiling of quantities is told as that ceiling.
+    /// The best `levels` price levels of both sides, best first; a level above the ceiling of quantities is given as that ceiling.
     public func depth(_ symbol: Symbol, levels: Int) -> (bids: [OrderBookSnapshot.Level], asks: [OrderBookSnapshot.Level])? {
         guard let market = market(symbol) else { return nil }
         func told(_ side: Side) -> [OrderBookSnapshot.Level] {

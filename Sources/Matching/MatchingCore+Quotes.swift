@@ -1,12 +1,16 @@
 // The market's liquidity: its quotes are replaced as a whole, and trade with whoever stands in their way.
-import Domain
+public import Kernel
+public import Market
+import Trading
 
 extension MatchingCore {
     /// Removes the market's quotes in a symbol and enters new ones, best first: what crosses accounts' orders
     /// trades with them at their price, the rest rests. In a symbol that is not trading none are entered.
     /// - Precondition: every bid is below every ask.
-    public mutating func replaceMarketQuotes(_ symbol: Symbol, bids: [OrderBookSnapshot.Level], asks: [OrderBookSnapshot.Level],
-                                             at time: Timestamp) throws(Refusal) {
+    public mutating func replaceMarketQuotes(
+        _ symbol: Symbol, bids: [OrderBookSnapshot.Level], asks: [OrderBookSnapshot.Level],
+        at time: Timestamp
+    ) throws(Refusal) {
         advance(to: time)
         let market = try index(of: symbol)
         let bids = bids.filter { !$0.quantity.isZero }.stablySorted { $0.price > $1.price }

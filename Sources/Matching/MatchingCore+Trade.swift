@@ -1,5 +1,7 @@
 // Booking one trade: both orders, both accounts, both fees, the record.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension MatchingCore {
     mutating func trade(_ taker: Taker, _ maker: BookEntry, _ price: Price, _ quantity: FixedDecimal, _ notional: FixedDecimal, in market: Int) {
@@ -22,9 +24,11 @@ extension MatchingCore {
             makerFee = charge(makerBasis, to: maker.account, isMaker: true)
             takerFee = charge(takerBasis, to: taker.account, isMaker: false)
         }
-        markets[market].add(TradeRecord(id: id, symbol: symbol, price: price, quantity: traded, notional: notional, takerSide: taker.side,
-                                        maker: .init(account: maker.account, order: maker.order, fee: makerFee),
-                                        taker: .init(account: taker.account, order: taker.order, fee: takerFee), time: now))
+        markets[market].add(
+            TradeRecord(
+                id: id, symbol: symbol, price: price, quantity: traded, notional: notional, takerSide: taker.side,
+                maker: .init(account: maker.account, order: maker.order, fee: makerFee),
+                taker: .init(account: taker.account, order: taker.order, fee: takerFee), time: now))
         if let order = maker.order, orders[order.slot].remaining.isZero { end(order, .filled, .filled) }
     }
 
@@ -58,7 +62,7 @@ extension MatchingCore {
         return fee
     }
 
-    /// In the asset the account pays in where it has enough free after the trade, else in what it received.
+    /// In the asset the account pays in if it has enough free after the trade, else in what it received.
     private func fee(_ basis: FeeBasis, for account: Account, isMaker: Bool) -> Money {
         let rate = account.fees.rate(isMaker: isMaker)
         guard let preferred = basis.preferredFee(rate, account.fees.payIn), account[preferred.currency].free >= preferred.amount else {

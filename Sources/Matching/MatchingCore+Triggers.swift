@@ -1,5 +1,4 @@
 // What follows from an operation: lists whose working order filled, then triggers, one at a time.
-import Domain
 
 extension MatchingCore {
     /// Activates and fires until nothing is left to do. Nothing happens in a symbol that is not trading.

@@ -1,7 +1,9 @@
 // A spot venue's matching core as one value: many symbols, several accounts, price-time priority. Time is
-// told with each call. Promises: the same calls give the same state; free and locked money of all accounts
+// given with each call. Promises: the same calls give the same state; free and locked money of all accounts
 // together never changes; a refused request leaves no trace.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 /// Money is created by `openAccount` alone and moves by trades and fees alone. Each mutating call is one
 /// operation: the act itself, then pending lists whose working order filled (first in, first out), then due
@@ -11,14 +13,14 @@ public struct MatchingCore: Hashable, Sendable {
     var marketIndex: [Symbol: Int] = [:]
     var accounts: [AccountId: Account] = [
         .market: Account(fees: .free, isLimited: false),
-        .fees: Account(fees: .free, isLimited: true),
+        .fees: Account(fees: .free, isLimited: true)
     ]
     /// Order `id` is at `id - 1`; nothing is ever removed. Lists likewise.
     var orders: [OrderRecord] = []
     var lists: [OrderListRecord] = []
     /// Lists whose working order filled in this operation.
     var activations: [Int64] = []
-    /// The latest moment told.
+    /// The latest moment given.
     public private(set) var now = Timestamp(milliseconds: 0)
 
     public init(rules: [InstrumentRules]) {
@@ -41,7 +43,7 @@ public struct MatchingCore: Hashable, Sendable {
         accounts[id] = Account(fees: fees, isLimited: true, balances: balances)
     }
 
-    /// Tells the last price where nobody trades, and fires what it triggers.
+    /// Sets the last price without a trade, and fires what it triggers.
     public mutating func setLastPrice(_ symbol: Symbol, _ price: Price, at time: Timestamp) throws(Refusal) {
         advance(to: time)
         let market = try index(of: symbol)
@@ -49,7 +51,7 @@ public struct MatchingCore: Hashable, Sendable {
         settleAftermath(in: market)
     }
 
-    /// Time does not go back: an earlier moment counts as the latest one told.
+    /// Time does not go back: an earlier moment counts as the latest one given.
     mutating func advance(to time: Timestamp) { now = max(now, time) }
 
     func index(of symbol: Symbol) throws(Refusal) -> Int {

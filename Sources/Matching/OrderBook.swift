@@ -1,5 +1,6 @@
 // The resting orders of one symbol: price levels, and in a level first come, first served.
-import Domain
+import Kernel
+import Trading
 
 /// One resting order, or one quote of the market.
 struct BookEntry: Hashable, Sendable {
@@ -103,7 +104,7 @@ struct OrderBook: Hashable, Sendable {
 }
 
 extension Array {
-    /// The index of the first element that `holds`, in an array where all that hold come last; its count where none does.
+    /// The index of the first element that `holds`, in an array where all that hold come last; its count if none does.
     func firstPlace(_ holds: (Element) -> Bool) -> Int {
         var low = 0, high = count
         while low < high {

@@ -1,5 +1,7 @@
 // An order list as the core keeps it.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 public struct OrderListRecord: Hashable, Sendable {
     /// 1, 2, 3 ... over the whole venue.

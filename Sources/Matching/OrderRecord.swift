@@ -1,5 +1,7 @@
 // An order as the core keeps it, from its placement for ever.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 /// Why an order is open no more.
 public enum EndReason: String, Hashable, Sendable, CaseIterable {
@@ -62,14 +64,13 @@ public struct OrderRecord: Hashable, Sendable {
 
     public var isOpen: Bool { !status.isFinal }
     public var isWorking: Bool { workingAt != nil }
-    /// Ordered in quote units, where it was a market order by amount.
+    /// Ordered in quote units, if it was a market order by amount.
     public var quoteAmount: FixedDecimal? {
         if case .market(.quote(let amount)) = kind { amount } else { nil }
     }
     public var remaining: Quantity { quantity - executed }
     /// The currency it gives: quote for a buy, base for a sell.
     var given: Currency { side == .buy ? symbol.quote : symbol.base }
-    var givenExecuted: FixedDecimal { side == .buy ? executedQuote : executed.value }
 }
 
 extension OrderKind {

@@ -1,6 +1,7 @@
 // What an incoming order will do to the book, worked out before anything is done: the same plan answers
 // "can it be paid?" and is then carried out, so that the two never differ.
-import Domain
+import Kernel
+import Trading
 
 /// How much an incoming order still wants.
 enum Wish: Hashable {
@@ -15,7 +16,7 @@ enum Wish: Hashable {
         }
     }
 
-    /// The most base it takes at a price, in whole lots where money decides.
+    /// The most base it takes at a price, in whole lots if money decides.
     func most(at price: Price, lot: FixedDecimal) -> FixedDecimal {
         switch self {
         case .base(let rest): rest
@@ -70,7 +71,7 @@ struct Plan {
     private(set) var quote = FixedDecimal.zero
     private(set) var stop = Stop.bookEnded
 
-    /// - Parameter lot: the grid of quantities where money decides how much.
+    /// - Parameter lot: the grid of quantities if money decides how much.
     init(_ taker: Taker, in book: OrderBook, lot: FixedDecimal) {
         var wish = taker.wish
         for level in book.opposite(taker.side).bestFirst {
@@ -86,7 +87,9 @@ struct Plan {
                 guard stop == .bookEnded else { return }
             }
         }
-        if case .quote = wish, case .trade(_, let price, _, _) = steps.last(where: \.isTrade), wish.most(at: price, lot: lot).isZero { stop = .fulfilled }
+        if case .quote = wish, case .trade(_, let price, _, _) = steps.last(where: \.isTrade), wish.most(at: price, lot: lot).isZero {
+            stop = .fulfilled
+        }
     }
 
     private mutating func take(_ entry: BookEntry, _ price: Price, _ wish: inout Wish, _ lot: FixedDecimal) {
@@ -100,7 +103,7 @@ struct Plan {
         base = base + quantity
         quote = quote + notional
         wish.take(quantity, notional)
-        // Who leaves a maker standing goes to no other: the order is complete, or its money buys no further lot here.
+        // A taker that leaves a maker standing goes to no other: the order is complete, or its money buys no further lot here.
         if wish.isFulfilled { stop = .fulfilled } else if quantity < entry.rest { stop = .lessThanALot }
     }
 }

@@ -1,5 +1,5 @@
 // Why the venue does not take a request. A refused request leaves no trace and takes no id.
-import Domain
+public import Trading
 
 public enum Refusal: Error, Hashable, Sendable {
     case unknownSymbol

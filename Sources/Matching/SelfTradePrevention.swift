@@ -1,4 +1,4 @@
-// What happens where an order meets one of the same account: the mode of the later order, the taker, decides.
+// What happens if an order meets one of the same account: the mode of the later order, the taker, decides.
 
 public enum SelfTradePrevention: String, Sendable, CaseIterable {
     /// They trade.

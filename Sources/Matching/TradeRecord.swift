@@ -1,5 +1,7 @@
 // One trade between a resting order and one that came to it.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 public struct TradeRecord: Hashable, Sendable {
     public struct Party: Hashable, Sendable {

@@ -1,5 +1,5 @@
 // The sums behind a volume-weighted average over the last minutes, kept as trades come and grow old.
-import Domain
+import Kernel
 
 struct TradedWindow: Hashable, Sendable {
     /// The index of the first trade that is inside.
@@ -21,6 +21,6 @@ struct TradedWindow: Hashable, Sendable {
         }
     }
 
-    /// Rounded down at 12 places; nil where nothing was traded.
+    /// Rounded down at 12 places; nil if nothing was traded.
     var average: Price? { notional.checkedDivided(by: quantity, rounding: .down).flatMap { Price($0) } }
 }

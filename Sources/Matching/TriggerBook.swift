@@ -1,5 +1,6 @@
 // The orders of one symbol that wait for the last price to reach their trigger.
-import Domain
+import Kernel
+import Trading
 
 /// Which way the price must go to reach a trigger.
 enum TriggerSide: Hashable, Sendable {
@@ -46,7 +47,9 @@ struct TriggerBook: Hashable, Sendable {
     }
 
     private static func remove(_ order: Int64, from lines: inout [Line], at first: Int) {
-        guard let index = lines[first...].firstIndex(where: { $0.order == order }) else { preconditionFailure("a waiting order is among the triggers") }
+        guard let index = lines[first...].firstIndex(where: { $0.order == order }) else {
+            preconditionFailure("a waiting order is among the triggers")
+        }
         lines.remove(at: index)
     }
 

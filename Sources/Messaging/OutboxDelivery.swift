@@ -1,7 +1,10 @@
 // One round of delivering what waits in the outbox. It knows no storage: entries in, changes out, so
 // that a caller writes them in its own transaction and no network call ever happens inside one.
-import Domain
-import Ports
+import Events
+public import Kernel
+public import Notices
+public import Ports
+public import Settings
 
 public enum OutboxDelivery {
     /// Delivers queued entries in the outbox's order until they are gone, the channel asks for a wait that does not fit,
@@ -15,8 +18,10 @@ public enum OutboxDelivery {
     ///   - sound: which kinds of message may be heard.
     ///   - numbered: adds `· #17` to the first line.
     /// - Returns: at most one change an entry, in id order.
-    public static func deliver(pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: Duration,
-                               sound: SoundSettings = SoundSettings(), limits: OutboxLimits = .standard, numbered: Bool = true) async -> [OutboxChange] {
+    public static func deliver(
+        pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: Duration,
+        sound: SoundSettings = SoundSettings(), limits: OutboxLimits = .standard, numbered: Bool = true
+    ) async -> [OutboxChange] {
         var queue = Queue(entries: pending)
         let started = clock.monotonic
         var lastSent: Duration?

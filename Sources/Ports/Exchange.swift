@@ -1,6 +1,8 @@
 // A venue as Carillon sees it. What a venue cannot do is in its capabilities; every answer is a value or one
 // of few errors that say what must happen next. Nothing here is ever sent twice by itself.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 /// Why a question or an order has no answer of its own.
 public enum ExchangeError: Error, Hashable, Sendable {
@@ -8,7 +10,7 @@ public enum ExchangeError: Error, Hashable, Sendable {
     case rejected(Rejection)
     /// Too much was asked: nothing was done, and nothing may be asked before that moment.
     case rateLimited(until: Timestamp)
-    /// Total silence until then; whoever asks on makes it longer.
+    /// Total silence until then; asking on makes it longer.
     case banned(until: Timestamp)
     /// Key, signature, address or permission refused. No retry helps: a person must look.
     case authentication(String)
@@ -50,7 +52,7 @@ public struct Rejection: Hashable, Sendable {
         case invalidSymbol
         /// Halted, in a break, or cancel-only.
         case marketClosed
-        /// To cancel or ask for: no such order. A finished order may be meant.
+        /// There is no such order to cancel or to ask for. A finished order may be meant.
         case unknownOrder
         /// Too many open orders or lists.
         case tooManyOrders
@@ -69,7 +71,7 @@ public struct Rejection: Hashable, Sendable {
 /// Cancelling one order and placing another in one request: two results, never one (fault 24).
 public struct ReplaceOutcome: Sendable {
     public let cancel: Result<VenueOrder, ExchangeError>
-    /// nil where the venue did not attempt it because the cancel failed.
+    /// nil if the venue did not attempt it because the cancel failed.
     public let placement: Result<VenueOrder, ExchangeError>?
     public init(cancel: Result<VenueOrder, ExchangeError>, placement: Result<VenueOrder, ExchangeError>?) {
         self.cancel = cancel
@@ -84,6 +86,8 @@ public protocol Exchange: Sendable {
     /// `binance`: shown in every report.
     var venue: String { get }
     var capabilities: VenueCapabilities { get }
+    /// What the venue calls a rule of its own, as a person finds it in its documents.
+    func word(for rule: InstrumentFilter) -> String
 
     /// The venue's clock against ours.
     func measureClock() async throws(ExchangeError) -> VenueClock
@@ -92,18 +96,18 @@ public protocol Exchange: Sendable {
     func account() async throws(ExchangeError) -> VenueAccount
     func keyRestrictions() async throws(ExchangeError) -> KeyRestrictions
 
-    /// Sends an order once. Where the answer is lost, `outcomeUnknown` says so and nothing is sent again.
+    /// Sends an order once. If the answer is lost, `outcomeUnknown` says so and nothing is sent again.
     func submit(_ order: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder
     func submit(_ list: OrderListRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList
-    /// The order as it is after the cancel, fills included; `rejected(unknownOrder)` where it is no longer open.
+    /// The order as it is after the cancel, fills included; `rejected(unknownOrder)` if it is no longer open.
     func cancel(_ order: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder
     /// Cancels all legs of a list.
     func cancelList(_ list: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList
-    /// Cancels everything open on one instrument; what was cancelled, legs of lists included. None open: an empty list.
+    /// Cancels everything open on one instrument; returns what was cancelled, legs of lists included; empty if nothing was open.
     func cancelAll(_ symbol: Symbol, _ priority: RequestPriority) async throws(ExchangeError) -> [VenueOrder]
     func replace(_ order: OrderReference, with new: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> ReplaceOutcome
 
-    /// `rejected(unknownOrder)` where there is none; right after sending that can be a race: ask again.
+    /// `rejected(unknownOrder)` if there is none; right after sending that can be a race: ask again.
     func order(_ order: OrderReference) async throws(ExchangeError) -> VenueOrder
     func orderList(_ list: OrderReference) async throws(ExchangeError) -> VenueOrderList
     /// Of one instrument, or of all (dearer).

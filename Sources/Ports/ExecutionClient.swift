@@ -1,5 +1,5 @@
 // Where the engine's orders go, on paper or to a venue. An answer is one of few: what happened, or that nobody knows.
-import Domain
+public import Trading
 
 /// What a venue says of one order.
 public enum ExecutionReport: Hashable, Sendable {

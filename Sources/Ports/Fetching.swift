@@ -1,6 +1,7 @@
 // How several sources are asked at once: what is wanted of each, and what became of it. The live way
 // has a deadline, tries and waits; prices in memory are simply read.
-import Domain
+public import Kernel
+public import Market
 
 public protocol Fetching: Sendable {
     /// How long one round of questions may take in all.
@@ -30,18 +31,20 @@ public struct Reading<Value: Sendable>: Sendable {
     }
 }
 
-/// Something to fetch. `Value` is the caller's own enum where sources of several kinds run side by side.
+/// Something to fetch. `Value` is the caller's own enum if sources of several kinds run side by side.
 public struct Source<Value: Sendable>: Sendable {
     public let name: String
     public let isRequired: Bool
-    /// A reading older than this is stale; nil where age does not matter.
+    /// A reading older than this is stale; nil if age does not matter.
     public let maximumAge: Duration?
-    /// Why it is not asked at all, e.g. "no key"; nil where it is.
+    /// Why it is not asked at all, e.g. "no key"; nil if it is.
     public let skipped: String?
     public let fetch: @Sendable () async throws(FeedError) -> Reading<Value>
 
-    public init(_ name: String, required isRequired: Bool, maximumAge: Duration? = nil, skipped: String? = nil,
-                fetch: @escaping @Sendable () async throws(FeedError) -> Reading<Value>) {
+    public init(
+        _ name: String, required isRequired: Bool, maximumAge: Duration? = nil, skipped: String? = nil,
+        fetch: @escaping @Sendable () async throws(FeedError) -> Reading<Value>
+    ) {
         self.name = name
         self.isRequired = isRequired
         self.maximumAge = maximumAge
@@ -50,7 +53,7 @@ public struct Source<Value: Sendable>: Sendable {
     }
 }
 
-/// A source's report and, where its status is `ok`, its value.
+/// A source's report and, if its status is `ok`, its value.
 public struct Fetched<Value: Sendable>: Sendable {
     public let report: SourceReport
     public let value: Value?

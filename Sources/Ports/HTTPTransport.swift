@@ -1,6 +1,6 @@
 // One HTTP exchange with the outside world, as adapters see it. The live one is libcurl
 // (HTTPClient); tests use a loopback server or a fake.
-import Domain
+public import Kernel
 
 public struct HTTPRequest: Sendable {
     public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
@@ -13,11 +13,13 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration
     /// Answers longer than this many bytes (after decompression) are refused as `.tooLarge`.
     public var maximumBytes: Int
-    /// Redirects are followed only where this is set, to https only, at most 3; never for a request that carries a secret.
+    /// Redirects are followed only if this is set, to https only, at most 3; never for a request that carries a secret.
     public var followsRedirects: Bool
 
-    public init(_ method: Method = .get, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-                timeout: Duration = .seconds(10), maximumBytes: Int = 8 << 20, followsRedirects: Bool = false) {
+    public init(
+        _ method: Method = .get, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        timeout: Duration = .seconds(10), maximumBytes: Int = 8 << 20, followsRedirects: Bool = false
+    ) {
         self.method = method
         self.url = url
         self.headers = headers

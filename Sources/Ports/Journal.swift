@@ -1,6 +1,7 @@
 // The memory, as the engine sees it: one book to read, one way to write. What is committed is durable
 // before the call returns; what is not committed did not happen.
-import Domain
+public import Events
+public import Kernel
 
 /// Content kept beside the chain, found by its hash.
 public struct Blob: Sendable {
@@ -30,7 +31,7 @@ public enum JournalError: Error, Hashable, Sendable {
     case locked
     case readOnly(String)
     case diskFull
-    /// Damaged, or the chain does not verify; `sequence` is the first bad link where it is known.
+    /// Damaged, or the chain does not verify; `sequence` is the first bad link if it is known.
     case damaged(String, sequence: Int64?)
     /// Written by a newer version of the program.
     case newer(String)
@@ -45,7 +46,7 @@ public protocol Journal: Sendable {
     /// The book after the last event.
     func book() throws(JournalError) -> Book
     /// Opens one write transaction, shows the newest book to `decide`, appends what it returns and
-    /// commits. Nothing is written where it returns no event. Returns the book after it.
+    /// commits. Nothing is written if it returns no event. Returns the book after it.
     /// Never call a network, a model or a clock inside `decide`.
     @discardableResult
     func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book

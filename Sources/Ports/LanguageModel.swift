@@ -1,6 +1,6 @@
 // A language model as the panel sees it: text in, one structured answer out, or an error that says
 // whether asking again may help. It gets no tool, no key and no balance.
-import Domain
+public import Kernel
 
 public struct ModelRequest: Sendable {
     /// Requested model id, e.g. `claude-haiku-5-5`.
@@ -17,8 +17,10 @@ public struct ModelRequest: Sendable {
     /// For this one try, from sending to the last byte.
     public var timeout: Duration
 
-    public init(model: String, system: String, user: String, schemaName: String, schema: String,
-                maximumOutputTokens: Int, temperature: Double? = nil, timeout: Duration) {
+    public init(
+        model: String, system: String, user: String, schemaName: String, schema: String,
+        maximumOutputTokens: Int, temperature: Double? = nil, timeout: Duration
+    ) {
         self.model = model
         self.system = system
         self.user = user
@@ -60,8 +62,10 @@ public struct ModelAnswer: Sendable {
     public var stopReason: String
     public var usage: TokenUsage
     public var httpStatus: Int
-    public init(text: String, servedModel: String, requestId: String? = nil, fingerprint: String? = nil,
-                stopReason: String, usage: TokenUsage, httpStatus: Int = 200) {
+    public init(
+        text: String, servedModel: String, requestId: String? = nil, fingerprint: String? = nil,
+        stopReason: String, usage: TokenUsage, httpStatus: Int = 200
+    ) {
         self.text = text
         self.servedModel = servedModel
         self.requestId = requestId
@@ -102,7 +106,7 @@ public struct ModelError: Error, Sendable {
     public var detail: String
     public var httpStatus: Int?
     public var retryAfter: Duration?
-    /// What the provider says was used before it failed; nil where it does not say. Zero where nothing was sent.
+    /// What the provider says was used before it failed; nil if it does not say. Zero if nothing was sent.
     public var usage: TokenUsage?
     public var servedModel: String?
     public var requestId: String?
@@ -110,9 +114,11 @@ public struct ModelError: Error, Sendable {
     /// What came instead of an answer, for the record only: never parsed.
     public var text: String?
 
-    public init(_ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: Duration? = nil,
-                usage: TokenUsage? = nil, servedModel: String? = nil, requestId: String? = nil,
-                stopReason: String? = nil, text: String? = nil) {
+    public init(
+        _ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: Duration? = nil,
+        usage: TokenUsage? = nil, servedModel: String? = nil, requestId: String? = nil,
+        stopReason: String? = nil, text: String? = nil
+    ) {
         self.kind = kind
         self.detail = detail
         self.httpStatus = httpStatus

@@ -1,6 +1,8 @@
 // Where prices and context come from. A source either answers with checked values or says why not;
 // a reading carries the time it speaks of and the time it arrived.
-import Domain
+public import Kernel
+public import Market
+public import Trading
 
 /// Prices of one venue: real, replayed or synthetic.
 public protocol MarketFeed: Sendable {
@@ -16,12 +18,12 @@ public protocol MarketFeed: Sendable {
     /// A candle not yet closed at `end` is never returned.
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int)
         async throws(FeedError) -> [Candle]
-    /// What one costs at that time; nil where nobody has traded it for three candles. The same for the same time,
+    /// What one coin costs at that time; nil if nobody has traded it for three candles. The same for the same time,
     /// whenever it is asked.
     func lastPrice(of symbol: Symbol, at time: Timestamp) async throws(FeedError) -> Price?
-    /// Whether `quote` tells prices that do not come from the candles.
+    /// Whether `quote` gives prices that do not come from the candles.
     var hasQuotes: Bool { get }
-    /// Last trade and best of the book now: what candles are held against. nil where there is no such source.
+    /// Last trade and best of the book now: what candles are held against. nil if there is no such source.
     func quote(of symbol: Symbol) async throws(FeedError) -> Quote?
 }
 
@@ -44,7 +46,7 @@ public struct NewsItem: Hashable, Codable, Sendable {
     public let source: String
     public let title: String
     public let link: String
-    /// Where the item itself says it was published.
+    /// When the item itself says it was published.
     public let publishedAt: Timestamp
     /// When it was first seen here.
     public let receivedAt: Timestamp
@@ -72,7 +74,7 @@ public struct CoinFacts: Hashable, Codable, Sendable {
     public let name: String
     public let marketCap: FixedDecimal?
     public let volume24h: FixedDecimal?
-    /// True where another coin of the same ticker was set aside for this one.
+    /// True if another coin of the same ticker was set aside for this one.
     public let collided: Bool
     public init(asset: Currency, id: String, name: String, marketCap: FixedDecimal?, volume24h: FixedDecimal?, collided: Bool) {
         self.asset = asset

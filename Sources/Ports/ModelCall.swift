@@ -1,6 +1,6 @@
 // The record of one try, and the ledger that stands between a call and its money: reserve before sending,
 // settle after. What a crash leaves reserved stays spent.
-import Domain
+public import Kernel
 
 /// Everything about one try that is worth keeping. Holds no key.
 public struct ModelCall: Codable, Sendable {
@@ -23,7 +23,7 @@ public struct ModelCall: Codable, Sendable {
     public var retryAfter: Duration?
     /// USD set aside before sending.
     public var reservedCost: FixedDecimal
-    /// USD it counts for: what the usage says, the reserve where that is not known, zero where nothing was billed.
+    /// USD it counts for: what the usage says, the reserve if that is not known, zero if nothing was billed.
     public var bookedCost: FixedDecimal
 
     public init(id: String, vendor: String, requestedModel: String, sentAt: Timestamp, reservedCost: FixedDecimal) {
@@ -40,7 +40,7 @@ public struct ModelCall: Codable, Sendable {
 /// Keeps the daily budget and the record. A try is only sent after `reserve` returned, and `settle` replaces
 /// what was reserved under the same id by what was booked. An answer that cannot be recorded is not used.
 public protocol CallLedger: Sendable {
-    /// Durable before it returns. Throws `overBudget` where the money is not there, `unrecorded` where the
+    /// Durable before it returns. Throws `overBudget` if the money is not there, `unrecorded` if the
     /// memory cannot be written.
     func reserve(_ id: String, attempt: Int, cost: FixedDecimal) async throws(ModelError)
     func settle(_ call: ModelCall) async throws(ModelError)

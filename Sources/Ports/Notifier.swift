@@ -1,5 +1,6 @@
 // Where messages to the person go. Delivery state lives in the outbox, not here.
-import Domain
+public import Kernel
+public import Notices
 
 /// What became of one delivery attempt.
 public enum DeliveryResult: Hashable, Sendable {
@@ -13,7 +14,7 @@ public enum DeliveryResult: Hashable, Sendable {
 
 public protocol Notifier: Sendable {
     var name: String { get }
-    /// - Parameter silently: without a sound, where the channel has any.
+    /// - Parameter silently: without a sound, if the channel has any.
     func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult
 }
 

@@ -1,5 +1,8 @@
 // The picture of the market and the analysts who are asked about it, as the cycle sees them.
-import Domain
+public import Analysis
+public import Kernel
+public import Market
+public import Trading
 
 /// Takes the picture of the market. The live one fetches many sources side by side.
 public protocol MarketObserver: Sendable {

@@ -1,11 +1,14 @@
 // What a panel of prompts needs of the world: prompts by name, filled with the hour's data, and models
 // that can be asked under a ledger. Both say why they cannot in words a report can show.
-import Domain
+public import Analysis
+public import Kernel
+public import Market
+public import Settings
 
 /// What a prompt says about itself.
 public struct PromptCard: Hashable, Sendable {
     public let role: AnalystRole
-    /// True where it is asked once about everything offered, false where it is asked about one symbol.
+    /// True if it is asked once about everything offered, false if it is asked about one symbol.
     public let makesShortlist: Bool
     /// The model it wants; nil leaves the choice to the settings.
     public let model: String?
@@ -33,8 +36,10 @@ public struct RenderedQuestion: Hashable, Sendable {
     /// For the whole call, both tries included.
     public let deadline: Duration
 
-    public init(system: String, user: String, text: String, schemaName: String, schema: String, version: String, maximumOutputTokens: Int,
-                maximumCost: FixedDecimal, temperature: Double?, deadline: Duration) {
+    public init(
+        system: String, user: String, text: String, schemaName: String, schema: String, version: String, maximumOutputTokens: Int,
+        maximumCost: FixedDecimal, temperature: Double?, deadline: Duration
+    ) {
         self.system = system
         self.user = user
         self.text = text

@@ -1,9 +1,9 @@
 // How long a server asks us to wait, in the forms servers use: milliseconds, seconds with or without a
-// fraction, or an HTTP date. What cannot be read is treated as not said.
-import Domain
+// fraction, or an HTTP date. What cannot be read counts as absent.
+public import Kernel
 
 extension HTTPResponse {
-    /// `retry-after-ms` first, then `retry-after`. A date is measured from the answer's own `date` header where
+    /// `retry-after-ms` first, then `retry-after`. A date is measured from the answer's own `date` header if
     /// it has one (so a wrong local clock does no harm), else from `now`. Never negative.
     public func retryAfter(now: Timestamp) -> Duration? {
         if let text = header("retry-after-ms"), let wait = Self.span(text, unit: 1) { return wait }
@@ -27,7 +27,8 @@ extension Timestamp {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 6, parts[0].last == ",", parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])),
-              let day = Self.digits(parts[1], 2), let year = Self.digits(parts[3], 4) else { return nil }
+            let day = Self.digits(parts[1], 2), let year = Self.digits(parts[3], 4)
+        else { return nil }
         let clock = parts[4].split(separator: ":", omittingEmptySubsequences: false).map { Self.digits($0, 2) }
         guard clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2] else { return nil }
         self.init(year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)

@@ -1,5 +1,5 @@
 // HTTP statuses, read the same way for every source.
-import Domain
+public import Kernel
 
 public enum StatusReading {
     /// The error this answer is, or nil for 2xx and 304.
@@ -26,11 +26,11 @@ extension FeedError {
     /// What a failed exchange means to a reader of feeds.
     public init(_ error: HTTPError, source: String) {
         switch error {
-        case .unreachable(let why): self.init(.unreachable, source: source, OutsideText.short(why))
-        case .tls(let why): self.init(.refused, source: source, "certificate or handshake: " + OutsideText.short(why))
+        case .unreachable(let why): self.init(.unreachable, source: source, SafeText.short(why))
+        case .tls(let why): self.init(.refused, source: source, "certificate or handshake: " + SafeText.short(why))
         case .timeout: self.init(.timeout, source: source, "no answer in time")
         case .tooLarge(let limit): self.init(.tooLarge, source: source, "more than \(limit) bytes")
-        case .broken(let why): self.init(.unreachable, source: source, "connection broke: " + OutsideText.short(why))
+        case .broken(let why): self.init(.unreachable, source: source, "connection broke: " + SafeText.short(why))
         case .cancelled: self.init(.timeout, source: source, "cancelled")
         }
     }

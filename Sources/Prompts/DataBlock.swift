@@ -7,6 +7,7 @@
 // each marker alone on its line. `hash` is the first 16 hexadecimal digits of the digest of name and
 // document, so the same data renders to the same bytes and other data to other marks. The document writes
 // every `<` and `>` inside a text as \u003c and \u003e, hence no data can hold a marker, whatever it says.
+public import Kernel
 
 public struct DataBlock: Hashable, Sendable {
     public let name: String
@@ -15,9 +16,9 @@ public struct DataBlock: Hashable, Sendable {
     public let json: String
 
     /// - Parameter digest: bytes to a hexadecimal digest of at least 16 digits.
-    public init(_ name: String, _ value: PromptJSON, digest: ([UInt8]) -> String) {
+    public init(_ name: String, _ value: JSONValue, digest: ([UInt8]) -> String) {
         self.name = name
-        json = value.json
+        json = value.written(.prompt)
         hash = String(digest(Array("\(name)\n\(json)".utf8)).prefix(16))
     }
 
@@ -30,7 +31,7 @@ public struct DataBlock: Hashable, Sendable {
     /// The block as it stands in the prompt, without a line end after it.
     public var text: String { "<<<DATA \(name) \(hash)>>>\n\(json)\n<<<END \(name) \(hash)>>>" }
 
-    /// The blocks of a rendered prompt, in order; nil where a marker is without its partner.
+    /// The blocks of a rendered prompt, in order; nil if a marker is without its partner.
     public static func blocks(in text: String) -> [DataBlock]? {
         var blocks: [DataBlock] = []
         var open: (name: String, hash: String, lines: [Substring])?

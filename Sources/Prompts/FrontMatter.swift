@@ -1,6 +1,7 @@
 // The YAML between the two `---` lines that open a prompt file. Every key is known, every value has a
 // range, and each complaint names the line in the file.
-import Domain
+import Kernel
+import Settings
 import Yams
 
 struct FrontMatter {

@@ -1,6 +1,8 @@
 // The numbers a prompt shows about one instrument, all computed here from closed hourly candles: a model
 // does no arithmetic on prices.
-import Domain
+public import Analysis
+public import Kernel
+public import Market
 
 public struct InstrumentFacts: Sendable {
     public let symbol: Symbol
@@ -19,7 +21,7 @@ public struct InstrumentFacts: Sendable {
     public let atr: Double?
     /// Last close above (or below) its mean over 20 and 50 hours, percent.
     public let fromMean: [Double?]
-    /// How often, in this instrument's own past, the first target came before the stop, percent; nil where not computed.
+    /// How often, in this instrument's own past, the first target came before the stop, percent; nil if not computed.
     public let baseRate: Double?
 
     public static let returnHours = [1, 4, 24, 168]
@@ -61,15 +63,18 @@ public struct InstrumentFacts: Sendable {
         return (squares / Double(returns.count - 1)).squareRoot()
     }
 
-    var json: PromptJSON {
-        var members: [(String, PromptJSON)] = [
+    var json: JSONValue {
+        var members: [(String, JSONValue)] = [
             ("symbol", .text(symbol.description)), ("last", .number(last.description)), ("change24hPercent", .number(change, places: 2)),
-            ("quoteVolume24h", quoteVolume.map { .number($0.rounded(places: 0, .nearest).description) } ?? .null),
+            ("quoteVolume24h", quoteVolume.map { .number($0.rounded(places: 0, .nearest).description) } ?? .null)
         ]
         for (hours, value) in zip(Self.returnHours, returns) { members.append(("return\(hours)hPercent", .number(value, places: 2))) }
-        members += [("volatilityPercentPerHour", .number(volatility, places: 2)), ("rsi14", .number(rsi, places: 1)), ("atr14Percent", .number(atr, places: 2))]
+        members += [
+            ("volatilityPercentPerHour", .number(volatility, places: 2)), ("rsi14", .number(rsi, places: 1)),
+            ("atr14Percent", .number(atr, places: 2))
+        ]
         for (hours, value) in zip(Self.meanHours, fromMean) { members.append(("fromMean\(hours)hPercent", .number(value, places: 2))) }
         members.append(("firstTargetBeforeStopPercent", .number(baseRate, places: 1)))
-        return .object(members)
+        return .fields(members)
     }
 }

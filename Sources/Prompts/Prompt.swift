@@ -1,7 +1,8 @@
 // One analyst's prompt after every check: who it is, what it asks, what it may see and may cost, and its
 // template. A value of this type can always be rendered.
-import Domain
+public import Kernel
 import Mustache
+public import Settings
 
 public struct Prompt: Sendable {
     /// How often the analyst is asked in a cycle; each has its own answer schema of the same meaning.

@@ -1,7 +1,10 @@
 // The prompts as the panel asks for them: by name, filled with the hour's snapshot and the rules of the
 // trade. A file with an error is not asked; the reason names file, line and variable.
-import Domain
-import Ports
+public import Analysis
+public import Kernel
+public import Market
+public import Ports
+public import Risk
 
 public struct PromptDesk: PromptRendering {
     public let library: PromptLibrary
@@ -29,9 +32,10 @@ public struct PromptDesk: PromptRendering {
     public func question(_ name: String, on snapshot: MarketSnapshot, about symbol: Symbol?) throws(CannotAsk) -> RenderedQuestion {
         let prompt = try prompt(name)
         let rendered = render(prompt, on: snapshot, about: symbol)
-        return RenderedQuestion(system: rendered.system, user: rendered.user, text: rendered.text, schemaName: prompt.schema.rawValue,
-                                schema: prompt.schema.text, version: prompt.version(hash), maximumOutputTokens: prompt.budget.outputTokens,
-                                maximumCost: prompt.budget.usd, temperature: prompt.temperature, deadline: prompt.deadline)
+        return RenderedQuestion(
+            system: rendered.system, user: rendered.user, text: rendered.text, schemaName: prompt.schema.rawValue,
+            schema: prompt.schema.text, version: prompt.version(hash), maximumOutputTokens: prompt.budget.outputTokens,
+            maximumCost: prompt.budget.usd, temperature: prompt.temperature, deadline: prompt.deadline)
     }
 
     /// - Parameter symbol: what a decision is about; nil for a shortlist.

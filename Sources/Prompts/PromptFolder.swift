@@ -1,15 +1,16 @@
 // Reading the prompts folder: names in order, sizes checked before a byte is read, errors as problems.
-import Domain
+import Kernel
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 enum PromptFolder {
-    /// The prompt files, sorted; README.md is not one. Empty where there is no such folder.
+    /// The prompt files, sorted; README.md is not one. Empty if there is no such folder.
     static func files(_ folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }
@@ -25,7 +26,7 @@ enum PromptFolder {
 
     static func exists(_ folder: String, _ file: String) -> Bool { access(folder + "/" + file, F_OK) == 0 }
 
-    /// The file's text; a problem where it is no regular file, too large, unreadable or not UTF-8.
+    /// The file's text; a problem if it is no regular file, too large, unreadable or not UTF-8.
     static func read(_ folder: String, _ file: String, limit: Int) -> Result<String, PromptProblem> {
         func problem(_ message: String) -> Result<String, PromptProblem> { .failure(PromptProblem(file: file, message)) }
         let descriptor = open(folder + "/" + file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -44,7 +45,9 @@ enum PromptFolder {
         }
         guard length <= limit else { return problem("the file is larger than \(limit / 1024) KB") }
         if let reason = TextOpening.fault(bytes[..<length]) { return problem("the file \(reason)") }
-        guard !bytes[..<length].contains(0), let text = String(validating: TextOpening.body(bytes[..<length]), as: UTF8.self) else { return problem("the file is not UTF-8 text") }
+        guard !bytes[..<length].contains(0), let text = String(validating: TextOpening.body(bytes[..<length]), as: UTF8.self) else {
+            return problem("the file is not UTF-8 text")
+        }
         return .success(text)
     }
 }

@@ -1,8 +1,10 @@
 // Everything one question to an analyst is made of. It is built from the frozen snapshot and public rules
 // alone, so that nothing of the account can slip in.
-import Domain
+public import Analysis
+public import Kernel
+public import Market
 
-/// The rules of the trade a model is told: what it costs and where it ends.
+/// The rules of the trade that a model is given: what it costs and where it ends.
 public struct PromptRules: Hashable, Sendable {
     /// Shares: 0.001 is 0.1 %.
     public var fee: Ratio
@@ -11,7 +13,9 @@ public struct PromptRules: Hashable, Sendable {
     public var targets: [Ratio]
     public var horizonHours: Int
 
-    public init(fee: Ratio = "0.001", slippage: Ratio = "0.001", stop: Ratio = "0.03", targets: [Ratio] = ["0.03", "0.05", "0.08"], horizonHours: Int = 24) {
+    public init(
+        fee: Ratio = "0.001", slippage: Ratio = "0.001", stop: Ratio = "0.03", targets: [Ratio] = ["0.03", "0.05", "0.08"], horizonHours: Int = 24
+    ) {
         self.fee = fee
         self.slippage = slippage
         self.stop = stop
@@ -46,7 +50,9 @@ public struct PromptInputs: Sendable {
     /// - Parameters:
     ///   - symbol: what a decision is about; nil for a shortlist.
     ///   - baseRates: share of the past in which the first target came before the stop.
-    public init(_ snapshot: MarketSnapshot, quote: Currency, symbol: Symbol? = nil, rules: PromptRules = PromptRules(), baseRates: [Symbol: Double] = [:]) {
+    public init(
+        _ snapshot: MarketSnapshot, quote: Currency, symbol: Symbol? = nil, rules: PromptRules = PromptRules(), baseRates: [Symbol: Double] = [:]
+    ) {
         time = snapshot.asOf
         self.quote = quote
         self.symbol = symbol

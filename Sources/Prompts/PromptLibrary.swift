@@ -1,6 +1,5 @@
 // All prompts by name: the compiled-in ones, and the files of the configured folder over them. A broken
 // file is not replaced by the compiled-in text behind the person's back: its analyst abstains, with the reason.
-import Domain
 
 public struct PromptLibrary: Sendable {
     /// A prompt, or why there is none.
@@ -21,7 +20,7 @@ public struct PromptLibrary: Sendable {
     /// Problems of the folder itself and of its schema files.
     public let folderProblems: [PromptProblem]
 
-    /// The prompt of that name, or why it cannot be asked; nil where there is no such prompt.
+    /// The prompt of that name, or why it cannot be asked; nil if there is no such prompt.
     public subscript(name: String) -> Entry? { entries[name] }
     public var names: [String] { entries.keys.sorted() }
     /// Everything `prompts check` shows, in the order of names and lines.
@@ -49,7 +48,9 @@ public struct PromptLibrary: Sendable {
         }
         for schema in PromptSchema.allCases {
             let file = "schemas/\(schema.rawValue).json"
-            if case .success(let text)? = PromptFolder.exists(folder, file) ? PromptFolder.read(folder, file, limit: 65_536) : nil, text != schema.text {
+            if case .success(let text)? = PromptFolder.exists(folder, file) ? PromptFolder.read(folder, file, limit: 65_536) : nil,
+                text != schema.text
+            {
                 problems.append(PromptProblem(.warning, file: file, "differs from the compiled-in schema, which is the one that is used"))
             }
         }

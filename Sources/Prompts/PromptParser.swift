@@ -1,6 +1,6 @@
 // From the text of a prompt file to a checked prompt, or to every problem it has. Nothing here throws past
 // the caller and nothing traps, whatever the file holds.
-import Domain
+import Kernel
 import Mustache
 
 public enum PromptParser {
@@ -14,7 +14,8 @@ public enum PromptParser {
         guard text.utf8.count <= maximumBytes else {
             return (nil, [PromptProblem(file: file, "the file is larger than \(maximumBytes / 1024) KB")])
         }
-        let lines = String(decoding: TextOpening.body(text.utf8), as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        let lines = String(decoding: TextOpening.body(text.utf8), as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map(String.init)
         guard lines.first == "---", let close = lines.dropFirst().firstIndex(of: "---") else {
             return (nil, [PromptProblem(file: file, line: 1, "the file must open with front matter between two '---' lines")])
         }
@@ -32,9 +33,10 @@ public enum PromptParser {
             problems.append(PromptProblem(file: file, "there is no line '\(divider)': what follows it is what the model is asked"))
         }
         if user.allSatisfy(\.isWhitespace) { problems.append(PromptProblem(file: file, "the prompt has no text")) }
-        problems += PromptLint.warnings(lines: lines, file: file, inputs: matter.inputs.map(\.variable), used: Set((systemScan.tags + userScan.tags).map(\.name)))
+        problems += PromptLint.warnings(
+            lines: lines, file: file, inputs: matter.inputs.map(\.variable), used: Set((systemScan.tags + userScan.tags).map(\.name)))
         guard !problems.contains(where: { $0.severity == .error }),
-              let role = matter.role, let asks = matter.asks, let schema = matter.schema, let budget = matter.budget, let deadline = matter.deadline
+            let role = matter.role, let asks = matter.asks, let schema = matter.schema, let budget = matter.budget, let deadline = matter.deadline
         else { return (nil, problems) }
         do {
             let prompt = Prompt(

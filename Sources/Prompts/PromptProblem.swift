@@ -6,9 +6,9 @@ public struct PromptProblem: Error, Hashable, Sendable, CustomStringConvertible 
     public let severity: Severity
     /// The file's name inside the prompts folder.
     public let file: String
-    /// 1-based; nil where the whole file is meant.
+    /// 1-based; nil if the whole file is meant.
     public let line: Int?
-    /// The variable or front-matter key; nil where none is to blame.
+    /// The variable or front-matter key; nil if none is to blame.
     public let variable: String?
     public let message: String
 

@@ -17,7 +17,7 @@ public enum PromptVariable: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a prompt that asks this has it.
+    /// Whether a prompt that asks this may use it.
     public func isKnown(to asks: Prompt.Asks) -> Bool {
         switch self {
         case .symbol, .instrument, .candles: asks == .decision

@@ -1,5 +1,5 @@
 // A prompt filled with its data: the two texts a model service takes, and the data blocks in them.
-import Domain
+import Mustache
 
 public struct RenderedPrompt: Hashable, Sendable {
     public let system: String

@@ -47,11 +47,15 @@ public enum TextFlag: String, Sendable, CaseIterable, Comparable {
 
     private static let marks = ["<|", "|>", "[inst]", "[/inst]", "<<sys>>", "<!--", "```", "</", "onerror=", "javascript:"]
     private static let templates = ["{{", "}}", "{%", "${", "$(", "%(", "__class__"]
-    private static let keys = ["\"action\"", "'action'", "\"confidence\"", "\"picks\"", "action=", "\\\"action", "action:buy", "action: sell", "action: buy"]
+    private static let keys = [
+        "\"action\"", "'action'", "\"confidence\"", "\"picks\"", "action=", "\\\"action", "action:buy", "action: sell", "action: buy"
+    ]
     private static let phrases = [
-        "ignore all", "ignore previous", "ignore the above", "ignore above", "ignore your", "ignore these", "ignore limits", "previous instructions", "prior instructions", "your instructions",
-        "your guidelines", "disregard the risk", "disregard your", "system prompt", "from now on you", "you are now", "language model", "ai agent", "agents must", "answer with action",
-        "set action", "output buy", "output sell", "if you do not output", "respond with", "reply only with", "ignore%20",
+        "ignore all", "ignore previous", "ignore the above", "ignore above", "ignore your", "ignore these", "ignore limits", "previous instructions",
+        "prior instructions", "your instructions",
+        "your guidelines", "disregard the risk", "disregard your", "system prompt", "from now on you", "you are now", "language model", "ai agent",
+        "agents must", "answer with action",
+        "set action", "output buy", "output sell", "if you do not output", "respond with", "reply only with", "ignore%20"
     ]
 
     /// A long run of ASCII that is no address; scripts without spaces write long words.

@@ -1,6 +1,7 @@
 // A memory for as long as the rehearsal lasts: the book is kept as the real journal keeps it, the events are
 // shown to whoever listens and forgotten.
-import Domain
+import Events
+import Kernel
 import Ports
 import Synchronization
 

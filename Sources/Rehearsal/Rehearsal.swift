@@ -1,11 +1,17 @@
 // A strategy over years of candles by the bot's own engine: each close the monitor's step and the strategies'
 // round, order by order, fill by fill, through the book and the gate. Slow, and that is its point: a backtest
 // that gives the same trades has left nothing out.
-import Domain
-import Engine
-import Exchanges
+import Analysis
+public import Engine
+import Events
+public import Kernel
+public import Market
+import Notices
 import Ports
-import Synchronization
+import Settings
+public import Strategies
+public import Trading
+import VenuePaper
 
 public struct Rehearsal: Sendable {
     /// A finished position.
@@ -21,6 +27,8 @@ public struct Rehearsal: Sendable {
         public let rungs: Int
         public let reason: ExitReason
         public let profit: FixedDecimal
+        /// What was paid for the part that is less than a lot.
+        public let dust: FixedDecimal
     }
 
     public struct Result: Sendable {
@@ -42,49 +50,54 @@ public struct Rehearsal: Sendable {
 
     /// - Parameters:
     ///   - histories: all of the strategy's time frame, in the order in which they get their turn.
-    ///   - detail: finer candles of the same markets, which the monitor then reads; empty where there are none.
+    ///   - detail: finer candles of the same markets, which the monitor then reads; empty if there are none.
     ///   - values: of some parameters; the others have their usual ones.
-    public init(_ strategy: Strategy, values: [String: FixedDecimal] = [:], over histories: [CandleHistory], detail: [CandleHistory] = []) throws(StrategyError) {
+    public init(_ strategy: Strategy, values: [String: FixedDecimal] = [:], over histories: [CandleHistory], detail: [CandleHistory] = [])
+        throws(StrategyError)
+    {
         self.strategy = strategy
         self.detail = detail
         self.histories = histories
         instance = try StrategyInstance(name: "rehearsal", strategy, symbols: histories.map(\.instrument.symbol), values: values)
     }
 
-    /// - Parameter progress: told the share that is done, now and then.
+    /// - Parameter progress: receives the share that is done, now and then.
     public func run(_ progress: (Double) -> Void = { _ in }) async throws(EngineError) -> Result {
-        guard let first = histories.compactMap(\.openTime.first).min(), let last = histories.compactMap(\.openTime.last).max() else { return Result() }
-        let step = (detail.first?.timeframe ?? strategy.timeframe).duration, start = Timestamp(milliseconds: first), end = Timestamp(milliseconds: last) + strategy.timeframe.duration
-        let clock = SteppedClock(start), record = RehearsalRecord(instance.bound.terms.moment, step)
+        guard let first = histories.compactMap(\.openTime.first).min(), let last = histories.compactMap(\.openTime.last).max() else {
+            return Result()
+        }
+        let step = (detail.first?.timeframe ?? strategy.timeframe).duration, start = Timestamp(milliseconds: first),
+            end = Timestamp(milliseconds: last) + strategy.timeframe.duration
+        let clock = VirtualClock(start), record = RehearsalRecord(instance.bound.terms.moment, step)
         let journal = PassingJournal(record.hear)
         let feed = ReplayFeed(histories, detail: detail, strategy.timeframe, at: instance.bound.terms.moment)
         let parts = parts(clock, journal, feed)
         do {
             let deposit = Money(instance.bound.terms.capital, settings.account.quote)
-            try Opening.open(journal, as: JournalOpened(world: feed.name, start: start, mode: "paper", quote: settings.account.quote), deposit: deposit, at: start)
+            try Opening.open(
+                journal, as: JournalOpened(world: feed.name, start: start, mode: "paper", quote: settings.account.quote), deposit: deposit, at: start)
         } catch { throw .journal(error) }
-        var time = start + step, count = 0
-        while time <= end {
-            clock.set(time)
-            _ = try await MinuteMonitor(parts).step()
+        var count = 0
+        let driver = Driver(parts, clock, step: step)
+        try await driver.drive(from: start + step, to: end + Duration(milliseconds: 1)) { (time) async throws(EngineError) in
             try reset(journal, time)
             for (symbol, ended) in feed.ends.sorted(by: { $0.key < $1.key }) where ended == time { _ = try await ManualClose(parts).close(symbol) }
-            // What a file's last candle signals buys nothing; nor does what came before the first one, which finer candles would ask.
+            // Signals of a file's last candle buy nothing; nor do those before the first one, for which finer candles would ask.
             if time >= start + strategy.timeframe.duration {
                 try await StrategyRound(parts: parts, universe: []).run([instance.without(feed.ends.filter { $0.value <= time }.map(\.key))])
             }
-            time = time + step
             count += 1
             if count % 256 == 0 { progress(Double((time - start).milliseconds) / Double((end - start).milliseconds)) }
         }
         do { return record.result(cash: try journal.book().cash) } catch { throw .journal(error) }
     }
 
-    private func parts(_ clock: SteppedClock, _ journal: PassingJournal, _ feed: ReplayFeed) -> Parts {
+    private func parts(_ clock: VirtualClock, _ journal: PassingJournal, _ feed: ReplayFeed) -> Parts {
         let costs = instance.bound.terms.costs
-        return Parts(settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
-                     observer: NobodyLooks(), panel: NobodySits(), instances: [], render: { _ in MessageText(html: "", plain: "") }, hash: { _ in "" },
-                     compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "", settingsHash: "", riskHash: "", promptSetHash: ""))
+        return Parts(
+            settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
+            observer: NobodyLooks(), panel: NobodySits(), instances: [], render: { _ in MessageText(html: "", plain: "") }, hash: { _ in "" },
+            compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "", settingsHash: "", riskHash: "", promptSetHash: ""))
     }
 
     /// The widest limits a person may set: a backtest knows none.
@@ -114,16 +127,6 @@ public struct Rehearsal: Sendable {
 extension StrategyInstance {
     /// The same with fewer symbols.
     fileprivate func without(_ gone: [Symbol]) -> StrategyInstance { StrategyInstance(self, symbols: symbols.filter { !gone.contains($0) }) }
-}
-
-/// Virtual time.
-private final class SteppedClock: Clock {
-    private let time: Mutex<Timestamp>
-    init(_ start: Timestamp) { time = Mutex(start) }
-    func set(_ now: Timestamp) { time.withLock { $0 = now } }
-    var now: Timestamp { time.withLock { $0 } }
-    var monotonic: Duration { now - Timestamp(milliseconds: 0) }
-    func sleep(for duration: Duration) async throws {}
 }
 
 /// A rehearsal has no cycle: nobody takes a picture of the whole market, and no panel is asked.

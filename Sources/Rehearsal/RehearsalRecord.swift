@@ -1,6 +1,10 @@
 // Trades as they can be held against a backtest's, put together from the journal's events as they pass.
-import Domain
+import Events
+import Kernel
+import Risk
+import Strategies
 import Synchronization
+import Trading
 
 final class RehearsalRecord: Sendable {
     private struct State {
@@ -55,8 +59,10 @@ final class RehearsalRecord: Sendable {
 
     private func close(_ closed: TradeClosed, _ state: inout State) {
         guard let holding = state.holdings.removeValue(forKey: closed.trade), let last = state.last.removeValue(forKey: closed.trade) else { return }
-        state.result.trades.append(Rehearsal.Trade(
-            symbol: closed.symbol, entry: holding.openedAt, entryPrice: holding.entryPrice, exit: last.candle, exitPrice: last.reduced.price,
-            quantity: holding.bought, rungs: closed.exits.count(where: \.isRung), reason: last.reduced.reason, profit: closed.pnl))
+        state.result.trades.append(
+            Rehearsal.Trade(
+                symbol: closed.symbol, entry: holding.openedAt, entryPrice: holding.entryPrice, exit: last.candle, exitPrice: last.reduced.price,
+                quantity: holding.bought, rungs: closed.exits.count(where: \.isRung), reason: last.reduced.reason, profit: closed.pnl,
+                dust: holding.bracket.dust.value.times(holding.entryPrice.value, rounding: .nearest)))
     }
 }

@@ -1,13 +1,15 @@
 // A market that is known from files: the same candles a backtest reads, served as a venue would serve them at a
 // moment of virtual time.
-import Domain
+import Kernel
+import Market
 import Ports
+import Strategies
 
 struct ReplayFeed: MarketFeed {
     let name = "candle files"
     private let moment: FillRule.Moment
     private let histories: [Symbol: [Candle]]
-    /// Finer candles of the same markets; empty where there are none.
+    /// Finer candles of the same markets; empty if there are none.
     private let detail: [Symbol: [Candle]]
     private let listed: [Instrument]
     private let timeframe: Timeframe
@@ -16,7 +18,7 @@ struct ReplayFeed: MarketFeed {
     let ends: [Symbol: Timestamp]
 
     /// - Parameters:
-    ///   - histories: a venue serves what is before their first row too, where it is there.
+    ///   - histories: a venue serves what is before their first row too, if it is there.
     ///   - moment: what one costs when a candle closes: that close, or the open of the candle that follows at once.
     init(_ histories: [CandleHistory], detail: [CandleHistory], _ timeframe: Timeframe, at moment: FillRule.Moment) {
         self.moment = moment
@@ -33,7 +35,9 @@ struct ReplayFeed: MarketFeed {
     func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] { [] }
 
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int) async throws(FeedError) -> [Candle] {
-        guard let all = timeframe == self.timeframe ? histories[symbol] : timeframe == finest ? detail[symbol] : nil else { throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)") }
+        guard let all = timeframe == self.timeframe ? histories[symbol] : timeframe == finest ? detail[symbol] : nil else {
+            throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)")
+        }
         let first = all.firstIndex(from: start), last = all.firstIndex(from: end - timeframe.duration + Duration(milliseconds: 1))
         return first < last ? Array(all[max(first, last - limit)..<last]) : []
     }
@@ -48,7 +52,7 @@ struct ReplayFeed: MarketFeed {
 }
 
 extension [Candle] {
-    /// The first candle that opens at or after a moment; `count` where none does.
+    /// The first candle that opens at or after a moment; `count` if none does.
     fileprivate func firstIndex(from time: Timestamp) -> Int {
         var low = 0, high = count
         while low < high {
@@ -64,8 +68,10 @@ extension CandleHistory {
 
     /// A row as the exact candle the file had.
     private func candle(_ row: Int) -> Candle? {
-        guard let open = Price(price(open[row])), let high = Price(price(high[row])), let low = Price(price(low[row])), let close = Price(price(close[row])),
-              let volume = FixedDecimal(shortest: volume[row]).flatMap({ Quantity($0) }) else { return nil }
+        guard let open = Price(price(open[row])), let high = Price(price(high[row])), let low = Price(price(low[row])),
+            let close = Price(price(close[row])),
+            let volume = FixedDecimal(shortest: volume[row]).flatMap({ Quantity($0) })
+        else { return nil }
         return Candle(openTime: Timestamp(milliseconds: openTime[row]), open: open, high: high, low: low, close: close, volume: volume)
     }
 }

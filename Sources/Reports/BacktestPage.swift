@@ -1,5 +1,7 @@
 // A backtest as one HTML page: nothing is fetched, nothing runs, and its policy forbids both.
+import Kernel
 import Messaging
+import Strategies
 
 extension BacktestReport {
     var name: String { SafeText.line(strategy.name, limit: 120) }
@@ -7,7 +9,8 @@ extension BacktestReport {
     /// The whole page; the same report gives the same bytes.
     public var page: String {
         let body: Markup = """
-            \(Headline(report: self).markup)\(KeyFigures(report: self).markup)\(CurveCharts(report: self).equity)\(CurveCharts(report: self).drawdown)\
+            \(Headline(report: self).markup)\(KeyFigures(report: self).markup)\(CurveCharts(report: self).equity)\
+            \(CurveCharts(report: self).drawdown)\
             \(MonthlyTable(report: self).markup)\(TradeCharts(report: self).markup)\(ExitTable(report: self).markup)\(Doubts(report: self).markup)\
             \(TradeTable(report: self).markup)\(StatisticsTable(report: self).markup)
             """

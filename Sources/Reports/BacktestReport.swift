@@ -1,7 +1,10 @@
 // Everything a page about a backtest tells: the run's own facts, and its yardstick. No clock, no chance: the
 // same run gives the same page.
-import Backtest
-import Domain
+public import Backtest
+public import Kernel
+public import Market
+public import Statistics
+public import Strategies
 
 public struct BacktestReport: Sendable {
     let strategy: Strategy
@@ -11,19 +14,21 @@ public struct BacktestReport: Sendable {
     let terms: TradeTerms
     let histories: [CandleHistory]
     let result: BacktestResult
-    /// nil where the checks were left out.
+    /// nil if the checks were left out.
     let leaks: LeakFindings?
     let statistics: RunStatistics
     let hold: BuyAndHold
     /// The share of the capital that was at work on average.
     let exposure: Double
     let gaps: Gaps
-    /// How often the strategy was tried, in words; nil where nobody counts.
+    /// How often the strategy was tried, in words; nil if nobody counts.
     let trials: String?
 
-    /// - Parameter values: of the strategy's parameters, in its order.
-    public init(_ strategy: Strategy, source: String, values: [(name: String, value: FixedDecimal)], terms: TradeTerms, histories: [CandleHistory],
-                result: BacktestResult, statistics: RunStatistics, leaks: LeakFindings?, trials: String? = nil) {
+    /// - Parameter values: those of the strategy's parameters, in its order.
+    public init(
+        _ strategy: Strategy, source: String, values: [(name: String, value: FixedDecimal)], terms: TradeTerms, histories: [CandleHistory],
+        result: BacktestResult, statistics: RunStatistics, leaks: LeakFindings?, trials: String? = nil
+    ) {
         (self.strategy, self.source, self.values, self.terms) = (strategy, source, values, terms)
         (self.histories, self.result, self.statistics, self.leaks) = (histories, result, statistics, leaks)
         hold = BuyAndHold(histories, terms, at: result.marks.map(\.time))
@@ -36,10 +41,12 @@ public struct BacktestReport: Sendable {
 
     private static func span(_ histories: [CandleHistory]) -> ClosedRange<Int64> {
         let first = histories.compactMap(\.openTime.first).min() ?? 0
-        return first...max(first, histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? first)
+        return
+            first...max(
+                first, histories.compactMap { history in history.openTime.last.map { $0 + history.timeframe.duration.milliseconds } }.max() ?? first)
     }
 
-    /// The currency all markets are quoted in; empty where they differ.
+    /// The currency all markets are quoted in; empty if they differ.
     var currency: String {
         let codes = Set(histories.map(\.instrument.symbol.quote.code))
         return codes.count == 1 ? codes.first ?? "" : ""

@@ -1,5 +1,6 @@
 // HTML under construction. What is written in a literal is markup; what is put into one is text and is escaped,
 // so that no name from outside can become a tag: there is no other way to build a page here.
+import Kernel
 
 public struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
     /// Well-formed as XML, so that a strict reader can check it.
@@ -17,23 +18,6 @@ public struct Markup: ExpressibleByStringInterpolation, Hashable, Sendable {
         public mutating func appendInterpolation(_ part: Markup) { text += part.text }
         public mutating func appendInterpolation(_ parts: [Markup]) { for part in parts { text += part.text } }
         public mutating func appendInterpolation(_ number: Int) { text += "\(number)" }
-        public mutating func appendInterpolation(_ outside: String) { text += Markup.escaped(outside) }
-    }
-
-    /// Text for an element or a quoted attribute. What XML cannot hold becomes U+FFFD.
-    private static func escaped(_ outside: String) -> String {
-        var out = ""
-        for scalar in outside.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": out.unicodeScalars.append("\u{FFFD}")
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
+        public mutating func appendInterpolation(_ outside: String) { text += SafeText.html(outside) }
     }
 }

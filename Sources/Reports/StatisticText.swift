@@ -1,9 +1,10 @@
 // Figures as people read them: the same words on the terminal and on pages.
-import Domain
-import Messaging
+import Kernel
+public import Messaging
+public import Statistics
 
 extension RunStatistics.Row {
-    /// A number and its unit; a dash and the reason where there is none.
+    /// A number and its unit; a dash and the reason if there is none.
     public var cell: (number: String, unit: String) {
         switch value {
         case .absent(let why): return ("–", "(\(why))")
@@ -18,12 +19,13 @@ extension RunStatistics.Row {
         }
     }
 
-    /// What may be a gain or a loss is written with its sign.
+    /// A figure that may be a gain or a loss is written with its sign.
     private var isGain: Bool { Self.gains.contains(name) }
     private static let gains: Set<String> = Set(
-        [ReturnStatistic.totalReturn, .cagr, .expectancy].map(\.rawValue) + [TradeStatistic.net, .expectancy, .rMean, .rMedian, .rBest, .rWorst].map(\.rawValue))
+        [ReturnStatistic.totalReturn, .cagr, .expectancy].map(\.rawValue)
+            + [TradeStatistic.net, .expectancy, .rMean, .rMedian, .rBest, .rWorst].map(\.rawValue))
 
-    /// For machines: the shortest text that reads back as the same number; nil where there is none.
+    /// For machines: the shortest text that reads back as the same number; nil if there is none.
     public var machineText: String? {
         switch value {
         case .absent: nil

@@ -5,7 +5,7 @@
 public struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
     /// The file as the person would name it.
     public let file: String
-    /// Counted from 1; nil where the whole file is meant.
+    /// Counted from 1; nil if the whole file is meant.
     public let line: Int?
     /// In characters, counted from 1.
     public let column: Int?

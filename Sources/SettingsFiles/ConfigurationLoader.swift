@@ -1,11 +1,13 @@
 // Loads the configuration a place names. Promise: valid settings or every reason why not, never a
-// part; and where there is no file, no file is opened and no YAML parser is woken.
-import Domain
+// part; and if there is no file, no file is opened and no YAML parser is woken.
+import Kernel
+public import Settings
+public import Strategies
 
 /// The settings in a file, and where the file is.
 public struct LoadedConfiguration: Hashable, Sendable {
     public let settings: CarillonSettings
-    /// The main file; nil where the defaults are used.
+    /// The main file; nil if the defaults are used.
     public let file: String?
     /// The strategies that trade, in the order of the settings.
     public let instances: [StrategyInstance]
@@ -15,7 +17,10 @@ public struct LoadedConfiguration: Hashable, Sendable {
     /// Their files' texts: with the settings they make up a version.
     public let strategyTexts: String
 
-    public init(settings: CarillonSettings, file: String?, instances: [StrategyInstance] = [], unusable: [ConfigurationProblem] = [], strategyTexts: String = "") {
+    public init(
+        settings: CarillonSettings, file: String?, instances: [StrategyInstance] = [], unusable: [ConfigurationProblem] = [],
+        strategyTexts: String = ""
+    ) {
         self.settings = settings
         self.file = file
         self.instances = instances
@@ -25,7 +30,8 @@ public struct LoadedConfiguration: Hashable, Sendable {
 
     /// Names this version of settings and strategies; `hash` is given UTF-8 bytes.
     public func version(hash: ([UInt8]) -> String) -> String {
-        strategyTexts.isEmpty ? SettingsText.configHash(settings, hash: hash) : hash(Array((SettingsText.canonical(settings) + "---\n" + strategyTexts).utf8))
+        strategyTexts.isEmpty
+            ? SettingsText.configHash(settings, hash: hash) : hash(Array((SettingsText.canonical(settings) + "---\n" + strategyTexts).utf8))
     }
 
     /// A path of the settings, relative to the main file's folder, or to the current one without a file.
@@ -55,7 +61,7 @@ public enum ConfigurationLoader {
         }
         var reader = SettingsReader(), alone = SettingsReader(), settings = CarillonSettings.default
         reader.readMain(bytes, file: file)
-        // Where the file as a whole is no YAML, the section may still be.
+        // If the file as a whole is no YAML, the section may still be.
         alone.readMain(section("telegram:", of: bytes), file: file)
         settings.telegram = reader.settings.telegram.enabled ? reader.settings.telegram : alone.settings.telegram
         settings.report = reader.settings.report
@@ -66,17 +72,23 @@ public enum ConfigurationLoader {
     private static func section(_ name: String, of bytes: [UInt8]) -> [UInt8] {
         var lines: [Substring] = []
         for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
-            if lines.isEmpty ? line.hasPrefix(name) : line.hasPrefix(" ") || line.hasPrefix("#") { lines.append(line) } else if !lines.isEmpty { break }
+            if lines.isEmpty ? line.hasPrefix(name) : line.hasPrefix(" ") || line.hasPrefix("#") {
+                lines.append(line)
+            } else if !lines.isEmpty {
+                break
+            }
         }
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
     private static func withInstances(_ settings: CarillonSettings, _ file: String, _ reader: SettingsReader) -> LoadedConfiguration {
-        let loader = InstanceLoader(StrategyLibrary(folder: join(file, settings.paths.strategies)), settings, file: file, position: { reader.mainPosition(of: $0) })
-        return LoadedConfiguration(settings: settings, file: file, instances: loader.instances, unusable: loader.problems, strategyTexts: loader.texts)
+        let loader = InstanceLoader(
+            StrategyLibrary(folder: join(file, settings.paths.strategies)), settings, file: file, position: { reader.mainPosition(of: $0) })
+        return LoadedConfiguration(
+            settings: settings, file: file, instances: loader.instances, unusable: loader.problems, strategyTexts: loader.texts)
     }
 
-    /// A missing risk file is an error only where the main file names it.
+    /// A missing risk file is an error only if the main file names it.
     private static func readRisk(_ reader: inout SettingsReader, main: String) {
         let path = join(main, reader.settings.paths.risk)
         let named = reader.riskPathPosition
@@ -88,8 +100,8 @@ public enum ConfigurationLoader {
         }
     }
 
-    /// `path` where it is absolute or there is no file, else below the folder of `file`, without `./` and,
-    /// where it can be told without looking, without `..`.
+    /// `path` if it is absolute or there is no file, else below the folder of `file`, without `./` and,
+    /// if it can be told without looking, without `..`.
     static func join(_ file: String?, _ path: String) -> String {
         guard let file, !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
         var folder = file[..<slash].split(separator: "/", omittingEmptySubsequences: true)

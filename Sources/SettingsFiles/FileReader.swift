@@ -1,9 +1,9 @@
 // Reads a small regular file whole, or says why not. Promise: what it returns was one version of the
-// file: where size or time changed while it was read, that is an error and not a mixture.
+// file: if size or time changed while it was read, that is an error and not a mixture.
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 /// A small file's bytes and what the file system says of it.
@@ -39,13 +39,14 @@ enum FileReader {
         }
         let after = try status(descriptor)
         guard filled == Int(before.st_size), after.st_size == before.st_size, after.st_mtim.tv_sec == before.st_mtim.tv_sec,
-              after.st_mtim.tv_nsec == before.st_mtim.tv_nsec else {
+            after.st_mtim.tv_nsec == before.st_mtim.tv_nsec
+        else {
             throw FileFailure(reason: "changed while it was read; try again")
         }
         return FileContent(bytes: Array(bytes.prefix(filled)), mode: UInt32(before.st_mode) & 0o7777)
     }
 
-    /// False only where there is certainly nothing: what may not be looked at may well be there.
+    /// False only if there is certainly nothing: a file that may not be looked at may well be there.
     static func mayExist(_ path: String) -> Bool {
         var information = stat()
         return stat(path, &information) == 0 || (errno != ENOENT && errno != ENOTDIR)

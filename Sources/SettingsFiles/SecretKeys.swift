@@ -1,11 +1,11 @@
 // Keys that ask for a secret. A settings file is copied, committed and shown; a secret in it is
 // refused with the place where it belongs, and its value is not read.
-import Domain
+import Kernel
 
 enum SecretKeys {
     private static let words = ["token", "apikey", "secret", "password", "passphrase", "privatekey", "credential"]
 
-    /// What to do instead, where `key` (below `section`) names a secret; else nil.
+    /// What to do instead, if `key` (below `section`) names a secret; else nil.
     static func refusal(_ key: String, in section: String) -> String? {
         let bare = key.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
         guard words.contains(where: bare.contains) else { return nil }

@@ -1,13 +1,13 @@
 // The settings a long-running process goes by, between two cycles. Promise: a valid version is always
 // in force. A broken file changes nothing; a new version is adopted when two looks in a row have
 // found the same, so a file saved in two strokes is never adopted between them.
-import Domain
+public import Settings
 
 public struct SettingsInForce: Hashable, Sendable {
     public let configuration: LoadedConfiguration
     /// Names the version in force; journaled with each decision.
     public let hash: String
-    /// Why the files as they are now are not in force; nil where they are or are about to be.
+    /// Why the files as they are now are not in force; nil if they are or are about to be.
     public let problems: ConfigurationError?
     /// The hash of a valid version that was seen once.
     private let pending: String?

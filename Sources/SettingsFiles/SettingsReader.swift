@@ -1,6 +1,7 @@
 // From the bytes of the two files to settings or the whole list of what is wrong with them. Pure: the
 // loader brings the bytes.
-import Domain
+import Settings
+import Trading
 
 struct SettingsReader {
     private(set) var settings = CarillonSettings.default
@@ -18,7 +19,7 @@ struct SettingsReader {
         read(bytes, Reading(file: file, root: "risk"), [FieldTable.risk])
     }
 
-    /// The place where the main file names its risk file; nil where it does not.
+    /// The place where the main file names its risk file; nil if it does not.
     var riskPathPosition: Position? { readings.first?.position(of: "risk") }
 
     /// Where a setting stands in the main file, or else the nearest group around it.
@@ -45,7 +46,7 @@ struct SettingsReader {
         return all.isEmpty ? .success(settings) : .failure(ConfigurationError(all))
     }
 
-    /// Values that can be read and may not stand, each at its place.
+    /// Values that can be read but are not allowed, each at its place.
     private func ruleProblems() -> [ConfigurationProblem] {
         settings.problems().compactMap { problem in
             // The risk file's settings are named `risk.…`; the main file's `risk` is a path.

@@ -1,6 +1,6 @@
 // The settings in force as text: two YAML files that load to the same settings again. The text has one
 // form for one value, so its hash names a version of the settings in the journal.
-import Domain
+public import Settings
 
 public enum SettingsText {
     /// `carillon.yaml` with every setting.

@@ -5,7 +5,7 @@ import COpenSSL
 public final class Ed25519Key: @unchecked Sendable {
     private let key: OpaquePointer
 
-    /// The text of a PEM file (`-----BEGIN PRIVATE KEY-----`, PKCS#8). nil where it holds no Ed25519 key, or one under a
+    /// The text of a PEM file (`-----BEGIN PRIVATE KEY-----`, PKCS#8). nil if it holds no Ed25519 key, or one under a
     /// passphrase: nobody is there to type it.
     public init?(pem: String) {
         // The callback refuses: without one OpenSSL would ask the terminal for a passphrase.

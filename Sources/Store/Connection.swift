@@ -1,6 +1,6 @@
-// One connection to the journal's file, as every process opens it. SQLite before 3.51.3 can lose committed pages where
+// One connection to the journal's file, as every process opens it. SQLite before 3.51.3 can lose committed pages if
 // one connection commits while another copies the write-ahead log into the file, so none does that by itself: see
-// `SQLiteJournal.checkpoint`. The log outlives its last user, so that who may only read finds it.
+// `SQLiteJournal.checkpoint`. The log outlives its last user, so that a process that may only read finds it.
 import GRDB
 import GRDBSQLite
 
@@ -18,7 +18,7 @@ enum Connection {
         configuration.acceptsDoubleQuotedStringLiterals = false
         configuration.prepareDatabase { db in
             try keepLog(db)
-            // A mapped file would show another's half-written page, and a lost disk as a crash.
+            // A mapped file would show another process's half-written page, and a lost disk would be a crash.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0; PRAGMA mmap_size = 0;")
             if mayWrite { try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = \(longestLog)") }
             watch(db, log)
@@ -29,16 +29,18 @@ enum Connection {
     /// A copy of a journal that lies where nothing can be written is read as it is.
     static func open(_ path: String, mayWrite: Bool, patience: Double, log: LogLength) throws -> DatabaseQueue {
         let configuration = configuration(mayWrite: mayWrite, patience: patience, log: log)
-        do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        do { return try DatabaseQueue(path: path, configuration: configuration) } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CANTOPEN
+        {
             guard !mayWrite, JournalFile.isStill(path) else { throw error }
             return try DatabaseQueue(path: JournalFile.unchanging(path), configuration: configuration)
         }
     }
 
-    /// What the log's file is cut to when it is begun anew.
+    /// Bytes to which the log's file is cut when it is begun anew.
     private static let longestLog = 8 << 20
 
-    /// Whoever closes last copies the log, alone as it is, and leaves an empty one behind instead of none.
+    /// The last process to close copies the log, as nobody else is there, and leaves an empty one behind instead of none.
     private static func keepLog(_ db: Database) throws {
         var on: CInt = 1
         let code = sqlite3_file_control(db.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &on)
@@ -47,9 +49,11 @@ enum Connection {
 
     private static func watch(_ db: Database, _ log: LogLength) {
         // `log` lives as long as the connection: the closure that prepares it holds it.
-        sqlite3_wal_hook(db.sqliteConnection, { context, _, _, pages in
-            if let context { Unmanaged<LogLength>.fromOpaque(context).takeUnretainedValue().pages = Int(pages) }
-            return SQLITE_OK
-        }, Unmanaged.passUnretained(log).toOpaque())
+        sqlite3_wal_hook(
+            db.sqliteConnection,
+            { context, _, _, pages in
+                if let context { Unmanaged<LogLength>.fromOpaque(context).takeUnretainedValue().pages = Int(pages) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(log).toOpaque())
     }
 }

@@ -1,4 +1,4 @@
-// What stands beside the chain and contradicts it. The chain itself is whole where there is a doubt; where it is not,
+// What stands beside the chain and contradicts it. The chain itself is whole if there is a doubt; if it is not,
 // there is an error instead.
 
 public struct Doubt: Hashable, Sendable, CustomStringConvertible {
@@ -17,18 +17,26 @@ public struct Doubt: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
     static func book(_ what: String) -> Doubt {
-        Doubt(kind: .book, description: "\(what); it was made anew from the journal's entries, which are whole: look at the disk, and at who may write here")
+        Doubt(
+            kind: .book,
+            description: "\(what); it was made anew from the journal's entries, which are whole: look at the disk, and at who may write here")
     }
 
-    static let checkpoint = Doubt(kind: .checkpoint, description: "the mark of what was verified was changed; every entry was verified anew and is whole: "
-        + "look at the disk, and at who may write here")
+    static let checkpoint = Doubt(
+        kind: .checkpoint,
+        description: "the mark of what was verified was changed; every entry was verified anew and is whole: "
+            + "look at the disk, and at who may write here")
 
-    /// - Parameter witness: who knows of entry `sequence`, which the journal has no more, or not as it was.
+    /// - Parameter witness: who knows of entry `sequence`, which the journal no longer has, or no longer has as it was.
     static func history(_ witness: String, _ sequence: Int64, head: Int64) -> Doubt {
-        let lost = sequence > head ? "entry \(sequence), the journal ends at \(head): its last entries were cut off"
+        let lost =
+            sequence > head
+            ? "entry \(sequence), the journal ends at \(head): its last entries were cut off"
             : "another entry \(sequence) than the journal has: it was replaced by another or an older one"
-        return Doubt(kind: .history, description: "\(witness) knows of \(lost); restore the newest backup, or "
-            + (head > 0 ? "go on without them: carillon journal rebuild" : "begin anew in another --home"))
+        return Doubt(
+            kind: .history,
+            description: "\(witness) knows of \(lost); restore the newest backup, or "
+                + (head > 0 ? "go on without them: carillon journal rebuild" : "begin anew in another --home"))
     }
 
     static func anchor(_ path: String) -> Doubt {

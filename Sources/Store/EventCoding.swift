@@ -1,11 +1,13 @@
 // How an event is written: its kind, the key it is looked up by, and canonical JSON (sorted keys, exact
 // decimals as text). The hash is taken over these bytes, so they are never re-encoded to verify them.
-import Domain
+import Events
 import Foundation
+import Risk
+import Trading
 
 struct EncodedEvent {
     let kind: String
-    /// The cycle, trade or order it belongs to; empty where none.
+    /// The cycle, trade or order it belongs to; empty if none.
     let key: String
     let body: String
 }

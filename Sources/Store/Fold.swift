@@ -1,7 +1,8 @@
 // The book from nothing: every event of the chain, in its order.
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Ports
 
 /// A book and the link it belongs to.
@@ -15,7 +16,9 @@ enum Fold {
         var state: BookState = (0, Chain.genesis, Book())
         let rows = try Row.fetchCursor(db, sql: "SELECT seq, at, kind, key, body, hash FROM events ORDER BY seq")
         while let row = try rows.next() {
-            guard let entry = ChainRow(row) else { throw JournalError.damaged("journal entry \(state.sequence + 1) was changed", sequence: state.sequence + 1) }
+            guard let entry = ChainRow(row) else {
+                throw JournalError.damaged("journal entry \(state.sequence + 1) was changed\(Chain.wayBack)", sequence: state.sequence + 1)
+            }
             let event = try EventCoding.decode(kind: entry.event.kind, body: entry.event.body)
             (state.sequence, state.hash) = (entry.sequence, entry.hash)
             try also(state.sequence, event, entry.event, entry.time)

@@ -1,9 +1,8 @@
 // The chain's head in a file beside the journal, written after each cycle. Whoever cuts the newest entries, and all
 // that speaks of them inside the file, is contradicted from outside.
-import Domain
 import Foundation
-import Glibc
 import GRDB
+import Glibc
 import Signing
 
 struct JournalAnchor {
@@ -27,11 +26,13 @@ struct JournalAnchor {
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = Glibc.read(file, &bytes, bytes.count)
         let fields = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-        guard fields.count == 3, let sequence = Int64(fields[0]), Self.line(sequence, String(fields[1])) == fields.joined(separator: " ") else { return .unreadable }
+        guard fields.count == 3, let sequence = Int64(fields[0]), Self.line(sequence, String(fields[1])) == fields.joined(separator: " ") else {
+            return .unreadable
+        }
         return .head(sequence, hash: String(fields[1]))
     }
 
-    /// Replaces the file whole. It is a witness and no memory: where it cannot be written, the older one stays true.
+    /// Replaces the file whole. It is a witness and no memory: if it cannot be written, the older one stays true.
     func write(_ sequence: Int64, hash: String) {
         let file = open(path + ".new", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard file >= 0 else { return }
@@ -41,9 +42,9 @@ struct JournalAnchor {
         if written != bytes.count || rename(path + ".new", path) != 0 { unlink(path + ".new") }
     }
 
-    /// What the anchor says against a chain; nil where it agrees or there is none.
-    func doubt(_ db: Database, head: Int64) throws -> Doubt? {
-        switch read() {
+    /// How the anchor contradicts a chain; nil if it agrees or there is none.
+    func doubt(_ witness: Content, _ db: Database, head: Int64) throws -> Doubt? {
+        switch witness {
         case .none: return nil
         case .unreadable: return .anchor(path)
         case .head(let sequence, let hash):

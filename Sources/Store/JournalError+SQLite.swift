@@ -27,8 +27,10 @@ extension JournalError {
         case .SQLITE_BUSY, .SQLITE_LOCKED: self = .locked
         case .SQLITE_READONLY: self = .readOnly("\(path) cannot be written: check the folder's owner, mode and mount")
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: self = .noPermission("cannot open \(path): check that its folder exists and belongs to this user")
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged("\(path) is damaged (\(sqlite.message ?? "no detail")); restore a backup, then: carillon journal verify", sequence: nil)
+        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            self = .noPermission("cannot open \(path): check that its folder exists and belongs to this user")
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self = .damaged("\(path) is damaged (\(sqlite.message ?? "no detail")); restore a backup, then: carillon journal verify", sequence: nil)
         case .SQLITE_IOERR: self = .device("\(path): the storage failed (\(sqlite.message ?? "no detail"))")
         default: self = .damaged("\(path): \(sqlite.message ?? "error \(code.rawValue)")", sequence: nil)
         }

@@ -1,4 +1,4 @@
-// The journal's file as the system sees it: nobody else's business, and to be looked at also where nothing can be written.
+// The journal's file as the system sees it: private to its owner, and readable even where nothing can be written.
 import Glibc
 
 enum JournalFile {
@@ -23,7 +23,7 @@ enum JournalFile {
         return access(path, R_OK) == 0 && access(folder, W_OK) != 0 && access(path + "-wal", F_OK) != 0
     }
 
-    /// How SQLite is told that nobody will change it, so that it needs no files beside it.
+    /// The address that tells SQLite that nobody will change the file, so that it needs no files beside it.
     static func unchanging(_ path: String) -> String {
         var name: [UInt8] = []
         for byte in path.utf8 {

@@ -1,9 +1,12 @@
 // Tables that are readings of the chain: kept in step in the transaction of each event, and remade
 // from nothing by `journal rebuild`.
-import Domain
+import Events
 import Foundation
 import GRDB
-import Ports
+import Kernel
+import Market
+public import Ports
+import Trading
 
 /// One row of a reading, as an event gives it.
 struct ReadingRow {
@@ -17,11 +20,16 @@ struct ReadingRow {
         switch event {
         case .tradeClosed(let trade):
             table = "trades"
-            columns = [("trade", trade.trade.text), ("symbol", trade.symbol.description), ("opened_at", trade.openedAt.milliseconds),
-                       ("closed_at", trade.closedAt.milliseconds), ("pnl", trade.pnl.description), ("body", encoded.body)]
+            columns = [
+                ("trade", trade.trade.text), ("symbol", trade.symbol.description), ("opened_at", trade.openedAt.milliseconds),
+                ("closed_at", trade.closedAt.milliseconds), ("pnl", trade.pnl.description), ("body", encoded.body)
+            ]
         case .messageQueued(let message):
             table = "messages"
-            columns = [("number", message.number), ("at", time.milliseconds), ("kind", message.kind.rawValue), ("html", message.html), ("plain", message.plain)]
+            columns = [
+                ("number", message.number), ("at", time.milliseconds), ("kind", message.kind.rawValue), ("html", message.html),
+                ("plain", message.plain)
+            ]
         default: return nil
         }
     }
@@ -33,9 +41,10 @@ struct ReadingRow {
         try db.cachedStatement(sql: "INSERT INTO \(table)(\(names)) VALUES (\(marks))").execute(arguments: StatementArguments(columns.map(\.value)))
     }
 
-    /// Whether the table holds just this, of the same types.
+    /// Whether the table holds exactly this row, with the same types.
     func isStored(_ db: Database) throws -> Bool {
-        let found = try Row.fetchOne(db.cachedStatement(sql: "SELECT \(names) FROM \(table) WHERE \(columns[0].name) = ?"), arguments: [columns[0].value])
+        let found = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT \(names) FROM \(table) WHERE \(columns[0].name) = ?"), arguments: [columns[0].value])
         return found.map { Array($0.databaseValues) } == columns.map(\.value.databaseValue)
     }
 }

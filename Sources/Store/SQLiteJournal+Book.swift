@@ -1,14 +1,14 @@
-// The newest book, believed only where it is what was written, and what was found to contradict the chain.
+// The newest book, believed only if it is what was written, and everything that was found to contradict the chain.
 import GRDB
-import Ports
+public import Ports
 
 extension SQLiteJournal {
-    /// What contradicts the chain, as far as it was seen since this process opened it; empty where all agrees.
+    /// What contradicts the chain, as far as it was seen since this process opened it; empty if all agrees.
     public func doubts() throws(JournalError) -> [Doubt] {
         try access { try self.queue.read { _ in self.found } }
     }
 
-    /// Those that nobody was told of by this process.
+    /// Doubts that this process has reported to nobody yet.
     public func untoldDoubts() throws(JournalError) -> [Doubt] {
         try access { try self.queue.read { _ in self.found.filter { !self.told.contains($0) } } }
     }
@@ -17,20 +17,21 @@ extension SQLiteJournal {
         try access { try self.queue.read { _ in self.told.formUnion(doubts) } }
     }
 
-    /// At the start: all that is cheap.
-    func examine(_ db: Database) throws {
-        // Only the beginnings of a file: one that was killed before its tables were made.
+    /// Makes the cheap checks when the journal is opened.
+    /// - Parameter witness: the anchor as it was read before `db` was opened: what others write meanwhile is in neither.
+    func examine(_ db: Database, _ witness: JournalAnchor.Content) throws {
+        // A file without tables: its process was killed before they were made.
         guard try Chain.exists(db) else { return }
         note(try Chain.verifySinceCheckpoint(db))
         let head = try current(db)
-        note(try anchor.doubt(db, head: head.sequence))
+        note(try anchor.doubt(witness, db, head: head.sequence))
     }
 
     private func note(_ doubt: Doubt?) {
         if let doubt, !found.contains(doubt) { found.append(doubt) }
     }
 
-    /// The newest book: from memory where nobody has written since, else as it is stored, and where that is not what was
+    /// The newest book: from memory if nobody has written since, else as it is stored, and if that is not what was
     /// written, from the chain, every link of which is verified first.
     func current(_ db: Database) throws -> BookState {
         let head = try Chain.head(db)
@@ -38,7 +39,9 @@ extension SQLiteJournal {
         let state: BookState
         switch try StoredBook.read(db, head: head) {
         case .sound(let book): state = (head.sequence, head.hash, book)
-        case .outdated: state = try Fold.all(db)
+        case .outdated:
+            try Chain.verify(db, after: 0, hash: Chain.genesis)
+            state = try Fold.all(db)
         case .doubtful(let doubt):
             try Chain.verify(db, after: 0, hash: Chain.genesis)
             state = try Fold.all(db)
@@ -48,9 +51,9 @@ extension SQLiteJournal {
         return state
     }
 
-    /// The head goes into the file beside the journal. One that contradicts this chain is left to be seen, until a rebuild.
+    /// Writes the head into the file beside the journal. An anchor that contradicts this chain stays to be seen until a rebuild.
     func dropAnchor(_ db: Database) throws {
-        guard let cached, try anchor.doubt(db, head: cached.sequence)?.kind != .history else { return }
+        guard let cached, try anchor.doubt(anchor.read(), db, head: cached.sequence)?.kind != .history else { return }
         anchor.write(cached.sequence, hash: Chain.hex(cached.hash))
     }
 }

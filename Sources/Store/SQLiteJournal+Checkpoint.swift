@@ -2,7 +2,7 @@
 // lock by its other connection, so nobody commits and nobody begins the log anew.
 import GRDB
 import GRDBSQLite
-import Ports
+public import Ports
 
 extension SQLiteJournal {
     /// The version of the SQLite library in use, e.g. `3.40.1`.
@@ -16,7 +16,7 @@ extension SQLiteJournal {
         try access { try self.copyLog() }
     }
 
-    /// A write transaction, after the log was copied where it has become long. The copying comes first, so that where it
+    /// A write transaction, after the log was copied if it has become long. The copying comes first, so that if it
     /// fails nothing was written.
     func write<T>(_ work: (Database) throws -> T) throws -> T {
         try shortenLog()
@@ -26,7 +26,7 @@ extension SQLiteJournal {
     func shortenLog() throws {
         guard log.pages > Self.longLog else { return }
         do { try copyLog() } catch let error as DatabaseError where [.SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL].contains(error.resultCode) {
-            // It can wait: a log that is long costs room and no entry.
+            // The copying can wait: a long log costs room and no entry.
         }
     }
 
@@ -46,7 +46,7 @@ extension SQLiteJournal {
         }
         let configuration = Connection.configuration(mayWrite: true, patience: 0, log: LogLength())
         let (pages, copied) = try DatabaseQueue(path: path, configuration: configuration).inDatabase { try $0.checkpoint(.passive) }
-        // The next commit begins the log anew where all of it was copied and nobody reads it.
+        // The next commit begins the log anew if all of it was copied and nobody reads it.
         log.pages = max(pages - copied, 0)
     }
 }

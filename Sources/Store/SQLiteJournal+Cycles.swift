@@ -1,7 +1,9 @@
-// Hours that are over, and hours that never were.
-import Domain
+// Hours that are over, and hours that were missed.
+public import Events
 import GRDB
-import Ports
+public import Kernel
+public import Ports
+public import Trading
 
 /// A cycle that is over.
 public struct CycleSummary: Hashable, Sendable {
@@ -24,6 +26,19 @@ extension SQLiteJournal {
                 try Int64.fetchAll(db, sql: "SELECT at FROM events WHERE kind = 'cycleClosed' ORDER BY at DESC, seq DESC LIMIT 2")
             }.map { Timestamp(milliseconds: $0).floored(to: .days(1)) }
             return days.first.map { $0 != days.dropFirst().first } ?? false
+        }
+    }
+
+    /// Cycles that ended with a report, the newest first, given to `look` for as long as it answers true.
+    public func reportedCycles(_ look: (CycleClosed) -> Bool) throws(JournalError) {
+        try access {
+            try queue.read { db in
+                let rows = try String.fetchCursor(db, sql: "SELECT body FROM events WHERE kind = 'cycleClosed' ORDER BY at DESC, seq DESC")
+                while let body = try rows.next() {
+                    guard case .cycleClosed(let closed) = try EventCoding.decode(kind: "cycleClosed", body: body), closed.hasReport else { continue }
+                    guard look(closed) else { return }
+                }
+            }
         }
     }
 

@@ -1,22 +1,28 @@
 // What happened between two moments: trades, equity, cycles.
-import Domain
+public import Events
 import GRDB
-import Ports
+public import Kernel
+public import Ports
 
 extension SQLiteJournal {
     /// Trades closed at or after `start` and before `end`, oldest first.
     public func trades(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [TradeClosed] {
         try access {
             try self.queue.read { db in
-                try String.fetchAll(db, sql: "SELECT body FROM trades WHERE closed_at >= ? AND closed_at < ? ORDER BY closed_at, trade",
-                                    arguments: [start.milliseconds, end.milliseconds])
-                    .compactMap { body in if case .tradeClosed(let trade) = try EventCoding.decode(kind: "tradeClosed", body: body) { trade } else { nil } }
+                try String.fetchAll(
+                    db, sql: "SELECT body FROM trades WHERE closed_at >= ? AND closed_at < ? ORDER BY closed_at, trade",
+                    arguments: [start.milliseconds, end.milliseconds]
+                )
+                .compactMap { body in if case .tradeClosed(let trade) = try EventCoding.decode(kind: "tradeClosed", body: body) { trade } else { nil }
+                }
             }
         }
     }
 
     /// Equity marks in that time, oldest first.
-    public func equityCurve(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [(time: Timestamp, mark: EquityMarked)] {
+    public func equityCurve(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [(
+        time: Timestamp, mark: EquityMarked
+    )] {
         try events(kind: "equityMarked", from: start, to: end).compactMap { entry in
             if case .equityMarked(let mark) = entry.event { (entry.at, mark) } else { nil }
         }

@@ -1,7 +1,7 @@
 // Messages as they were queued.
-import Domain
+public import Events
 import GRDB
-import Ports
+public import Ports
 
 extension SQLiteJournal {
     public func lastMessageNumber() throws(JournalError) -> Int { try book().nextMessage - 1 }
@@ -12,8 +12,8 @@ extension SQLiteJournal {
             try self.queue.read { db in
                 try Row.fetchAll(db, sql: "SELECT number, kind, html, plain FROM messages WHERE number > ? ORDER BY number", arguments: [number])
                     .compactMap { row in
-                        guard let kind = MessageKind(rawValue: row["kind"]) else { return nil }
-                        return MessageQueued(number: row["number"], kind: kind, html: row["html"], plain: row["plain"])
+                        guard let kind = MessageKind(rawValue: try row.read("kind")) else { return nil }
+                        return MessageQueued(number: try row.read("number"), kind: kind, html: try row.read("html"), plain: try row.read("plain"))
                     }
             }
         }
@@ -25,8 +25,10 @@ extension SQLiteJournal {
     public func lastSummary() throws(JournalError) -> MessageQueued? {
         try access {
             try self.queue.read { db in
-                try Row.fetchOne(db, sql: "SELECT number, html, plain FROM messages WHERE kind IN ('summary', 'urgentSummary') ORDER BY number DESC LIMIT 1")
-                    .map { MessageQueued(number: $0["number"], kind: .summary, html: $0["html"], plain: $0["plain"]) }
+                try Row.fetchOne(
+                    db, sql: "SELECT number, html, plain FROM messages WHERE kind IN ('summary', 'urgentSummary') ORDER BY number DESC LIMIT 1"
+                )
+                .map { MessageQueued(number: try $0.read("number"), kind: .summary, html: try $0.read("html"), plain: try $0.read("plain")) }
             }
         }
     }

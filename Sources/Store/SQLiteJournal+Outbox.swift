@@ -1,8 +1,10 @@
 // What waits on each channel, and what became of it. Deliveries are outside the chain: a message that
 // was sent late or twice changes no head.
-import Domain
+import Events
 import GRDB
-import Ports
+import Kernel
+public import Notices
+public import Ports
 
 extension SQLiteJournal {
     /// Makes a channel known: it gets the messages that are queued from now on and none from before. Call it when the
@@ -12,11 +14,12 @@ extension SQLiteJournal {
             guard try !queue.read({ try Self.knows(channel, $0) }) else { return }
             // The channel's first delivery stands for all that was queued before it.
             try write { db in
-                try db.execute(sql: """
-                    INSERT OR IGNORE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, why)
-                    SELECT coalesce(max(number), 0), ?1, 'superseded', 0, 0, 0, 'queued before this channel was known' FROM messages
-                    WHERE NOT EXISTS (SELECT 1 FROM deliveries WHERE channel = ?1)
-                    """, arguments: [channel])
+                try db.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, why)
+                        SELECT coalesce(max(number), 0), ?1, 'superseded', 0, 0, 0, 'queued before this channel was known' FROM messages
+                        WHERE NOT EXISTS (SELECT 1 FROM deliveries WHERE channel = ?1)
+                        """, arguments: [channel])
             }
         }
     }
@@ -25,12 +28,15 @@ extension SQLiteJournal {
     public func outbox(channel: String) throws(JournalError) -> [OutboxEntry] {
         try access {
             try queue.read { db in
-                try Row.fetchAll(db, sql: """
-                    SELECT m.number, m.at, m.kind, m.html, m.plain, d.state, d.attempts, d.rejections, d.next_attempt_at
-                    FROM messages m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
-                    WHERE m.number > (SELECT min(number) FROM deliveries WHERE channel = ?1) AND coalesce(d.state, 'queued') = 'queued'
-                    ORDER BY m.number
-                    """, arguments: [channel]).map(OutboxEntry.init)
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT m.number, m.at, m.kind, m.html, m.plain, d.state, d.attempts, d.rejections, d.next_attempt_at
+                        FROM messages m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
+                        WHERE m.number > (SELECT min(number) FROM deliveries WHERE channel = ?1) AND coalesce(d.state, 'queued') = 'queued'
+                        ORDER BY m.number
+                        """, arguments: [channel]
+                ).map(OutboxEntry.init)
             }
         }
     }
@@ -41,11 +47,15 @@ extension SQLiteJournal {
         try access {
             try write { db in
                 for change in changes {
-                    try db.cachedStatement(sql: """
-                        INSERT OR REPLACE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, remote_id, why)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        """).execute(arguments: [change.id, channel, change.state.rawValue, change.attempts, change.rejections,
-                                                 change.nextAttemptAt.milliseconds, change.remoteId, change.why])
+                    try db.cachedStatement(
+                        sql: """
+                            INSERT OR REPLACE INTO deliveries(number, channel, state, attempts, rejections, next_attempt_at, remote_id, why)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            """
+                    ).execute(arguments: [
+                        change.id, channel, change.state.rawValue, change.attempts, change.rejections,
+                        change.nextAttemptAt.milliseconds, change.remoteId, change.why
+                    ])
                 }
             }
         }
@@ -57,12 +67,21 @@ extension SQLiteJournal {
 }
 
 extension OutboxEntry {
+    /// If a message cannot be read, one that says so takes its place: it holds up none of the others.
     fileprivate init(_ row: Row) throws {
-        let number: Int64 = row["number"], next: Int64? = row["next_attempt_at"]
-        guard let kind = MessageKind(rawValue: row["kind"]) else {
-            throw JournalError.damaged("message \(number) is of an unknown kind", sequence: nil)
+        let number: Int64 = try row.read("number"), next = try? row.time("next_attempt_at")
+        func count(_ column: String) -> Int { min(max(0, Int64.fromDatabaseValue(row[column]).map(Int.init) ?? 0), 1_000_000) }
+        guard let at = try? row.time("at"), let word: String = try? row.read("kind"), let kind = MessageKind(rawValue: word),
+            let html: String = try? row.read("html"), let plain: String = try? row.read("plain")
+        else {
+            let words = "Message \(number) cannot be read. See: carillon journal verify"
+            self.init(
+                id: number, kind: .critical, createdAt: next ?? Timestamp(milliseconds: 0), text: MessageText(html: words, plain: words),
+                attempts: count("attempts"), rejections: count("rejections"), nextAttemptAt: next)
+            return
         }
-        self.init(id: number, kind: kind, createdAt: Timestamp(milliseconds: row["at"]), text: MessageText(html: row["html"], plain: row["plain"]),
-                  attempts: row["attempts"] ?? 0, rejections: row["rejections"] ?? 0, nextAttemptAt: next.map(Timestamp.init))
+        self.init(
+            id: number, kind: kind, createdAt: at, text: MessageText(html: html, plain: plain), attempts: count("attempts"),
+            rejections: count("rejections"), nextAttemptAt: next)
     }
 }

@@ -1,7 +1,7 @@
 // Entries as they stand in the chain, for `explain --json`: nothing re-encoded, nothing left out.
-import Domain
 import GRDB
-import Ports
+public import Kernel
+public import Ports
 
 public struct RawEntry: Sendable {
     public let sequence: Int64
@@ -17,8 +17,15 @@ extension SQLiteJournal {
         try access {
             try self.queue.read { db in
                 let marks = keys.map { _ in "?" }.joined(separator: ",")
-                return try Row.fetchAll(db, sql: "SELECT seq, at, kind, body FROM events WHERE key != '' AND key IN (\(marks)) ORDER BY seq", arguments: StatementArguments(keys))
-                    .map { RawEntry(sequence: $0["seq"], at: Timestamp(milliseconds: $0["at"]), kind: $0["kind"], body: $0["body"]) }
+                return try Row.fetchAll(
+                    db, sql: "SELECT seq, at, kind, body FROM events WHERE key != '' AND key IN (\(marks)) ORDER BY seq",
+                    arguments: StatementArguments(keys)
+                )
+                .map {
+                    RawEntry(
+                        sequence: try $0.read("seq"), at: try $0.time("at"), kind: try $0.read("kind"),
+                        body: try $0.read("body"))
+                }
             }
         }
     }

@@ -1,12 +1,12 @@
 // Looking after the file: how big it is, and what may be let go.
-import Domain
 import Foundation
-import Glibc
 import GRDB
-import Ports
+import Glibc
+public import Kernel
+public import Ports
 
 extension SQLiteJournal {
-    /// Bytes on disk, the write-ahead log included; nil where the file cannot be seen.
+    /// Bytes on disk, the write-ahead log included; nil if the file cannot be seen.
     public func fileSize() -> Int64? {
         func size(_ path: String) -> Int64? {
             var status = stat()
@@ -23,12 +23,13 @@ extension SQLiteJournal {
         try access {
             try write { db in
                 // What models were asked and answered is kept for ever: no one can get it again.
-                try db.execute(sql: """
-                    DELETE FROM blobs WHERE kept_since < ?
-                    AND hash NOT IN (SELECT json_extract(body, '$.promptBlob') FROM events WHERE kind = 'callReserved')
-                    AND hash NOT IN (SELECT json_extract(body, '$.answerBlob') FROM events
-                                     WHERE kind = 'callSettled' AND json_extract(body, '$.answerBlob') IS NOT NULL)
-                    """, arguments: [time.milliseconds])
+                try db.execute(
+                    sql: """
+                        DELETE FROM blobs WHERE kept_since < ?
+                        AND hash NOT IN (SELECT json_extract(body, '$.promptBlob') FROM events WHERE kind = 'callReserved')
+                        AND hash NOT IN (SELECT json_extract(body, '$.answerBlob') FROM events
+                                         WHERE kind = 'callSettled' AND json_extract(body, '$.answerBlob') IS NOT NULL)
+                        """, arguments: [time.milliseconds])
                 return db.changesCount
             }
         }

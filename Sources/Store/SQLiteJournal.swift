@@ -1,9 +1,10 @@
 // The journal on SQLite: WAL, synchronous FULL, one connection a process, immediate transactions. The
-// newest book is kept in memory and read again only where another process has written since.
-import Domain
+// newest book is kept in memory and read again only if another process has written since.
+public import Events
 import Foundation
 import GRDB
-import Ports
+public import Kernel
+public import Ports
 import Signing
 
 /// Thread-safe: GRDB serialises all access to the connection, and the cache is touched only inside it.
@@ -18,6 +19,9 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     var found: [Doubt] = []
     var told: Set<Doubt> = []
 
+    /// A factor: another process that opens the journal may have to fold a long chain anew, so it gets more time than a write.
+    private static let openings = 4.0
+
     /// Opens or creates `path`, migrates it, verifies the chain since the last checkpoint, and holds the stored book against
     /// its hash: what contradicts the chain is a doubt.
     /// - Parameter mayWrite: false opens an existing journal for reading only.
@@ -25,8 +29,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     public init(path: String, mayWrite: Bool = true, patience: Double = 5) throws(JournalError) {
         self.path = path
         anchor = JournalAnchor(of: path)
-        // Two that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
-        let alone = mayWrite ? FolderLock(of: path) : nil
+        // Two processes that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
+        let alone = mayWrite ? try FolderLock(of: path, patience: patience * Self.openings) : nil
         defer { alone?.release() }
         do {
             if mayWrite { JournalFile.keepPrivate(path) }
@@ -36,7 +40,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
                 throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")
             }
             if mayWrite { try migrator.migrate(queue) }
-            try queue.read { try self.examine($0) }
+            let witness = anchor.read()
+            try queue.read { try self.examine($0, witness) }
         } catch {
             throw JournalError(error, path: path)
         }
@@ -95,7 +100,9 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     /// Entries that satisfy an SQL condition, oldest first.
     static func entries(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [JournalEntry] {
         try Row.fetchAll(db, sql: "SELECT seq, at, kind, body FROM events WHERE \(condition) ORDER BY seq", arguments: arguments).map { row in
-            JournalEntry(sequence: row["seq"], at: Timestamp(milliseconds: row["at"]), event: try EventCoding.decode(kind: row["kind"], body: row["body"]))
+            JournalEntry(
+                sequence: try row.read("seq"), at: try row.time("at"),
+                event: try EventCoding.decode(kind: try row.read("kind"), body: try row.read("body")))
         }
     }
 
@@ -112,7 +119,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     }
 
     /// Runs `work`, turning whatever it throws into a JournalError. The cache needs no care: it is believed only
-    /// where it is of the chain's head.
+    /// if it is of the chain's head.
     func access<T>(_ work: () throws -> T) throws(JournalError) -> T {
         do { return try work() } catch {
             throw JournalError(error, path: path)
@@ -135,11 +142,13 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
 
     private static func keep(_ blob: Blob, at time: Timestamp, _ db: Database) throws {
         // Content that is kept again counts as new: what a recent entry names must outlive the pruning.
-        try db.cachedStatement(sql: """
-            INSERT INTO blobs(hash, bytes, kept_since) VALUES (?, ?, ?)
-            ON CONFLICT(hash) DO UPDATE SET kept_since = max(kept_since, excluded.kept_since)
-            """)
-            .execute(arguments: [blob.hash, Data(blob.bytes), time.milliseconds])
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO blobs(hash, bytes, kept_since) VALUES (?, ?, ?)
+                ON CONFLICT(hash) DO UPDATE SET kept_since = max(kept_since, excluded.kept_since)
+                """
+        )
+        .execute(arguments: [blob.hash, Data(blob.bytes), time.milliseconds])
     }
 }
 

@@ -1,35 +1,39 @@
 // The book as it is kept: with the link it belongs to, the version of the fold that made it, and a hash over all of it,
-// written in the commit of its events. A start acts on it only where all of that agrees.
-import Domain
+// written in the commit of its events. A start acts on it only if all of that agrees.
+import Events
 import Foundation
 import GRDB
 import Ports
 import Signing
 
 enum StoredBook {
-    /// Of a book that this program keeps: a book of another shape is made anew from the chain, without a word.
+    /// The shape of a book that this program keeps: a book of another shape is silently rebuilt from the chain.
     static let shape: Int64 = {
         let empty = (try? EventCoding.encode(book: Book())) ?? ""
         return SHA256.digest(Array("\(foldVersion)\n\(empty)".utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
     }()
-    /// Raise it wherever the same events come to another book than before. A new field of the book raises itself.
+    /// Raise it if the same events lead to another book than before. A new field of the book changes `shape` by itself.
     private static let foldVersion = 1
 
     enum Reading {
         case sound(Book)
-        /// None, or one of another shape or an older file: the chain is asked.
+        /// No book, or one of another shape or of an older file: it is folded from the chain.
         case outdated
-        /// The words for a person.
+        /// Not what was written; the doubt has the words for a person.
         case doubtful(Doubt)
     }
 
-    /// What is kept for the chain's head.
+    /// Reads the book that is kept for the chain's head.
     static func read(_ db: Database, head: (sequence: Int64, hash: Data)) throws -> Reading {
         guard head.sequence > 0 else { return .outdated }
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM book WHERE id = 1") else {
             return .doubtful(.book("the stored account is gone"))
         }
-        guard row.hasColumn("sum") else { return .outdated }
+        // The book of an older file has neither column.
+        guard row.hasColumn("sum") || row.hasColumn("shape") else { return .outdated }
+        guard ["seq", "hash", "body", "shape", "sum"].allSatisfy(row.hasColumn) else {
+            return .doubtful(.book("the stored account was changed since it was written"))
+        }
         let body = String.fromDatabaseValue(row["body"]) ?? "", sequence = Int64.fromDatabaseValue(row["seq"]) ?? 0
         let hash = Data.fromDatabaseValue(row["hash"]) ?? Data(), shape = Int64.fromDatabaseValue(row["shape"]) ?? 0
         guard Data.fromDatabaseValue(row["sum"]) == sum(sequence, hash, shape, body) else {
@@ -37,8 +41,10 @@ enum StoredBook {
         }
         guard sequence == head.sequence, hash == head.hash else {
             let kept = try Data.fetchOne(db, sql: "SELECT hash FROM events WHERE seq = ?", arguments: [sequence])
-            return .doubtful(kept == hash ? .book("the stored account stands at entry \(sequence), the journal at \(head.sequence)")
-                : .history("the stored account", sequence, head: head.sequence))
+            return .doubtful(
+                kept == hash
+                    ? .book("the stored account stands at entry \(sequence), the journal at \(head.sequence)")
+                    : .history("the stored account", sequence, head: head.sequence))
         }
         guard shape == Self.shape, let book = try? EventCoding.decodeBook(body) else { return .outdated }
         return .sound(book)
@@ -50,7 +56,7 @@ enum StoredBook {
             .execute(arguments: [state.sequence, state.hash, body, shape, sum(state.sequence, state.hash, shape, body)])
     }
 
-    /// What the stored book is held against: the fold of all events, byte for byte.
+    /// Compares the stored book, byte for byte, with the fold of all events.
     static func faults(_ db: Database, folded: BookState) throws -> [String] {
         switch try read(db, head: (folded.sequence, folded.hash)) {
         case .doubtful(let doubt): return [doubt.description]
@@ -59,7 +65,8 @@ enum StoredBook {
             let row = try Row.fetchOne(db, sql: "SELECT id, seq, hash, body, shape, sum FROM book")
             let body = try EventCoding.encode(book: folded.book)
             let due: [any DatabaseValueConvertible] = [1, folded.sequence, folded.hash, body, shape, sum(folded.sequence, folded.hash, shape, body)]
-            return row.map { Array($0.databaseValues) } == due.map(\.databaseValue) ? []
+            return row.map { Array($0.databaseValues) } == due.map(\.databaseValue)
+                ? []
                 : ["the stored account is not what the journal's entries come to; carillon journal rebuild makes it anew"]
         }
     }

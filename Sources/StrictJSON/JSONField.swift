@@ -1,6 +1,6 @@
 // A value of an answer, read by asking for a kind: what is not of that kind is nil, and the reader
 // decides whether that costs one row or the whole answer.
-import Domain
+public import Kernel
 
 public struct JSONField: Sendable {
     private let value: JSONValue
@@ -13,7 +13,7 @@ public struct JSONField: Sendable {
         value = try JSONValue(parsing: body, limits: JSONLimits(bytes: max(body.count, 1), depth: 16))
     }
 
-    /// The member of an object; nil where it is absent or null, or where this is no object.
+    /// The member of an object; nil if it is absent or null, or if this is no object.
     public subscript(name: String) -> JSONField? {
         guard let member = value.member(name), member != .null else { return nil }
         return JSONField(member)
@@ -26,11 +26,12 @@ public struct JSONField: Sendable {
     public var flag: Bool? { if case .bool(let flag) = value { flag } else { nil } }
     /// An exact decimal written as a string, as exchanges write money; a JSON number is not accepted for one.
     public var decimal: FixedDecimal? { text.flatMap { FixedDecimal($0) } }
-    /// A JSON number: exact where it is an integer, by its shortest round trip otherwise.
+    /// A JSON number: exact if it is an integer, by its shortest round trip otherwise.
     public var number: FixedDecimal? {
         switch value {
         case .integer(let number): FixedDecimal(Int(number))
         case .real(let number): FixedDecimal(shortest: number)
+        case .number(let text): FixedDecimal(text)
         default: nil
         }
     }

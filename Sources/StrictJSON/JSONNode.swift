@@ -1,11 +1,11 @@
 // Reading a parsed value tersely: `try root["choices"][0]["message"]["content"].string`. Steps never fail,
 // reading does, and the error names the whole path.
-import Domain
+public import Kernel
 
 /// A place in a JSON value, whether anything is there or not.
 public struct JSONNode: Sendable {
     enum Step: Sendable { case name(String), index(Int) }
-    /// What is there; nil where nothing is.
+    /// What is there; nil if nothing is.
     public let found: JSONValue?
     private let steps: [Step]
 
@@ -33,7 +33,7 @@ public struct JSONNode: Sendable {
         return text.isEmpty ? "(root)" : text
     }
 
-    /// This node, or nil where nothing or null is there: `try node["stop"].optional?.string`.
+    /// This node, or nil if nothing or null is there: `try node["stop"].optional?.string`.
     public var optional: JSONNode? { found == nil || found == .null ? nil : self }
 
     public var value: JSONValue { get throws(JSONError) { if let found { return found } else { throw .missing(path: path) } } }
@@ -67,7 +67,7 @@ public struct JSONNode: Sendable {
             switch try value {
             case .integer(let number): return Double(number)
             case .real(let number): return number
-            case .string(let text):
+            case .string(let text), .number(let text):
                 guard let number = Double(text), number.isFinite else { throw .outOfRange(path: path, expected: "a finite number") }
                 return number
             default: throw try wrong("a number")
@@ -78,12 +78,13 @@ public struct JSONNode: Sendable {
     /// Exact from an integer or a string (venues send money as strings); by shortest round trip from a real.
     public var decimal: FixedDecimal {
         get throws(JSONError) {
-            let number: FixedDecimal? = switch try value {
-            case .integer(let number): FixedDecimal(Int(number))
-            case .real(let number): FixedDecimal(shortest: number)
-            case .string(let text): FixedDecimal(text)
-            default: throw try wrong("a number")
-            }
+            let number: FixedDecimal? =
+                switch try value {
+                case .integer(let number): FixedDecimal(Int(number))
+                case .real(let number): FixedDecimal(shortest: number)
+                case .string(let text), .number(let text): FixedDecimal(text)
+                default: throw try wrong("a number")
+                }
             guard let number else { throw .outOfRange(path: path, expected: "a decimal number of at most 12 places") }
             return number
         }

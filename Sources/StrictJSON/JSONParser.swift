@@ -1,6 +1,7 @@
 // Bytes to JSONValue through Jansson. Promise: one text has one meaning here: duplicate names, NUL, invalid
 // UTF-8, lone surrogates, trailing bytes and numbers beyond their type are refused, and size and depth have ends.
 import CJansson
+public import Kernel
 
 public struct JSONLimits: Hashable, Sendable {
     public var bytes: Int
@@ -44,7 +45,13 @@ extension JSONValue {
         var depth = 0, deepest = 0, inString = false, escaped = false
         for byte in bytes {
             if inString {
-                if escaped { escaped = false } else if byte == UInt8(ascii: "\\") { escaped = true } else if byte == UInt8(ascii: "\"") { inString = false }
+                if escaped {
+                    escaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    escaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    inString = false
+                }
                 continue
             }
             switch byte {

@@ -1,10 +1,12 @@
 // The strategies that speeds are measured with trade what the C reference trades: on a small market always,
 // through the files and the ordinary reader; on the real ones where `make bench` has built it.
 import CandleFiles
-import SettingsFiles
-import Domain
 import Foundation
+import Kernel
+import SettingsFiles
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Bench strategies")
@@ -25,13 +27,16 @@ struct BenchTests {
         let result = Backtest(bound, over: histories).run()
         #expect(result.trades.count == slow.trades.count)
         for (trade, other) in zip(result.trades, slow.trades) {
-            #expect(trade.instrument == other.symbol && trade.entryPrice == other.entryPrice && trade.exitPrice == other.exitPrice && trade.rungs == other.rungs)
+            #expect(
+                trade.instrument == other.symbol && trade.entryPrice == other.entryPrice && trade.exitPrice == other.exitPrice
+                    && trade.rungs == other.rungs)
         }
         #expect(slow.trades.count > 20)
     }
 
-    @Test("on the real markets they trade what the C reference trades", .enabled(if: Files.bench != nil, "make bench has built no reference here"),
-          arguments: [("bench-w1", "ref", 652), ("bench-w2", "ref", 3_274), ("bench-w7", "ref7", 647)])
+    @Test(
+        "on the real markets they trade what the C reference trades", .enabled(if: Files.bench != nil, "make bench has built no reference here"),
+        arguments: [("bench-w1", "ref", 652), ("bench-w2", "ref", 3_274), ("bench-w7", "ref7", 647)])
     func real(_ name: String, _ floor: String, _ trades: Int) throws {
         let folder = try #require(Files.bench)
         let stems = name != "bench-w2" ? ["w1"] : (0..<50).map { "w2/SYM" + ($0 < 10 ? "0\($0)" : "\($0)") }
@@ -42,7 +47,9 @@ struct BenchTests {
         let result = Backtest(try strategy(name).bound(), over: histories).run()
         let lines = result.trades.map { trade in
             let why = [.stop, .trailing].contains(trade.ending) ? 1 : trade.ending == .target ? 2 : 0
-            return String(format: "%d,%lld,%.2f,%lld,%.2f,%d,%d", trade.instrument, trade.entry.milliseconds, trade.entryPrice, trade.exit.milliseconds, trade.exitPrice, why, trade.rungs)
+            return String(
+                format: "%d,%lld,%.2f,%lld,%.2f,%d,%d", trade.instrument, trade.entry.milliseconds, trade.entryPrice, trade.exit.milliseconds,
+                trade.exitPrice, why, trade.rungs)
         }
         #expect(lines.joined(separator: "\n") + "\n" == (try Files.text(reference)))
         #expect(lines.count == trades)

@@ -1,12 +1,18 @@
 // One test a line of `Sources/Backtest/CONTRACT.md`, on candles written out by hand.
-import Domain
+import Kernel
+import Market
+import Strategies
 import Testing
+import Trading
+
 @testable import Backtest
 
 @Suite("Backtest contract")
 struct ContractTests {
     /// Bought at 100.00 in row 1 (plain) on the signal of row 0.
-    private func plain(_ rows: [Row], order: FillRule.Order = .stopFirst, exits: Bool = false, _ change: (inout Strategy) -> Void = { _ in }) throws -> BacktestResult {
+    private func plain(_ rows: [Row], order: FillRule.Order = .stopFirst, exits: Bool = false, _ change: (inout Strategy) -> Void = { _ in }) throws
+        -> BacktestResult
+    {
         let strategy = Strategy.told(exits: exits) {
             $0.fillPlainly()
             $0.fills.order = order
@@ -39,7 +45,11 @@ struct ContractTests {
     @Test("bought at the close, watched from the next candle")
     func atClose() throws {
         let rows = [Row(9_000, 12_000, 9_000, 10_000, 1), flat, Row(10_000, 10_000, 9_000, 9_500)]
-        let trades = Backtest(try Strategy.told { $0.fills.slippage = .exact("0"); $0.fills.entry = .close }.bound(), over: [Markets.history(rows)]).run().trades
+        let trades = Backtest(
+            try Strategy.told {
+                $0.fills.slippage = .exact("0"); $0.fills.entry = .close
+            }.bound(), over: [Markets.history(rows)]
+        ).run().trades
         #expect(trades.map(\.entryPrice) == [100])
         #expect(trades.map(\.entry.milliseconds) == [Markets.start + 60_000])
         #expect(trades.map(\.exit.milliseconds) == [Markets.start + 120_000])
@@ -52,6 +62,24 @@ struct ContractTests {
         #expect(trades.map(\.entryPrice) == [100])
         #expect(trades.map(\.exit.milliseconds) == [Markets.start + 60_000])
         #expect(trades.map(\.ending) == [.stop])
+    }
+
+    @Test("what less than a lot cost is told, and is the loss that a coarser lot makes")
+    func dust() throws {
+        var rows = [Row](repeating: flat, count: 5)
+        rows[0].volume = 1
+        func run(lot: FixedDecimal, plainly: Bool = false) throws -> BacktestResult {
+            let instrument = try #require(Instrument(symbol: Symbol("AAA/USDT")!, tickSize: "0.01", lotStep: lot, minNotional: "10"))
+            let strategy = Strategy.told { if plainly { $0.fillPlainly() } else { $0.fills.slippage = .exact("0") } }
+            return Backtest(try strategy.bound(), over: [Markets.history(rows, instrument)]).run()
+        }
+        let fine = try #require(try run(lot: "0.000000001").trades.first), coarse = try run(lot: "1"), trade = try #require(coarse.trades.first)
+        // A thousandth of the coins is the fee, and of the last coin the rest is left.
+        let left = FixedDecimal.one - (FixedDecimal(shortest: trade.quantity) ?? .zero).times("0.001", rounding: .up)
+        #expect(fine.dust.isZero && trade.dust == left.times("100", rounding: .nearest) && trade.dust > "50" && coarse.dust == trade.dust)
+        // What is left is paid for, and its sale would have cost a fee.
+        #expect(fine.quantity == trade.quantity && fine.profit - trade.profit == trade.dust - trade.dust.times("0.001", rounding: .up))
+        #expect(try run(lot: "1", plainly: true).dust.isZero)
     }
 
     @Test("a gap below the stop sells at the open")
@@ -99,7 +127,8 @@ struct ContractTests {
         #expect(trades.map(\.rungs) == [1])
         #expect(trades.map(\.ending) == [.trailing])
         #expect(trades.map(\.exitPrice) == [104 * 0.98])
-        let staying = try plain([flat, Row(10_000, 10_400, 9_900, 10_350), Row(10_350, 10_360, 10_100, 10_200), flat]) { $0.bracket.trailing = nil }.trades
+        let staying = try plain([flat, Row(10_000, 10_400, 9_900, 10_350), Row(10_350, 10_360, 10_100, 10_200), flat]) { $0.bracket.trailing = nil }
+            .trades
         #expect(staying.map(\.ending) == [.end])
     }
 
@@ -186,7 +215,9 @@ struct ContractTests {
 
     @Test("an exit condition sells at the next candle's open, whenever that comes")
     func lateExit() throws {
-        let rows = [Row(10_000, 10_000, 10_000, 10_000, 1), Row(10_000, 10_000, 10_000, 10_000, 2), flat, flat, Row(10_100, 10_200, 10_000, 10_150), flat]
+        let rows = [
+            Row(10_000, 10_000, 10_000, 10_000, 1), Row(10_000, 10_000, 10_000, 10_000, 2), flat, flat, Row(10_100, 10_200, 10_000, 10_150), flat
+        ]
         let strategy = try Strategy.told(exits: true) { $0.fillPlainly() }.bound()
         let trades = Backtest(strategy, over: [Markets.history(rows, skipping: [2, 3])]).run().trades
         #expect(trades.map(\.exitPrice) == [101])
@@ -281,9 +312,15 @@ struct ContractTests {
     func named() throws {
         let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         let contract = try Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
-        let files = ["ContractTests", "DetailTests", "FigureTests", "GapTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map { "BacktestTests/\($0)" }
-            + ["DomainTests/Indicators/ExactWindowTests", "DomainTests/Strategy/ToleranceTests"]
-        let tests = try files.map { try Files.text("/\(folder)/Tests/\($0).swift") }.joined()
+        let files =
+            ["ContractTests", "DetailTests", "FigureTests", "GapTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map {
+                "BacktestTests/\($0)"
+            }
+            + [
+                "CoreTests/Indicators/ExactWindowTests", "CoreTests/Strategy/ToleranceTests", "CandleFilesTests/HistoryTests",
+                "CandleStoreTests/LayerTests"
+            ]
+        let tests = try files.map { try Files.text("/\(folder)/Tests/\($0).swift") }.joined().replacing(/@Test\(\s+/, with: "@Test(")
         let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }
             .flatMap { line in line.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element) }
         #expect(names.count > 15)

@@ -1,6 +1,9 @@
 // Finer candles for exits, and candles before the first one for indicators: what they change and what they do not.
-import Domain
+import Kernel
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Finer candles")
@@ -20,7 +23,9 @@ struct DetailTests {
         return Backtest(strategy, over: [history], detail: [fine]).run()
     }
 
-    private var mixed: [Row] { [flat, Row(10_000, 10_350, 10_000, 10_300), flat, flat, Row(10_000, 10_000, 9_600, 9_800)] + [Row](repeating: flat, count: 5) }
+    private var mixed: [Row] {
+        [flat, Row(10_000, 10_350, 10_000, 10_300), flat, flat, Row(10_000, 10_000, 9_600, 9_800)] + [Row](repeating: flat, count: 5)
+    }
 
     @Test("what came first within a candle is seen in finer ones")
     func first() throws {
@@ -45,7 +50,8 @@ struct DetailTests {
     @Test("finer candles that reach elsewhere than the strategy's own are not believed")
     func contradicted() throws {
         let strategy = try Strategy.told { $0.timeframe = .m5 }.bound()
-        let rows = Markets.wild(300, seed: 4), dear = rows.flatMap { row in [Row](repeating: Row(row.open * 3, row.high * 3, row.low * 3, row.close * 3), count: 5) }
+        let rows = Markets.wild(300, seed: 4),
+            dear = rows.flatMap { row in [Row](repeating: Row(row.open * 3, row.high * 3, row.low * 3, row.close * 3), count: 5) }
         let history = Markets.history(rows, timeframe: .m5)
         let alone = Backtest(strategy, over: [history]).run(), detailed = Backtest(strategy, over: [history], detail: [Markets.history(dear)]).run()
         #expect(detailed.detail?.missing == 300)
@@ -89,7 +95,9 @@ struct DetailTests {
     func same(_ seed: UInt64) throws {
         // All that a candle does, its first part does; the others stand still.
         let rows = Markets.wild(300, seed: seed)
-        let fine = rows.flatMap { row in [Row(row.open, row.high, row.low, row.close)] + [Row](repeating: Row(row.close, row.close, row.close, row.close), count: 4) }
+        let fine = rows.flatMap { row in
+            [Row(row.open, row.high, row.low, row.close)] + [Row](repeating: Row(row.close, row.close, row.close, row.close), count: 4)
+        }
         let strategy = try Strategy.told(exits: true) {
             $0.timeframe = .m5
             $0.bracket.trailing = nil
@@ -118,17 +126,21 @@ struct DetailTests {
         let whole = Markets.history(Markets.wild(900, seed: 6)), first = 300
         let checker = ExpressionChecker(timeframe: .m1, parameters: [:])
         let condition = try checker.condition("close > sma(20) and volume < 9").bound([:], on: .m1)
-        let mask = SignalProgram([condition]).masks(over: whole.slice(first..<whole.count, lead: lead))[0], all = SignalProgram([condition]).masks(over: whole)[0]
+        let mask = SignalProgram([condition]).masks(over: whole.slice(first..<whole.count, lead: lead))[0],
+            all = SignalProgram([condition]).masks(over: whole)[0]
         let known = max(0, condition.warmUp - lead)
         #expect((0..<(900 - first)).allSatisfy { mask[$0] == ($0 >= known && all[$0 + first]) })
         #expect(mask.next(from: 900 - first) == .max && mask.population > 50)
-        let result = Backtest(try Strategy(name: "late", timeframe: .m1, entry: checker.condition("close > sma(20)")).bound(), over: [whole.slice(first..<900, lead: lead)]).run()
+        let result = Backtest(
+            try Strategy(name: "late", timeframe: .m1, entry: checker.condition("close > sma(20)")).bound(),
+            over: [whole.slice(first..<900, lead: lead)]
+        ).run()
         #expect(result.rows == 600 && result.trades.allSatisfy { $0.entry.milliseconds >= whole.openTime[first] })
     }
 
     @Test("of finer candles only whole ones are put together, and gaps stay gaps", arguments: 0..<6 as Range<UInt64>)
     func resampled(_ seed: UInt64) {
-        var chance = Chance(state: seed)
+        var chance = SplitMix64(seed: seed)
         let first = chance.below(90)
         let minutes = Markets.wild(2_000, seed: seed).enumerated().map { $0.offset < first || chance.below(150) == 0 ? nil : $0.element }
         let fine = Markets.history(minutes, Markets.instrument(), timeframe: .m1)
@@ -139,7 +151,9 @@ struct DetailTests {
             }
             let told = Markets.history(whole, Markets.instrument(), timeframe: timeframe), coarse = fine.resampled(to: timeframe)
             #expect(coarse.timeframe == timeframe && Array(coarse.openTime) == Array(told.openTime) && coarse.count > 3)
-            for column in [\CandleHistory.open, \.high, \.low, \.close, \.volume] { #expect(Array(coarse[keyPath: column]) == Array(told[keyPath: column])) }
+            for column in [\CandleHistory.open, \.high, \.low, \.close, \.volume] {
+                #expect(Array(coarse[keyPath: column]) == Array(told[keyPath: column]))
+            }
         }
     }
 }

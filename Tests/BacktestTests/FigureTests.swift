@@ -1,19 +1,28 @@
 // A backtest's figures: its days as returns, its trades as outcomes, and the yardstick beside it.
-import Domain
+import Kernel
+import Market
+import Statistics
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Figures of a backtest")
 struct FigureTests {
     @Test("the returns of the days compound to the final equity, a return a day", arguments: 1...6 as ClosedRange<UInt64>)
     func returns(_ seed: UInt64) throws {
-        let histories = [Markets.history(Markets.wild(400, seed: seed), timeframe: .h1), Markets.history(Markets.wild(400, seed: seed + 50), Markets.instrument("BBB"), timeframe: .h1)]
+        let histories = [
+            Markets.history(Markets.wild(400, seed: seed), timeframe: .h1),
+            Markets.history(Markets.wild(400, seed: seed + 50), Markets.instrument("BBB"), timeframe: .h1)
+        ]
         let strategy = try Strategy.told(exits: true) { $0.timeframe = .h1 }.bound()
         let result = Backtest(strategy, over: histories).run(), series = result.returns(capital: strategy.terms.capital)
         #expect(result.tradeCount > 10 && series.count == 17 && series.first == Timestamp(milliseconds: Markets.start))
         #expect(abs(EquityCurve(series.returns).final * strategy.terms.capital.double - result.finalEquity.double) < 1e-6)
         let statistics = result.statistics(of: strategy.terms, over: histories)
-        #expect(statistics[trade: .net] == .exact(result.finalEquity - strategy.terms.capital) && statistics[trade: .count]?.double == Double(result.tradeCount))
+        #expect(
+            statistics[trade: .net] == .exact(result.finalEquity - strategy.terms.capital)
+                && statistics[trade: .count]?.double == Double(result.tradeCount))
     }
 
     @Test("a trade that its stop ended lost one R, costs included", arguments: [true, false])
@@ -34,7 +43,9 @@ struct FigureTests {
     func calendar() throws {
         // Ten days, ten that are missing, ten more; 1 % a day where there are candles.
         let growing = marks(Array(0..<10) + Array(20..<30)) { Mathematics.pow(1.01, Double($0 + 1)) * 1_000 }, series = growing.returns(from: 1_000)
-        #expect(series.count == 30 && series.returns[10..<20].allSatisfy { $0 == 0 } && zip(series.times, series.times.dropFirst()).allSatisfy { $1 - $0 == .days(1) })
+        #expect(
+            series.count == 30 && series.returns[10..<20].allSatisfy { $0 == 0 }
+                && zip(series.times, series.times.dropFirst()).allSatisfy { $1 - $0 == .days(1) })
         #expect(Annualisation.days(series.times) == 365)
         let statistics = RunStatistics(series, periodsPerYear: Annualisation.days(series.times))
         let growth = Mathematics.pow(1.01, 20 * 365.0 / 30) - 1
@@ -57,7 +68,10 @@ struct FigureTests {
     @Test("exposure is what was paid for positions, for as long as they were open, over the capital and all the time")
     func exposure() throws {
         let history = Markets.history([Row(10_000, 10_000, 10_000, 10_000, 1)] + (0..<9).map { _ in Row(10_000, 10_000, 10_000, 10_000) })
-        let strategy = try Strategy.told { $0.fillPlainly(); $0.fills.fee = .exact("0.001") }.bound(), result = Backtest(strategy, over: [history]).run()
+        let
+            strategy = try Strategy.told {
+                $0.fillPlainly(); $0.fills.fee = .exact("0.001")
+            }.bound(), result = Backtest(strategy, over: [history]).run()
         let span = Markets.start...(Markets.start + 600_000)
         // A tenth of the money for nine of ten minutes.
         #expect(abs(result.exposure(capital: strategy.terms.capital, over: span) - 0.09) < 1e-9)
@@ -67,7 +81,9 @@ struct FigureTests {
 
     @Test("an account with nothing left has no returns after that")
     func nothingLeft() {
-        let marks = [110.0, 0, 0, 50].enumerated().map { EquityMark(time: Timestamp(milliseconds: Markets.start + Int64($0) * 86_400_000), equity: $1) }
+        let marks = [110.0, 0, 0, 50].enumerated().map {
+            EquityMark(time: Timestamp(milliseconds: Markets.start + Int64($0) * 86_400_000), equity: $1)
+        }
         let series = marks.returns(from: 100)
         #expect(series.count == 2 && abs(series.returns[0] - 0.1) < 1e-12 && series.returns[1] == -1)
     }
@@ -83,7 +99,9 @@ struct FigureTests {
     func hold() throws {
         let early = Markets.history((0..<4).map { Row(100, 100, 100, 100 + 100 * $0) }, timeframe: .d1)
         let late = Markets.history((0..<4).map { Row(100, 100, 100, 100 * $0) }, Markets.instrument("BBB"), timeframe: .d1, skipping: [0])
-        let terms = try Strategy.told { $0.timeframe = .d1; $0.fills.fee = .exact("0.055"); $0.fills.slippage = .exact("0.05"); $0.sizing.capital = "1000" }.bound().terms
+        let terms = try Strategy.told {
+            $0.timeframe = .d1; $0.fills.fee = .exact("0.055"); $0.fills.slippage = .exact("0.05"); $0.sizing.capital = "1000"
+        }.bound().terms
         let hold = BuyAndHold([early, late], terms, at: early.openTime.map(Timestamp.init(milliseconds:)))
         // Kept of each part: (1 - 0.055) / 1.05 = 0.9.
         let equity = hold.marks.map { $0.equity.rounded(.toNearestOrEven) }

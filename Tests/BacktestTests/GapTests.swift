@@ -1,6 +1,9 @@
 // Holes and leaps between candles are found, counted, and held beside the trades that were open there.
-import Domain
+import Kernel
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Holes and leaps")
@@ -9,7 +12,10 @@ struct GapTests {
 
     private func gaps(_ rows: [Row], skipping: Set<Int> = [], _ timeframe: Timeframe = .m1) throws -> (gaps: Gaps, result: BacktestResult) {
         let history = Markets.history(rows, timeframe: timeframe, skipping: skipping)
-        let strategy = try Strategy.told { $0.fillPlainly(); $0.timeframe = timeframe }.bound(), result = Backtest(strategy, over: [history]).run()
+        let
+            strategy = try Strategy.told {
+                $0.fillPlainly(); $0.timeframe = timeframe
+            }.bound(), result = Backtest(strategy, over: [history]).run()
         return (Gaps([history], result.trades), result)
     }
 
@@ -21,11 +27,14 @@ struct GapTests {
         #expect(try gaps(Array(repeating: flat, count: 20)).gaps.isNone)
     }
 
-    @Test("an open a tenth away from the close before is a leap, and a candle that reaches twice or half of it", arguments: [
-        (Row(11_000, 11_000, 11_000, 11_000), nil), (Row(11_001, 11_001, 11_001, 11_001), 1.1001), (Row(8_900, 8_900, 8_900, 8_900), 0.89),
-        (Row(10_000, 19_999, 10_000, 10_000), nil), (Row(10_000, 20_000, 10_000, 10_000), 2.0), (Row(10_000, 10_000, 5_000, 9_000), 0.5), (Row(10_000, 30_000, 5_000, 10_000), 3.0),
-        (Row(10_000, 21_000, 1_000, 10_000), 0.1),
-    ] as [(Row, Double?)])
+    @Test(
+        "an open a tenth away from the close before is a leap, and a candle that reaches twice or half of it",
+        arguments: [
+            (Row(11_000, 11_000, 11_000, 11_000), nil), (Row(11_001, 11_001, 11_001, 11_001), 1.1001), (Row(8_900, 8_900, 8_900, 8_900), 0.89),
+            (Row(10_000, 19_999, 10_000, 10_000), nil), (Row(10_000, 20_000, 10_000, 10_000), 2.0), (Row(10_000, 10_000, 5_000, 9_000), 0.5),
+            (Row(10_000, 30_000, 5_000, 10_000), 3.0),
+            (Row(10_000, 21_000, 1_000, 10_000), 0.1)
+        ] as [(Row, Double?)])
     func leaps(_ odd: Row, _ factor: Double?) throws {
         let found = try gaps([flat, odd]).gaps
         #expect(found.leaps == (factor == nil ? 0 : 1) && found.holes == 0)
@@ -36,7 +45,10 @@ struct GapTests {
     func trades(_ first: Int, _ expected: Int) throws {
         // The signal stands `first` candles from the beginning, the price is ten times as high at candle 3: where the trade is open by
         // then, or bought there, its money is that leap's; one bought behind it is not.
-        var rows = [flat, flat, flat, Row(100_000, 100_000, 100_000, 100_000), Row(100_000, 100_000, 100_000, 100_000), Row(100_000, 100_000, 100_000, 100_000)]
+        var rows = [
+            flat, flat, flat, Row(100_000, 100_000, 100_000, 100_000), Row(100_000, 100_000, 100_000, 100_000),
+            Row(100_000, 100_000, 100_000, 100_000)
+        ]
         let place = [0, 2, 3][first]
         rows[place] = Row(rows[place].open, rows[place].high, rows[place].low, rows[place].close, 1)
         let (found, result) = try gaps(rows)

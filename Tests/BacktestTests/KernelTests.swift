@@ -1,6 +1,9 @@
 // The kernel against two slow simulators: one with the bot's own exit rules, one that knows the plain rule only.
-import Domain
+import Kernel
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Backtest kernel")
@@ -24,8 +27,9 @@ struct KernelTests {
         var slow = SlowExact(markets, strategy, timeframe, finer: finer)
         slow.run()
         let trades = result.trades.map { trade in
-            SlowExact.Trade(symbol: trade.instrument, entry: trade.entry.milliseconds, exit: trade.exit.milliseconds,
-                            price: FixedDecimal(shortest: trade.exitPrice) ?? .zero, profit: trade.profit, rungs: trade.rungs, ending: trade.ending.rawValue)
+            SlowExact.Trade(
+                symbol: trade.instrument, entry: trade.entry.milliseconds, exit: trade.exit.milliseconds,
+                price: FixedDecimal(shortest: trade.exitPrice) ?? .zero, profit: trade.profit, rungs: trade.rungs, ending: trade.ending.rawValue)
         }
         #expect(trades == slow.trades)
         #expect(result.finalEquity == slow.cash)
@@ -37,7 +41,7 @@ struct KernelTests {
     @Test("exact runs trade as the bot's own rules do, to the last unit", arguments: 0..<60 as Range<UInt64>)
     func exact(_ seed: UInt64) throws {
         let markets = (0..<3 as Range<UInt64>).map { index in
-            var rows = Markets.wild(400, seed: seed * 3 + index).map { Optional($0) }, chance = Chance(state: seed * 5 + index)
+            var rows = Markets.wild(400, seed: seed * 3 + index).map { Optional($0) }, chance = SplitMix64(seed: seed * 5 + index)
             if seed % 2 == 1 || seed % 3 == 0 { for slot in rows.indices where chance.below(20) == 0 { rows[slot] = nil } }
             return SlowExact.Market(instrument: Markets.instrument(["AAA", "BBB", "CCC"][Int(index)]), rows: rows)
         }
@@ -49,7 +53,7 @@ struct KernelTests {
         var whole = 0
         let markets = (0..<3 as Range<UInt64>).map { index in
             let minutes = Markets.wild(1_500, seed: seed * 3 + index)
-            var chance = Chance(state: seed * 5 + index), fine = minutes.map { Optional($0) }
+            var chance = SplitMix64(seed: seed * 5 + index), fine = minutes.map { Optional($0) }
             var rows = (0..<300).map { slot -> Row? in Row(joining: minutes[(slot * 5)..<(slot * 5 + 5)], volume: Double(chance.below(8))) }
             if seed % 3 > 0 {
                 for minute in fine.indices where chance.below(60) == 0 { fine[minute] = nil }
@@ -72,8 +76,9 @@ struct KernelTests {
         var slow = SlowPlain(markets, signals: markets.map { $0.map { $0.volume == 1 } }, limit: strategy.terms.positions)
         slow.run()
         let trades = result.trades.map { trade in
-            SlowPlain.Trade(symbol: trade.instrument, entry: row(trade.entry), entryPrice: trade.entryPrice, exit: row(trade.exit), exitPrice: trade.exitPrice,
-                            why: [.stop, .trailing].contains(trade.ending) ? 1 : trade.ending == .target ? 2 : 0, rungs: trade.rungs)
+            SlowPlain.Trade(
+                symbol: trade.instrument, entry: row(trade.entry), entryPrice: trade.entryPrice, exit: row(trade.exit), exitPrice: trade.exitPrice,
+                why: [.stop, .trailing].contains(trade.ending) ? 1 : trade.ending == .target ? 2 : 0, rungs: trade.rungs)
         }
         #expect(trades == slow.trades)
         #expect(abs(result.finalEquity.double - slow.cash) < 1e-6)
@@ -87,7 +92,9 @@ struct KernelTests {
         let alone = Backtest(strategy, over: [Markets.history(rows, skipping: Set(0..<50).union([90, 91, 200]))]).run()
         // Another market without any signal changes nothing but the line of time.
         let quiet = rows.map { Row($0.open, $0.high, $0.low, $0.close) }
-        let both = Backtest(strategy, over: [Markets.history(quiet), Markets.history(rows, Markets.instrument("BBB"), skipping: Set(0..<50).union([90, 91, 200]))]).run()
+        let both = Backtest(
+            strategy, over: [Markets.history(quiet), Markets.history(rows, Markets.instrument("BBB"), skipping: Set(0..<50).union([90, 91, 200]))]
+        ).run()
         #expect(alone.trades.map(\.exit) == both.trades.map(\.exit))
         #expect(alone.finalEquity == both.finalEquity)
         #expect(alone.trades.count > 5)

@@ -1,6 +1,8 @@
 // The two suspicions: a strategy that peeks is caught, one that does not is not accused.
-import Domain
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Leak check")
@@ -24,8 +26,9 @@ struct LeakCheckTests {
         #expect(check.run(over: [history]).lookAhead == 0)
     }
 
-    @Test("a strategy of this language does not look ahead, and windows forget where they began",
-          arguments: ["close > sma(20)", "crosses_above(close, close[3]) and cci(10) > 0"])
+    @Test(
+        "a strategy of this language does not look ahead, and windows forget where they began",
+        arguments: ["close > sma(20)", "crosses_above(close, close[3]) and cci(10) > 0"])
     func honest(_ text: String) throws {
         let condition = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text)
         let findings = LeakCheck(try Strategy(name: "honest", timeframe: .m1, entry: condition).bound()).run(over: [history])

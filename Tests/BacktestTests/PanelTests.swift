@@ -1,7 +1,11 @@
 // A strategy that waits for a panel, on answers written out by hand and on made-up ones: what they confirm, what is
 // counted, and that none of them is known before it was given.
-import Domain
+import Analysis
+import Kernel
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Recorded panel")
@@ -12,7 +16,9 @@ struct PanelTests {
     /// The close of an hourly candle.
     private func close(_ row: Int) -> Timestamp { Timestamp(milliseconds: Markets.start + Int64(row + 1) * Self.hour) }
 
-    private func answer(_ row: Int, _ agreed: Bool = true, _ conviction: Ratio = "0.7", of base: String = "AAA", after delay: Duration = .seconds(0)) -> RecordedAnswer {
+    private func answer(_ row: Int, _ agreed: Bool = true, _ conviction: Ratio = "0.7", of base: String = "AAA", after delay: Duration = .seconds(0))
+        -> RecordedAnswer
+    {
         RecordedAnswer(symbol: Markets.instrument(base).symbol, hour: close(row), agreed: agreed, conviction: conviction, delay: delay)
     }
 
@@ -27,14 +33,19 @@ struct PanelTests {
 
     /// An answer of chance about two candles of three.
     private func chance(_ rows: Int, of base: String, seed: UInt64) -> [RecordedAnswer] {
-        var chance = Chance(state: seed)
-        return (0..<rows).filter { _ in chance.below(3) > 0 }.map { answer($0, chance.below(2) == 0, Ratio(FixedDecimal(raw: Int128(chance.below(11)) * 100_000_000_000)), of: base) }
+        var chance = SplitMix64(seed: seed)
+        return (0..<rows).filter { _ in chance.below(3) > 0 }.map {
+            answer($0, chance.below(2) == 0, Ratio(FixedDecimal(raw: Int128(chance.below(11)) * 100_000_000_000)), of: base)
+        }
     }
 
-    @Test("an answer at the signal's close that agrees with enough conviction buys, no other", arguments: [
-        (2, true, "0.7", "AAA", 1, 0, 0), (2, true, "1", "AAA", 1, 0, 0), (2, true, "0.699999999999", "AAA", 0, 1, 0), (2, false, "1", "AAA", 0, 1, 0),
-        (1, true, "1", "AAA", 0, 0, 1), (3, true, "1", "AAA", 0, 0, 1), (2, true, "1", "BBB", 0, 0, 1),
-    ] as [(Int, Bool, Ratio, String, Int, Int, Int)])
+    @Test(
+        "an answer at the signal's close that agrees with enough conviction buys, no other",
+        arguments: [
+            (2, true, "0.7", "AAA", 1, 0, 0), (2, true, "1", "AAA", 1, 0, 0), (2, true, "0.699999999999", "AAA", 0, 1, 0),
+            (2, false, "1", "AAA", 0, 1, 0),
+            (1, true, "1", "AAA", 0, 0, 1), (3, true, "1", "AAA", 0, 0, 1), (2, true, "1", "BBB", 0, 0, 1)
+        ] as [(Int, Bool, Ratio, String, Int, Int, Int)])
     func confirms(_ row: Int, _ agrees: Bool, _ conviction: Ratio, _ base: String, _ agreed: Int, _ refused: Int, _ unanswered: Int) throws {
         let result = try run([answer(row, agrees, conviction, of: base)]), tally = try #require(result.panel)
         #expect(result.trades.count == agreed && result.signals == 1)
@@ -73,7 +84,8 @@ struct PanelTests {
             }
             silenced.append(Markets.history(rows, Markets.instrument(base), timeframe: .h1))
         }
-        let result = Backtest(try strategy.bound(), over: told, panel: panel(answers)).run(), expected = Backtest(try strategy.bound(), over: silenced).run()
+        let result = Backtest(try strategy.bound(), over: told, panel: panel(answers)).run(),
+            expected = Backtest(try strategy.bound(), over: silenced).run()
         #expect(result.trades == expected.trades && result.marks == expected.marks && !result.trades.isEmpty)
         #expect(result.signals == signals && result.panel?.agreed == expected.signals && result.panel?.signals == signals)
         #expect(result.panel?.answeredCandles == answers.count)
@@ -93,7 +105,9 @@ struct PanelTests {
         let symbol = history.instrument.symbol
         func rows(_ later: Int64) -> @Sendable (CandleHistory, RecordedPanel?) -> [Int] {
             { history, panel in
-                (10..<history.count).filter { panel?.answer(about: symbol, at: Timestamp(milliseconds: history.openTime[$0] + (1 + later) * Self.hour))?.agreed ?? false }.map { $0 * 2 }
+                (10..<history.count).filter {
+                    panel?.answer(about: symbol, at: Timestamp(milliseconds: history.openTime[$0] + (1 + later) * Self.hour))?.agreed ?? false
+                }.map { $0 * 2 }
             }
         }
         let peeking = LeakCheck(warmUp: 10, panel: answers, signals: rows(1)).run(over: [history])
@@ -110,7 +124,8 @@ struct PanelTests {
         }
         #expect(check.run(over: [history]).unsettled > 0)
         let condition = try ExpressionChecker(timeframe: .h1, parameters: [:]).condition("close > sma(20)")
-        let findings = LeakCheck(try Strategy(name: "honest", timeframe: .h1, entry: condition, aiConviction: "0.7").bound(), panel: answers).run(over: [history])
+        let findings = LeakCheck(try Strategy(name: "honest", timeframe: .h1, entry: condition, aiConviction: "0.7").bound(), panel: answers).run(
+            over: [history])
         #expect(findings.cuts > 2 && findings.lookAhead == 0 && findings.unsettled == 0)
     }
 }

@@ -1,20 +1,28 @@
 // Signals over columns against the same conditions judged row by row with the incremental indicators.
-import Domain
+import Market
+import Strategies
 import Testing
+
 @testable import Backtest
 
 @Suite("Signals")
 struct SignalTests {
     private static let expressions = [
         "crosses_above(ema(9), ema(21)) and rsi(14) < 70", "crosses_below(close, sma(5)) or close[1] > open[3]",
-        "not (close > bollinger_upper(20, 2)) and close > bollinger_middle(20, 2)", "macd_histogram(12, 26, 9) > 0 and macd(12, 26, 9) > macd_signal(12, 26, 9)",
-        "adx(14) > 20 and plus_di(14) > minus_di(14)", "stochastic_k(14, 3, 3) > stochastic_d(14, 3, 3)", "obv() > obv()[5]", "mfi(14) < 40 or cci(20) > 100",
-        "williams(14) < -50 and roc(10) > 0", "volatility(20) > 0.001", "abs(close - open) > atr(14) * 0.8", "max(open, close, ema(3)) - min(open, close) >= 0.5",
-        "(high + low) / 2 != close and volume <= 6", "ema(4) > ema(7) and ema(7) > ema(12)", "ema(5, 5m) > ema(9, 5m)", "crosses_above(close, sma(3, 15m))",
-        "not (close < ema(3, 15m)) and not crosses_below(close, sma(3))", "rsi(3, 1h) > 50", "bollinger_lower(5, 1.5) == close or -close < -100",
+        "not (close > bollinger_upper(20, 2)) and close > bollinger_middle(20, 2)",
+        "macd_histogram(12, 26, 9) > 0 and macd(12, 26, 9) > macd_signal(12, 26, 9)",
+        "adx(14) > 20 and plus_di(14) > minus_di(14)", "stochastic_k(14, 3, 3) > stochastic_d(14, 3, 3)", "obv() > obv()[5]",
+        "mfi(14) < 40 or cci(20) > 100",
+        "williams(14) < -50 and roc(10) > 0", "volatility(20) > 0.001", "abs(close - open) > atr(14) * 0.8",
+        "max(open, close, ema(3)) - min(open, close) >= 0.5",
+        "(high + low) / 2 != close and volume <= 6", "ema(4) > ema(7) and ema(7) > ema(12)", "ema(5, 5m) > ema(9, 5m)",
+        "crosses_above(close, sma(3, 15m))",
+        "not (close < ema(3, 15m)) and not crosses_below(close, sma(3))", "rsi(3, 1h) > 50", "bollinger_lower(5, 1.5) == close or -close < -100"
     ]
 
-    @Test("a mask says what the incremental indicators say", arguments: expressions + ["volume / volume[1] > 1.5 or not (open / volume < 100 or close > open)"], [1, 64, 2_048, 5_000])
+    @Test(
+        "a mask says what the incremental indicators say",
+        arguments: expressions + ["volume / volume[1] > 1.5 or not (open / volume < 100 or close > open)"], [1, 64, 2_048, 5_000])
     func masks(_ text: String, _ rows: Int) throws {
         let history = Markets.history(Markets.wild(rows, seed: UInt64(rows)), skipping: rows > 2_000 ? [77, 78, 79, 1_200] : [])
         let bound = try ExpressionChecker(timeframe: .m1, parameters: [:]).condition(text).bound([:], on: .m1)

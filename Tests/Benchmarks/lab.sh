@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # lab.sh PROGRAM [REPEATS]: backtests beside the C floors of ../shared/bench (W7: of `ref7.c` here), run in turn; "x floor" is
-# processor time of the run alone over the floor's. Trades must be byte for byte the floor's, or this fails. BENCH_FOLDER
+# processor time of the run alone over the floor's. Trades must be byte for byte the floor's, and the least ratio at most the one
+# in thresholds.tsv, or this fails. BENCH_FOLDER
 # (default .build/bench) keeps floors and data; the data need Python 3 with venv and one package (numpy).
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -40,6 +41,7 @@ for work in W1 W7 W2; do
     cmp "$scratch/floor.csv" "$scratch/ours.csv" || { echo "$work: the trades differ" >&2; exit 1; }
     echo "$work: $(wc -l < "$scratch/ours.csv") trades, byte for byte the floor's"
 done
+slower=0
 printf '%-4s %10s %12s %12s %10s %10s   %s\n' "" trades "floor ms" "ours ms" "x floor" "(least)" "medians of $repeats in turn, processor time of the run"
 for work in W1 W7 W2 W4; do
     : > "$scratch/$work"
@@ -54,5 +56,8 @@ for work in W1 W7 W2 W4; do
             return v[int((n + 1) / 2)]
         }
         { f[NR] = $1; o[NR] = $2; if (NR == 1 || $1 < fl) fl = $1; if (NR == 1 || $2 < ol) ol = $2 }
-        END { a = median(f, NR); b = median(o, NR); printf "%-4s %10d %12.2f %12.2f %10.2f %10.2f\n", work, trades, a * 1e3, b * 1e3, b / a, ol / fl }' "$scratch/$work"
+        END { a = median(f, NR); b = median(o, NR); printf "%-4s %10d %12.2f %12.2f %10.2f %10.2f\n", work, trades, a * 1e3, b * 1e3, b / a, ol / fl }' "$scratch/$work" | tee "$scratch/row"
+    most=$(awk -v work="$work" '$1 == work { print $2 }' "$here/thresholds.tsv")
+    if awk -v most="$most" '{ exit !($6 > most) }' "$scratch/row"; then echo "$work: slower than thresholds.tsv allows ($most x floor)" >&2; slower=1; fi
 done
+exit $slower

@@ -1,11 +1,13 @@
 // A folder of small candle files for one test, gone when the test is.
 import CZlib
 import CandleFiles
-import Domain
+import Kernel
+import Market
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 final class Folder {
@@ -62,9 +64,16 @@ final class Folder {
         var text = ""
         for index in first..<(first + count) where !gaps.contains(index) {
             let open = 100 + index % 7, close = 100 + (index + 1) % 7
-            text += "\((start + timeframe.duration * index).milliseconds),\(open),\(max(open, close)).5,\(min(open, close) - 1).25,\(close),\(index % 5 + 1).125\n"
+            text +=
+                "\((start + timeframe.duration * index).milliseconds),\(open),\(max(open, close)).5,\(min(open, close) - 1).25,\(close),"
+                + "\(index % 5 + 1).125\n"
         }
         return text
+    }
+
+    /// Rows that open every so many minutes.
+    static func rows(minutes: Int, _ count: Int) -> String {
+        (0..<count).map { "\(start.milliseconds + Int64($0 * minutes) * 60_000),100,101,99,100,1\n" }.joined()
     }
 
     func market(window: Range<Timestamp>? = nil) throws -> CandleFileMarket { try CandleFileMarket(paths: [path], window: window) }

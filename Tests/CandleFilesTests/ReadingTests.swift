@@ -1,7 +1,8 @@
 // What candle files answer: only closed candles, complete coarse ones, the finest there is, and rules
 // that say whether they were told or guessed.
 import CandleFiles
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
 
@@ -11,17 +12,21 @@ struct ReadingTests {
     func exclusions() throws {
         let folder = Folder()
         let rows = Folder.header + Folder.rows(.h1, 2)
-        for name in ["BTCUSDT-1h.csv", "BTCUSDT_PERP-1h.csv", "BTC_PERP_FTX-1m.csv", "EURUSD-1h.csv", "ETHBTC-1h.csv", "BTCUSDT-2h.csv",
-                     "candles.csv", "notes.txt", "manifest.json", "USDT-1h.csv", "lowUSDT-1h.csv"] { folder.write(name, rows) }
+        for name in [
+            "BTCUSDT-1h.csv", "BTCUSDT_PERP-1h.csv", "BTC_PERP_FTX-1m.csv", "EURUSD-1h.csv", "ETHBTC-1h.csv", "BTCUSDT-2h.csv",
+            "candles.csv", "notes.txt", "manifest.json", "USDT-1h.csv", "lowUSDT-1h.csv"
+        ] { folder.write(name, rows) }
         folder.write("SPYUSDT-1d.csv", Folder.header + Folder.rows(.d1, 2))
         let market = try folder.market()
         #expect(market.symbols == [btc])
-        #expect(market.excluded.map(\.description) == [
-            "BTCUSDT-2h.csv: interval is none of 1m 5m 15m 30m 1h 4h 1d", "BTCUSDT_PERP-1h.csv: a perpetual, not spot",
-            "BTC_PERP_FTX-1m.csv: a perpetual, not spot", "ETHBTC-1h.csv: not quoted in USDT", "EURUSD-1h.csv: not quoted in USDT",
-            "SPYUSDT-1d.csv: too coarse: no hourly or finer candles of SPY/USDT", "USDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does",
-            "candles.csv: not named <BASE><QUOTE>-<interval>.csv", "lowUSDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does",
-        ])
+        #expect(
+            market.excluded.map(\.description) == [
+                "BTCUSDT-2h.csv: interval is none of 1m 5m 15m 30m 1h 4h 1d", "BTCUSDT_PERP-1h.csv: a perpetual, not spot",
+                "BTC_PERP_FTX-1m.csv: a perpetual, not spot", "ETHBTC-1h.csv: not quoted in USDT", "EURUSD-1h.csv: not quoted in USDT",
+                "SPYUSDT-1d.csv: too coarse: no hourly or finer candles of SPY/USDT",
+                "USDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does",
+                "candles.csv: not named <BASE><QUOTE>-<interval>.csv", "lowUSDT-1h.csv: its name tells no pair and interval, as BTCUSDT-1h.csv does"
+            ])
     }
 
     @Test("the same candles twice, a missing folder and a folder that is a file's name are said at once")
@@ -29,7 +34,9 @@ struct ReadingTests {
         let folder = Folder()
         folder.write("BTCUSDT-1h.csv", Folder.header + Folder.rows(.h1, 2))
         folder.pack("BTCUSDT-1h.csv.gz", Folder.header + Folder.rows(.h1, 2))
-        #expect(throws: FeedError(.malformed, source: "candle files", "BTCUSDT-1h.csv.gz: the same candles as BTCUSDT-1h.csv: keep one of them")) { try folder.market() }
+        #expect(throws: FeedError(.malformed, source: "candle files", "BTCUSDT-1h.csv.gz: the same candles as BTCUSDT-1h.csv: keep one of them")) {
+            try folder.market()
+        }
         #expect(throws: FeedError.self) { try CandleFileMarket(paths: [folder.path + "/nowhere"]) }
     }
 
@@ -74,7 +81,10 @@ struct ReadingTests {
         let hours = try market.read(btc, .h1, from: Folder.start, to: Folder.start + .hours(100), limit: 1_000)
         #expect(hours.count == 99)
         #expect(hours[10].volume.description == "34.5" && hours[11].volume.description == "2.125")
-        #expect(try market.read(btc, .h1, from: Folder.start, to: Folder.start + .hours(12), limit: 3).map(\.volume.description) == ["5.125", "34.5", "2.125"])
+        #expect(
+            try market.read(btc, .h1, from: Folder.start, to: Folder.start + .hours(12), limit: 3).map(\.volume.description) == [
+                "5.125", "34.5", "2.125"
+            ])
         #expect(await market.finestTimeframe(of: btc, at: Folder.start + .hours(40)) == .m5)
         #expect(await market.finestTimeframe(of: btc, at: Folder.start + .hours(41)) == .h1)
         #expect(market.finestStep(from: Folder.start + .hours(39), to: Folder.start + .hours(50)) == .m5)
@@ -98,7 +108,9 @@ struct ReadingTests {
     func rules() throws {
         let folder = Folder()
         for base in ["BTC", "ETH", "SOL"] { folder.write("\(base)USDT-1h.csv", Folder.header + Folder.rows(.h1, 30)) }
-        folder.write("instruments.yaml", """
+        folder.write(
+            "instruments.yaml",
+            """
             \u{FEFF}BTC/USDT: # told by the venue
               tickSize: 0.01
               lotStep: "0.00001"   # base units
@@ -107,22 +119,31 @@ struct ReadingTests {
             'SOL/USDT': {tickSize: 0.25, lotStep: 0.5, minNotional: 0}
             """)
         let found = try folder.market().instrumentsNow(at: Folder.start + .hours(20))
-        #expect(found.map { "\($0.symbol) \($0.tickSize) \($0.lotStep) \($0.minNotional) \($0.assumed)" }
-            == ["BTC/USDT 0.01 0.00001 5 false", "ETH/USDT 0.01 0.001 10 true", "SOL/USDT 0.25 0.5 0 false"])
+        #expect(
+            found.map { "\($0.symbol) \($0.tickSize) \($0.lotStep) \($0.minNotional) \($0.assumed)" }
+                == ["BTC/USDT 0.01 0.00001 5 false", "ETH/USDT 0.01 0.001 10 true", "SOL/USDT 0.25 0.5 0 false"])
         let single = try CandleFileMarket(paths: [folder.path + "/BTCUSDT-1h.csv"])
         #expect(single.symbols == [btc] && single.instrumentsNow(at: Folder.start + .hours(20)).first?.assumed == false)
     }
 
-    @Test("an instruments file that is not understood is refused with its line", arguments: [
-        ("BTC/USDT:\n  tick: 1\n", "instruments.yaml:2: unknown key; known are tickSize, lotStep, minNotional"),
-        ("BTC/USDT:\n  tickSize: 0,1\n", "instruments.yaml:2: tickSize is not an exact number"),
-        ("BTC/USDT:\n  tickSize: 1\n  tickSize: 1\n", "instruments.yaml:3: tickSize twice"),
-        ("BTC/USDT:\n  tickSize: 1\n", "instruments.yaml:1: BTC/USDT has no lotStep"),
-        ("BTC/USDT: {tickSize: 0, lotStep: 1, minNotional: 1}\n", "instruments.yaml:1: BTC/USDT: tickSize and lotStep must be above zero, minNotional not below"),
-        ("BTC/USDT: {tickSize: 1, lotStep: 1, minNotional: 1}\nBTC/USDT: {tickSize: 1, lotStep: 1, minNotional: 1}\n", "instruments.yaml:2: BTC/USDT twice"),
-        ("BTC/USDT: [1, 2]\n", "instruments.yaml:1: not {key: value, …}"), ("  tickSize: 1\n", "instruments.yaml:1: a value before any pair"),
-        ("bitcoin: 1\n", "instruments.yaml:1: not a pair such as BTC/USDT"), ("- a\n", "instruments.yaml:1: not `key: value`"),
-    ])
+    @Test(
+        "an instruments file that is not understood is refused with its line",
+        arguments: [
+            ("BTC/USDT:\n  tick: 1\n", "instruments.yaml:2: unknown key; known are tickSize, lotStep, minNotional"),
+            ("BTC/USDT:\n  tickSize: 0,1\n", "instruments.yaml:2: tickSize is not an exact number"),
+            ("BTC/USDT:\n  tickSize: 1\n  tickSize: 1\n", "instruments.yaml:3: tickSize twice"),
+            ("BTC/USDT:\n  tickSize: 1\n", "instruments.yaml:1: BTC/USDT has no lotStep"),
+            (
+                "BTC/USDT: {tickSize: 0, lotStep: 1, minNotional: 1}\n",
+                "instruments.yaml:1: BTC/USDT: tickSize and lotStep must be above zero, minNotional not below"
+            ),
+            (
+                "BTC/USDT: {tickSize: 1, lotStep: 1, minNotional: 1}\nBTC/USDT: {tickSize: 1, lotStep: 1, minNotional: 1}\n",
+                "instruments.yaml:2: BTC/USDT twice"
+            ),
+            ("BTC/USDT: [1, 2]\n", "instruments.yaml:1: not {key: value, …}"), ("  tickSize: 1\n", "instruments.yaml:1: a value before any pair"),
+            ("bitcoin: 1\n", "instruments.yaml:1: not a pair such as BTC/USDT"), ("- a\n", "instruments.yaml:1: not `key: value`")
+        ])
     func badRules(_ text: String, _ reason: String) {
         let folder = Folder()
         folder.write("BTCUSDT-1h.csv", Folder.header + Folder.rows(.h1, 3))

@@ -1,11 +1,13 @@
 // The reader against the archive of real candles, where it is there: every row, and the sums.
 import CandleFiles
-import Domain
+import Kernel
+import Market
 import Testing
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The folder of shared material: told by the environment, else beside the repository.
@@ -37,15 +39,17 @@ struct SharedDataTests {
         let end = try #require(Timestamp(iso8601: "2024-01-01"))
         let all = try market.read(btc, .h1, from: Timestamp(milliseconds: 0), to: end, limit: .max)
         #expect(all.count == 26_266)
-        #expect(all.first.map { "\($0.openTime) \($0.open) \($0.high) \($0.low) \($0.close) \($0.volume)" }
-            == "2021-01-01T00:00:00Z 28923.63 29031.34 28690.17 28995.13 2311.811445")
+        #expect(
+            all.first.map { "\($0.openTime) \($0.open) \($0.high) \($0.low) \($0.close) \($0.volume)" }
+                == "2021-01-01T00:00:00Z 28923.63 29031.34 28690.17 28995.13 2311.811445")
         let holes = zip(all, all.dropFirst()).map { ($1.openTime - $0.openTime).milliseconds / 3_600_000 - 1 }.filter { $0 > 0 }
         #expect(holes == [1, 1, 2, 3, 4, 2, 1])
     }
 
     @Test("hours put together from five-minute candles have the hourly file's prices")
     func agreement() throws {
-        let whole = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-1h.csv.gz"]), fine = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-5m.csv.gz"])
+        let whole = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-1h.csv.gz"]),
+            fine = try CandleFileMarket(paths: [SharedCandles.folder + "/ETHUSDT-5m.csv.gz"])
         let eth = try #require(Symbol("ETH/USDT"))
         let from = try #require(Timestamp(iso8601: "2021-03-01")), to = try #require(Timestamp(iso8601: "2021-07-17"))
         let told = try whole.read(eth, .h1, from: from, to: to, limit: .max), summed = try fine.read(eth, .h1, from: from, to: to, limit: .max)

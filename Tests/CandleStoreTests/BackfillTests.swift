@@ -1,9 +1,11 @@
 // History from a venue: month by month, gone on with after it broke off, never asked for twice.
-@testable import CandleStore
-import Domain
+import Kernel
+import Market
 import Ports
 import TestSupport
 import Testing
+
+@testable import CandleStore
 
 @Suite("Candle store: backfill and repair")
 struct BackfillTests {
@@ -13,7 +15,10 @@ struct BackfillTests {
     private let months = Month.all(from: Month("2023-12")!, through: Month("2024-03")!)
 
     private func history(_ symbols: [Symbol], gaps: Set<Int> = []) -> [Symbol: [Candle]] {
-        Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, made(.h1, 24 * 122, from: Timestamp("2023-12-01T00:00:00Z"), seed: UInt64($0), gaps: gaps)) })
+        Dictionary(
+            uniqueKeysWithValues: symbols.enumerated().map {
+                ($1, made(.h1, 24 * 122, from: Timestamp("2023-12-01T00:00:00Z"), seed: UInt64($0), gaps: gaps))
+            })
     }
 
     private func run(_ feed: FakeHistory, _ symbols: [Symbol], _ months: [Month]? = nil, width: Int = 4) async throws -> Backfill.Result {
@@ -60,7 +65,9 @@ struct BackfillTests {
     @Test("a pair the venue does not know leaves the others their history")
     func unknownPair() async throws {
         let result = try await run(FakeHistory(history([btc]), .h1), [eth, btc], width: 2)
-        #expect(result.committed == 4 && result.failures.allSatisfy { $0.job.symbol == eth && $0.reason == "fake venue: no such pair" } && !result.failures.isEmpty)
+        #expect(
+            result.committed == 4 && result.failures.allSatisfy { $0.job.symbol == eth && $0.reason == "fake venue: no such pair" }
+                && !result.failures.isEmpty)
     }
 
     @Test("a ban ends it at once: nothing more is asked")
@@ -73,9 +80,12 @@ struct BackfillTests {
     @Test("months before the first candle are asked for once; what is empty behind it, and what is not over, is asked for again")
     func emptyBefore() async throws {
         let months = Month.all(from: Month("2023-09")!, through: Month("2024-06")!)
-        let candles = made(.h1, 24 * 31, from: Timestamp("2023-12-01T00:00:00Z")) + made(.h1, 24 * 31, from: Timestamp("2024-03-01T00:00:00Z"), seed: 2)
-        for (round, asked) in [["2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"],
-                               ["2024-01", "2024-02", "2024-04", "2024-05", "2024-06"]].enumerated() {
+        let candles =
+            made(.h1, 24 * 31, from: Timestamp("2023-12-01T00:00:00Z")) + made(.h1, 24 * 31, from: Timestamp("2024-03-01T00:00:00Z"), seed: 2)
+        for (round, asked) in [
+            ["2023-09", "2023-10", "2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04", "2024-05", "2024-06"],
+            ["2024-01", "2024-02", "2024-04", "2024-05", "2024-06"]
+        ].enumerated() {
             let feed = FakeHistory([btc: candles], .h1), result = try await run(feed, [btc], months)
             #expect(result.empty == 8 && result.committed == (round == 0 ? 2 : 0), "round \(round)")
             #expect(Set(feed.questions.compactMap { Month(of: $0.from)?.description }) == Set(asked), "round \(round)")
@@ -86,7 +96,9 @@ struct BackfillTests {
         #expect(Set(earlier.questions.compactMap { Month(of: $0.from)?.description }) == ["2023-08"])
     }
 
-    @Test("what the list of empty months cannot tell is asked for", arguments: ["", "\u{0}\u{1}", "other 2023-09\nother 2023-10\n", "fake-venue 2023-9\n"])
+    @Test(
+        "what the list of empty months cannot tell is asked for",
+        arguments: ["", "\u{0}\u{1}", "other 2023-09\nother 2023-10\n", "fake-venue 2023-9\n"])
     func unreadableList(_ text: String) async throws {
         let early = Month.all(from: Month("2023-09")!, through: Month("2023-12")!), feed = FakeHistory(history([btc]), .h1)
         _ = try await run(FakeHistory(history([btc]), .h1), [btc], early)
@@ -105,7 +117,8 @@ struct BackfillTests {
 
     @Test("what a venue has none of is counted, and a month whose end it lacks is no month without candles")
     func missing() async throws {
-        let hours = history([btc])[btc]!, told = hours.enumerated().filter { !(100..<110).contains($0.offset) && !(730..<744).contains($0.offset) }.map(\.element)
+        let hours = history([btc])[btc]!,
+            told = hours.enumerated().filter { !(100..<110).contains($0.offset) && !(730..<744).contains($0.offset) }.map(\.element)
         let first = try await run(FakeHistory([btc: told], .h1), [btc])
         #expect(first.committed == 4 && first.missing == 24 && first.candles == told.count)
         let second = try await run(FakeHistory([btc: told], .h1), [btc])

@@ -1,9 +1,10 @@
 // A store on a bad disk: whatever byte is wrong, nothing false is read, the place is named, and what is sound
 // stays readable.
-@testable import CandleStore
-import Domain
-import Ports
+import Kernel
+import Market
 import Testing
+
+@testable import CandleStore
 
 @Suite("Candle store: damage")
 struct DamageTests {
@@ -49,7 +50,9 @@ struct DamageTests {
         let head = try #require(try MonthFile(MonthKey(symbol: btc, timeframe: .m1, month: january), in: bench.store))
         broken[head.blocks[1].offset + 100] ^= 4
         bench.write(Self.file, broken)
-        let damage = StoreDamage(file: "BTC-USDT/1m/2024-01.candles", block: 1, from: january.start + .minutes(2_048), to: january.start + .minutes(4_096), reason: "its checksum is wrong")
+        let damage = StoreDamage(
+            file: "BTC-USDT/1m/2024-01.candles", block: 1, from: january.start + .minutes(2_048), to: january.start + .minutes(4_096),
+            reason: "its checksum is wrong")
         #expect(throws: CandleStoreError.damaged([damage])) { try store.columns(btc, .m1) }
         #expect(throws: CandleStoreError.damaged([damage])) { try store.candles(btc, .h1) }
         #expect(try store.verify().damages == [damage])
@@ -69,7 +72,8 @@ struct DamageTests {
             try AtomicFile.write(MonthEncoder.bytes(rows, of: btc), "2024-01.candles", in: "BTC-USDT/1m", below: bench.store)
         }
         let changes: [(inout MonthRows) -> Void] = [
-            { $0.low[1] = 0 }, { $0.low[1] = -5 }, { $0.volume[2] = -1 }, { $0.high[0] = .max / 2 }, { $0.volume[0] = .max }, { $0.high[1] = $0.low[1] }, { $0.slots[2] = 1 },
+            { $0.low[1] = 0 }, { $0.low[1] = -5 }, { $0.volume[2] = -1 }, { $0.high[0] = .max / 2 }, { $0.volume[0] = .max },
+            { $0.high[1] = $0.low[1] }, { $0.slots[2] = 1 }
         ]
         try store { _ in }
         #expect(try bench.reader().candles(btc, .m1).count == 3)

@@ -1,5 +1,6 @@
 // A venue with a history of its own, that fails when a test says so.
-import Domain
+import Kernel
+import Market
 import Ports
 import Synchronization
 
@@ -26,9 +27,13 @@ final class FakeHistory: MarketFeed {
     func tickers(at time: Timestamp) async throws(FeedError) -> [Ticker] { [] }
 
     func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int) async throws(FeedError) -> [Candle] {
-        atOnce.withLock { $0.now += 1; $0.most = max($0.most, $0.now) }
+        atOnce.withLock {
+            $0.now += 1; $0.most = max($0.most, $0.now)
+        }
         defer { atOnce.withLock { $0.now -= 1 } }
-        let number = asked.withLock { $0.append((symbol, start)); return $0.count }
+        let number = asked.withLock {
+            $0.append((symbol, start)); return $0.count
+        }
         await Task.yield()
         if let kind = fails(number, start) { throw FeedError(kind, source: name, "told to fail") }
         guard let history = histories[symbol] else { throw FeedError(.notFound, source: name, "no such pair") }

@@ -1,12 +1,16 @@
 // What is missing, month by month: across the turn of months and years, in leap years, and where a coarser file
 // stands in.
-@testable import CandleStore
-import Domain
+import Kernel
+import Market
 import Testing
+
+@testable import CandleStore
 
 @Suite("Candle store: gaps")
 struct GapTests {
-    @Test("months have the days a calendar gives them", arguments: [("2024-02", 29), ("2023-02", 28), ("2100-02", 28), ("2000-02", 29), ("2024-12", 31), ("2024-04", 30)])
+    @Test(
+        "months have the days a calendar gives them",
+        arguments: [("2024-02", 29), ("2023-02", 28), ("2100-02", 28), ("2000-02", 29), ("2024-12", 31), ("2024-04", 30)])
     func calendar(text: String, days: Int) throws {
         let month = try #require(Month(text))
         #expect(month.slots(.d1) == days && month.slots(.m1) == days * 1_440)
@@ -42,8 +46,11 @@ struct GapTests {
         _ = try writer.commit(Array(made(.h1, 2, from: january.start)), of: btc, .h1, in: january)
         let gaps = try #require(try bench.reader().gaps(of: btc).first)
         #expect(gaps.missing == 130 && gaps.expected == 600)
-        #expect(gaps.gaps == [Gap(from: january.start + .minutes(70), to: january.start + .minutes(120), candles: 50, kind: .filled(by: .h1)),
-                              Gap(from: january.start + .minutes(120), to: january.start + .minutes(200), candles: 80, kind: .missing)])
+        #expect(
+            gaps.gaps == [
+                Gap(from: january.start + .minutes(70), to: january.start + .minutes(120), candles: 50, kind: .filled(by: .h1)),
+                Gap(from: january.start + .minutes(120), to: january.start + .minutes(200), candles: 80, kind: .missing)
+            ])
         #expect(try bench.reader().repairs() == [RepairItem(symbol: btc, timeframe: .m1, month: january, spans: gaps.gaps.map { $0.from..<$0.to })])
     }
 

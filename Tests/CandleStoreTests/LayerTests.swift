@@ -1,9 +1,10 @@
 // The finest candles are the truth: coarser ones are added up from them, and coarser files only fill.
+import Kernel
+import Market
+import Testing
+
 @testable import CandleFiles
 @testable import CandleStore
-import Domain
-import Ports
-import Testing
 
 @Suite("Candle store: fine and coarse")
 struct LayerTests {
@@ -38,8 +39,11 @@ struct LayerTests {
         let store = try bench.reader(), fromMinutes = summed(minutes, .m1, to: .h1)
         #expect(fromMinutes.count == 8)
         let read = try store.columns(btc, .h1)
-        #expect(read.fills == [CoarseFill(timeframe: .h1, from: january.start + .hours(1), to: january.start + .hours(3)),
-                               CoarseFill(timeframe: .h1, from: january.start + .hours(10), to: january.start + .hours(12))])
+        #expect(
+            read.fills == [
+                CoarseFill(timeframe: .h1, from: january.start + .hours(1), to: january.start + .hours(3)),
+                CoarseFill(timeframe: .h1, from: january.start + .hours(10), to: january.start + .hours(12))
+            ])
         #expect(try store.candles(btc, .h1) == (fromMinutes + [hours[1], hours[2], hours[10], hours[11]]).sorted { $0.openTime < $1.openTime })
         #expect(try store.candles(btc, .m1) == minutes)
         #expect(try store.columns(btc, .m1).fills.isEmpty)
@@ -91,6 +95,37 @@ struct LayerTests {
             try await group.waitForAll()
         }
         #expect(try store.list().map(\.timeframe) == [.m5])
+    }
+
+    @Test("a part of a store's months trades by the rules of all")
+    func rules() throws {
+        let bench = StoreBench(), writer = try bench.writer(), months = ["2024-01", "2024-02", "2024-03"].compactMap { Month($0) }
+        func hours(_ month: Month, _ price: String, _ volume: String) throws -> MonthRows {
+            let low = try #require(Price("70")), high = try #require(Price(price)), traded = try #require(Quantity(volume))
+            let candles = (0..<50).compactMap {
+                Candle(openTime: month.start + .hours($0), open: low, high: high, low: low, close: low, volume: traded)
+            }
+            return try MonthRows(candles, of: btc, .h1, in: month)
+        }
+        let rows = [try hours(months[0], "70.5", "1.25"), try hours(months[1], "70", "3"), try hours(months[2], "8000", "7")]
+        for rows in rows { _ = try writer.commit(rows, of: btc) }
+        func rule(_ month: Month? = nil, _ timeframe: Timeframe = .h1) throws -> String {
+            let history = try #require(try bench.reader().history(btc, timeframe, from: month?.start, to: month?.end)), told = history.instrument
+            #expect(history.pricePlaces == 1)
+            return "\(told.tickSize) \(told.lotStep) \(told.minNotional) \(told.assumed)"
+        }
+        // A lot of a hundredth would be 80 dollars in March.
+        for month in [nil] + months { #expect(try rule(month) == "0.1 0.0001 10 true" && rule(month, .h4) == "0.1 0.0001 10 true") }
+        // As an early version wrote it: nothing in the head tells of the highest price.
+        var early = MonthEncoder.bytes(rows[2], of: btc)
+        early[82] = 0
+        let end = MonthFormat.headerSize + MonthFormat.entrySize
+        early.replaceSubrange(end..<(end + 8), with: withUnsafeBytes(of: XXHash64.hash(Array(early[..<end])).littleEndian, Array.init))
+        bench.write("store/BTC-USDT/1h/2024-03.candles", early)
+        #expect(try bench.reader().verify().damages.isEmpty)
+        for month in months { #expect(try rule(month) == "0.1 0.0001 10 true") }
+        bench.write("store/BTC-USDT/1h/2024-03.candles", early.dropLast())
+        #expect(try rule(months[1]) == "0.1 0.01 10 true")
     }
 
     @Test("a listing that a writer has overtaken is made anew")

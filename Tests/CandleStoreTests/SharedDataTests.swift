@@ -1,12 +1,15 @@
 // Real candles into a store, where they are at hand: every row, and what is added up from them.
 import CandleFiles
-@testable import CandleStore
-import Domain
+import Kernel
+import Market
 import Testing
+
+@testable import CandleStore
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The folder of shared material: told by the environment, else beside the repository.
@@ -30,7 +33,9 @@ struct SharedDataTests {
         for timeframe in Timeframe.allCases where timeframe > file.timeframe {
             #expect(try store.candles(file.symbol, timeframe) == summed(told, file.timeframe, to: timeframe))
         }
-        let missing = zip(told, told.dropFirst()).reduce(0) { $0 + Int(($1.1.openTime - $1.0.openTime).milliseconds / file.timeframe.duration.milliseconds) - 1 }
+        let missing = zip(told, told.dropFirst()).reduce(0) {
+            $0 + Int(($1.1.openTime - $1.0.openTime).milliseconds / file.timeframe.duration.milliseconds) - 1
+        }
         #expect(try store.gaps(of: file.symbol).reduce(0) { $0 + $1.missing } == missing)
         #expect(try store.verify().damages.isEmpty)
     }
@@ -41,7 +46,9 @@ struct SharedDataTests {
         _ = try CandleImport(into: bench.writer()).run(ImportFile(path: path))
         let told = try HistoryFile.read(path), read = try #require(try bench.reader().history(told.instrument.symbol, .h1))
         #expect(Array(read.openTime) == Array(told.openTime) && read.pricePlaces == told.pricePlaces && read.instrument == told.instrument)
-        #expect([read.open, read.high, read.low, read.close, read.volume].map(Array.init) == [told.open, told.high, told.low, told.close, told.volume].map(Array.init))
+        #expect(
+            [read.open, read.high, read.low, read.close, read.volume].map(Array.init)
+                == [told.open, told.high, told.low, told.close, told.volume].map(Array.init))
         #expect(try bench.reader().history(told.instrument.symbol, .m1) == nil)
     }
 

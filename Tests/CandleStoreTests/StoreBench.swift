@@ -1,12 +1,14 @@
 // A store of its own for each test, gone when the test is, with candles made from a seed.
-@testable import CandleStore
 import CZlib
-import Domain
-import Ports
+import Kernel
+import Market
+
+@testable import CandleStore
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 let btc = Symbol("BTC/USDT")!
@@ -62,21 +64,29 @@ final class StoreBench {
             }
             closedir(listing)
             rmdir(path)
-        } else { unlink(path) }
+        } else {
+            unlink(path)
+        }
     }
 }
 
 /// Candles that open every `timeframe` from `start` on, but for the positions in `gaps`.
-func made(_ timeframe: Timeframe, _ count: Int, from start: Timestamp, seed: UInt64 = 1, pricePlaces: Int = 2, volumePlaces: Int = 5, gaps: Set<Int> = []) -> [Candle] {
+func made(
+    _ timeframe: Timeframe, _ count: Int, from start: Timestamp, seed: UInt64 = 1, pricePlaces: Int = 2, volumePlaces: Int = 5, gaps: Set<Int> = []
+) -> [Candle] {
     var generator = SplitMix64(seed: seed)
     let tick = FixedDecimal.unit(places: pricePlaces).raw, lot = FixedDecimal.unit(places: volumePlaces).raw
     var price = Int128.random(in: 10_000...5_000_000, using: &generator)
     return (0..<count).compactMap { index in
         let open = price, close = max(2, open + Int128.random(in: -900...900, using: &generator))
-        let high = max(open, close) + Int128.random(in: 0...300, using: &generator), low = max(1, min(open, close) - Int128.random(in: 0...300, using: &generator))
+        let high = max(open, close) + Int128.random(in: 0...300, using: &generator),
+            low = max(1, min(open, close) - Int128.random(in: 0...300, using: &generator))
         price = close
-        guard !gaps.contains(index), let o = Price(FixedDecimal(raw: open * tick)), let h = Price(FixedDecimal(raw: high * tick)), let l = Price(FixedDecimal(raw: low * tick)),
-              let c = Price(FixedDecimal(raw: close * tick)), let v = Quantity(FixedDecimal(raw: Int128.random(in: 0...90_000_000, using: &generator) * lot)) else { return nil }
+        guard !gaps.contains(index), let o = Price(FixedDecimal(raw: open * tick)), let h = Price(FixedDecimal(raw: high * tick)),
+            let l = Price(FixedDecimal(raw: low * tick)),
+            let c = Price(FixedDecimal(raw: close * tick)),
+            let v = Quantity(FixedDecimal(raw: Int128.random(in: 0...90_000_000, using: &generator) * lot))
+        else { return nil }
         return Candle(openTime: start + timeframe.duration * index, open: o, high: h, low: l, close: c, volume: v)
     }
 }
@@ -91,8 +101,11 @@ func nearest(_ number: FixedDecimal) -> Double { Double(number.description)! }
 /// Coarse candles out of exact ones, as the definition says.
 func summed(_ candles: [Candle], _ fine: Timeframe, to coarse: Timeframe) -> [Candle] {
     let needed = Int(coarse.duration.milliseconds / fine.duration.milliseconds)
-    return Dictionary(grouping: candles) { $0.openTime.floored(to: coarse.duration) }.filter { $1.count == needed }.sorted { $0.key < $1.key }.compactMap { start, parts in
-        let volume = parts.reduce(FixedDecimal.zero) { $0 + $1.volume.value }
-        return Candle(openTime: start, open: parts[0].open, high: parts.map(\.high).max()!, low: parts.map(\.low).min()!, close: parts[needed - 1].close, volume: Quantity(volume)!)
-    }
+    return Dictionary(grouping: candles) { $0.openTime.floored(to: coarse.duration) }.filter { $1.count == needed }.sorted { $0.key < $1.key }
+        .compactMap { start, parts in
+            let volume = parts.reduce(FixedDecimal.zero) { $0 + $1.volume.value }
+            return Candle(
+                openTime: start, open: parts[0].open, high: parts.map(\.high).max()!, low: parts.map(\.low).min()!, close: parts[needed - 1].close,
+                volume: Quantity(volume)!)
+        }
 }

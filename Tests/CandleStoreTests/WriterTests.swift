@@ -1,11 +1,14 @@
 // One writer at a time, and a folder that is never left between two states.
-@testable import CandleStore
-import Domain
+import Kernel
+import Market
 import Testing
+
+@testable import CandleStore
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 @Suite("Candle store: writing")
@@ -58,27 +61,5 @@ struct WriterTests {
         symlink("/dev/full", bench.store + "/BTC-USDT/1h/.2024-01.candles.new")
         #expect(throws: CandleStoreError.self) { try bench.writer().commit(made(.h1, 9, from: january.start), of: btc, .h1, in: january) }
         #expect(try bench.reader().candles(btc, .h1) == candles)
-    }
-
-    @Test("a source of candles is a store, a file or a folder of files, and gives the same")
-    func sources() throws {
-        let candles = made(.h1, 100, from: january.start)
-        bench.write("BTCUSDT-1h.csv", Array(("open_time_ms,open,high,low,close,volume\n" + ImportTests.own(candles)).utf8))
-        _ = try bench.writer().commit(candles, of: btc, .h1, in: january)
-        mkdir(bench.folder + "/files", 0o755)
-        bench.write("files/README", Array("words".utf8))
-        // Two files of one pair, one in the other's months, and a coarser one with other prices.
-        bench.write("files/BTCUSDT-1h-2024-01-01.csv", Array(ImportTests.own(Array(candles[..<24])).utf8))
-        bench.write("files/BTCUSDT-1h-rest.csv", Array(ImportTests.own(Array(candles[20...])).utf8))
-        bench.write("files/BTCUSDT-4h.csv", Array(ImportTests.own(made(.h4, 10, from: january.start, seed: 9)).utf8))
-        for path in [bench.store, bench.folder + "/BTCUSDT-1h.csv", bench.folder + "/files"] {
-            let source = try CandleSources.open(path)
-            #expect(try source.symbols() == [btc])
-            #expect(try source.candles(btc, .h1, from: nil, to: nil) == candles)
-            #expect(try source.columns(btc, .h4, from: nil, to: nil).close == summed(candles, .h1, to: .h4).map { nearest($0.close.value) })
-        }
-        let window = try CandleSources.open(bench.folder + "/files").candles(btc, .h1, from: january.start + .minutes(90), to: january.start + .hours(30))
-        #expect(window == Array(candles[2..<30]))
-        #expect(throws: CandleStoreError.self) { try CandleSources.open(bench.folder + "/nothing") }
     }
 }

@@ -16,11 +16,15 @@ struct ZipMaker {
         let crc = checksum ?? UInt32(truncatingIfNeeded: crc32(0, content, uInt(content.count)))
         let way = method ?? (deflates ? 8 : 0), length = size ?? content.count
         func shared(_ name: String) -> [UInt8] {
-            [20, 0] + little(flags, 2) + little(way, 2) + [0, 0, 0, 0] + little(Int(crc), 4) + little(packed.count, 4) + little(length, 4) + little(name.utf8.count, 2) + [0, 0]
+            [20, 0] + little(flags, 2) + little(way, 2) + [0, 0, 0, 0] + little(Int(crc), 4) + little(packed.count, 4) + little(length, 4)
+                + little(name.utf8.count, 2) + [0, 0]
         }
         let local = little(0x0403_4B50, 4) + shared(localName ?? name) + Array((localName ?? name).utf8) + packed
-        let directory = little(0x0201_4B50, 4) + [20, 0] + shared(name) + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(0, 4) + Array(name.utf8)
-        let end = little(0x0605_4B50, 4) + [0, 0, 0, 0] + little(entries, 2) + little(entries, 2) + little(directory.count, 4) + little(local.count, 4)
+        let directory =
+            little(0x0201_4B50, 4) + [20, 0] + shared(name) + little(0, 2) + little(0, 2) + little(0, 2) + little(0, 4) + little(0, 4)
+            + Array(name.utf8)
+        let end =
+            little(0x0605_4B50, 4) + [0, 0, 0, 0] + little(entries, 2) + little(entries, 2) + little(directory.count, 4) + little(local.count, 4)
             + little(comment.utf8.count, 2) + Array(comment.utf8)
         return local + directory + end
     }

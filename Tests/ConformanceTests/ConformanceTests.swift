@@ -1,6 +1,5 @@
 // The conformance suite of the Exchange port: every numbered case on every registered venue. A case that a venue
 // cannot play is reported by name with what is missing there, and which those are is itself tested.
-import Domain
 import Testing
 
 @Suite struct ConformanceTests {

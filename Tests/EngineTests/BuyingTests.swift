@@ -1,8 +1,12 @@
 // When the odds no longer pay for the costs, that is a state with a beginning and an end, told once each.
-import Domain
 import Engine
+import Events
+import Kernel
 import Ports
+import Settings
+import TestSupport
 import Testing
+import Trading
 
 @Suite("Not buying")
 struct BuyingTests {
@@ -26,8 +30,10 @@ struct BuyingTests {
         var settings = world.settings
         settings.risk.probeUntilTrades = 100
         let parts = world.parts
-        return Parts(settings: settings, journal: parts.journal, market: parts.market, execution: parts.execution, clock: parts.clock, observer: parts.observer, panel: parts.panel,
-                     render: parts.render, hash: parts.hash, compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
+        return Parts(
+            settings: settings, journal: parts.journal, market: parts.market, execution: parts.execution, clock: parts.clock,
+            observer: parts.observer, panel: parts.panel,
+            render: parts.render, hash: parts.hash, compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
     }
 
     private func told(_ world: EngineWorld, _ word: String) -> Int {
@@ -44,7 +50,9 @@ struct BuyingTests {
         try await hours(world, 4)
         let trouble = try #require(try world.book.trouble(.notBuying))
         #expect(trouble.since == fourteen + .hours(2) && trouble.why.contains("no closed trade shows an edge"))
-        #expect(told(world, "troubleBegan") == 1 && world.summaries.suffix(4).allSatisfy { $0.contains("notBuying") } && !world.messages.contains(.critical))
+        #expect(
+            told(world, "troubleBegan") == 1 && world.summaries.suffix(4).allSatisfy { $0.contains("notBuying") }
+                && !world.messages.contains(.critical))
     }
 
     @Test("an hour in which nothing is agreed on neither counts nor ends it")

@@ -1,10 +1,13 @@
 // A venue whose candles are wrong while last price and book stay right, with a position open: nothing is sold or marked
 // by a disputed price, a stop that is really crossed sells, and a person is told.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 /// The forms a wrong price takes in candles. The right one is 100 until a test says otherwise.
 enum WrongCandles: String, CaseIterable {
@@ -18,7 +21,10 @@ enum WrongCandles: String, CaseIterable {
         }
         // The minute before is put right where only the last one is wrong.
         func last(_ wrong: Candle) {
-            world.market.set(aaa, Candle(openTime: minute - .minutes(1), open: price("100"), high: price("100"), low: price("100"), close: price("100"), volume: .zero)!)
+            world.market.set(
+                aaa,
+                Candle(openTime: minute - .minutes(1), open: price("100"), high: price("100"), low: price("100"), close: price("100"), volume: .zero)!
+            )
             world.market.set(aaa, wrong)
         }
         switch self {
@@ -63,7 +69,9 @@ extension EngineWorld {
 
 @Suite("Disputed prices of what is held")
 struct DisputedPriceTests {
-    @Test("nothing is sold by a disputed price, and a person is told with the second look", arguments: WrongCandles.allCases.filter { $0 != .staleCopy })
+    @Test(
+        "nothing is sold by a disputed price, and a person is told with the second look", arguments: WrongCandles.allCases.filter { $0 != .staleCopy }
+    )
     func nothingSold(_ form: WrongCandles) async throws {
         let world = try await EngineWorld.holding()
         let before = world.messages.count
@@ -89,12 +97,32 @@ struct DisputedPriceTests {
         #expect(try world.disputes.isEmpty && world.isBalanced)
     }
 
+    @Test("one wrong candle that stays among right ones sells nothing, in no later minute", arguments: ["81", "85", "95", "96.5", "120"], [1, 3])
+    func stays(_ wrong: String, _ count: Int) async throws {
+        let world = try await EngineWorld.holding()
+        for minute in 0..<12 {
+            world.clock.advance(by: .minutes(1))
+            let close = minute < count ? wrong : "100"
+            world.market.set(
+                aaa,
+                Candle(
+                    openTime: world.clock.now - .minutes(1), open: price(close), high: price(close), low: price(close), close: price(close),
+                    volume: .zero)!)
+            world.quotes("100")
+            #expect(try await world.step().exits == 0, "minute \(minute)")
+        }
+        #expect(try world.position(aaa)?.status == .open && world.disputes.isEmpty)
+        #expect(world.messages.suffix(2) == [.critical, .notice], "told, and told that it is over")
+    }
+
     @Test("candles that are put right are read where reading stopped: what they reached counts")
     func putRight() async throws {
         let world = try await EngineWorld.holding()
         for _ in 0..<3 { try await world.minute(.allUp, "100") }
         world.market.move(aaa, to: price("100"), at: fourteen)
-        world.market.set(aaa, Candle(openTime: fourteen + .minutes(1), open: price("100"), high: price("100"), low: price("95"), close: price("100"), volume: .zero)!)
+        world.market.set(
+            aaa,
+            Candle(openTime: fourteen + .minutes(1), open: price("100"), high: price("100"), low: price("95"), close: price("100"), volume: .zero)!)
         let outcome = try await world.minute(nil, "100")
         #expect(outcome.exits == 1 && outcome.disputed.isEmpty && world.closedTrades.first?.exitPrice == price("97"))
     }
@@ -125,6 +153,25 @@ struct DisputedPriceTests {
         #expect(try await world.step().blind == [aaa])
         world.market.move(aaa, to: price("96"), at: fourteen)
         #expect(try await world.minute(nil, nil).exits == 1)
+    }
+
+    @Test("a fall of 40 % in a minute sells in its third minute if neither last price nor book can be read, a shift of the decimal point never")
+    func fallUnconfirmed() async throws {
+        for (level, isSold) in [("60", true), ("1", false)] {
+            let world = try await EngineWorld.holding()
+            var exits = 0
+            for minute in 0..<6 {
+                world.clock.advance(by: .minutes(1))
+                world.market.set(
+                    aaa,
+                    Candle(
+                        openTime: world.clock.now - .minutes(1), open: price(level), high: price(level), low: price(level), close: price(level),
+                        volume: .zero)!)
+                world.quotes(nil)
+                exits += try await world.step().exits
+                #expect((exits > 0) == (isSold && minute >= 2), "\(level) in minute \(minute)")
+            }
+        }
     }
 
     @Test("last price and book that are both absurd sell nothing either")

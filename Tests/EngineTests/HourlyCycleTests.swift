@@ -1,10 +1,16 @@
 // The hour from end to end with paper money: what it writes, in which order, and everything that keeps
 // an entry from being made.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
+import Risk
+import Settings
 import TestSupport
+import Testing
+import Trading
 
 private func kind(_ event: JournalEvent) -> String { "\(event)".prefix { $0 != "(" }.description }
 
@@ -21,10 +27,11 @@ struct HourlyCycleTests {
             return await exchange.truth(order)
         }
         #expect(try await world.cycle() == .done(entries: 1))
-        #expect(world.journal.events.map(kind) == [
-            "journalOpened", "cashMoved", "cycleOpened", "snapshotTaken", "tradingDayStarted", "opinionsGiven", "decided", "orderSubmitted",
-            "orderChanged", "positionOpened", "messageQueued", "equityMarked", "cycleClosed", "messageQueued",
-        ])
+        #expect(
+            world.journal.events.map(kind) == [
+                "journalOpened", "cashMoved", "cycleOpened", "snapshotTaken", "tradingDayStarted", "opinionsGiven", "decided", "orderSubmitted",
+                "orderChanged", "positionOpened", "messageQueued", "equityMarked", "cycleClosed", "messageQueued"
+            ])
         #expect(world.messages == [.entry, .summary])
         let holding = try #require(try world.position(aaa)?.holding)
         #expect(holding.bracket.stop == price("97.1") && holding.entryPrice == price("100.1"))
@@ -70,11 +77,13 @@ struct HourlyCycleTests {
     @Test("a panel that is down abstains: no entry, the cycle goes on, and the report says who")
     func F078_modelsDown() async throws {
         let world = try EngineWorld()
-        world.set { $0.opinions = { snapshot in
-            snapshot.offered.flatMap { symbol in
-                EngineWorld.seats.map { Opinion(abstaining: $0.name, role: $0.role, family: "test", symbol: symbol, because: "no connection") }
+        world.set {
+            $0.opinions = { snapshot in
+                snapshot.offered.flatMap { symbol in
+                    EngineWorld.seats.map { Opinion(abstaining: $0.name, role: $0.role, family: "test", symbol: symbol, because: "no connection") }
+                }
             }
-        } }
+        }
         #expect(try await world.cycle() == .done(entries: 0))
         #expect(world.summaries.first?.contains("trend answered nothing: no connection") == true)
     }
@@ -145,7 +154,9 @@ struct HourlyCycleTests {
         #expect(world.refusals[aaa] == "the answers are 121 s old, limit 120 s")
     }
 
-    @Test("a price that moved more than one hourly range meanwhile is not chased", arguments: [("100.4", true), ("99.6", true), ("104", false), ("97", false)])
+    @Test(
+        "a price that moved more than one hourly range meanwhile is not chased",
+        arguments: [("100.4", true), ("99.6", true), ("104", false), ("97", false)])
     func movedAway(_ now: String, _ isBought: Bool) async throws {
         let world = try EngineWorld()
         world.buys(aaa) { [world] in

@@ -1,14 +1,22 @@
 // The minutes between the hours: exits without any model, silence where nothing happens, breakers,
 // the trading day, and honesty about what cannot be seen.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
+import Risk
+import Settings
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 /// A world that holds one position of each symbol, bought at 14:00.
-private func holding(_ symbols: [Symbol] = [aaa], deposit: FixedDecimal = "1000", _ change: (inout CarillonSettings) -> Void = { _ in }) async throws -> EngineWorld {
+private func holding(_ symbols: [Symbol] = [aaa], deposit: FixedDecimal = "1000", _ change: (inout CarillonSettings) -> Void = { _ in }) async throws
+    -> EngineWorld
+{
     let world = try EngineWorld(deposit: deposit, change)
     world.set { $0.opinions = { $0.offered.filter(symbols.contains).flatMap { EngineWorld.agreement($0) } } }
     try await world.cycle()
@@ -201,10 +209,12 @@ struct MinuteMonitorTests {
         let world = try await holding()
         world.clock.advance(by: .hours(1))
         let gate = Gate()
-        world.set { $0.opinions = { snapshot in
-            await gate.wait()
-            return snapshot.offered.filter { $0 == bbb }.flatMap { EngineWorld.agreement($0) }
-        } }
+        world.set {
+            $0.opinions = { snapshot in
+                await gate.wait()
+                return snapshot.offered.filter { $0 == bbb }.flatMap { EngineWorld.agreement($0) }
+            }
+        }
         async let outcome = world.cycle()
         await gate.reached()
         world.move(aaa, to: "90")

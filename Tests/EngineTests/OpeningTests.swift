@@ -1,14 +1,18 @@
 // A journal is of one world, one start and one mode; another one on it is refused.
-import Domain
 import Engine
+import Events
+import Kernel
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("Opening a journal")
 struct OpeningTests {
-    private func open(_ journal: MemoryJournal, _ world: String, _ start: Timestamp? = nil, mode: String = "paper",
-                      at time: Timestamp = fourteen) throws(JournalError) {
+    private func open(
+        _ journal: MemoryJournal, _ world: String, _ start: Timestamp? = nil, mode: String = "paper",
+        at time: Timestamp = fourteen
+    ) throws(JournalError) {
         try Opening.open(journal, as: JournalOpened(world: world, start: start, mode: mode, quote: .usdt), deposit: Money("1000", .usdt), at: time)
     }
 

@@ -1,10 +1,15 @@
 // Lost answers, crashes between the steps and halts: an order is announced first, sent at most once,
 // and only the venue's word ends it.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
+import Settings
 import TestSupport
+import Testing
+import Trading
 
 private let entryId = ClientOrderId.entry(cycle: CycleId(hour: fourteen), symbol: aaa)
 
@@ -119,9 +124,11 @@ struct OrderFaultTests {
         #expect(try world.position(bbb)?.status == .open && world.book.unresolvedOrders.isEmpty)
     }
 
-    @Test("an order the venue had accepted stays accepted while its answers are lost", arguments: [
-        ExecutionReport.unknown("down"), .accepted,
-    ])
+    @Test(
+        "an order the venue had accepted stays accepted while its answers are lost",
+        arguments: [
+            ExecutionReport.unknown("down"), .accepted
+        ])
     func acceptedThenLost(_ report: ExecutionReport) async throws {
         let world = try EngineWorld()
         world.buys(aaa)
@@ -155,8 +162,10 @@ struct OrderFaultTests {
         world.buys(aaa)
         world.exchange.onSubmit { [exchange = world.exchange] order in
             guard case .filled(let fill) = await exchange.truth(order) else { return .absent }
-            return .filled(Fill(id: fill.id, order: fill.order, symbol: bbb, side: fill.side, quantity: fill.quantity, price: fill.price,
-                                fee: fill.fee, time: fill.time))
+            return .filled(
+                Fill(
+                    id: fill.id, order: fill.order, symbol: bbb, side: fill.side, quantity: fill.quantity, price: fill.price,
+                    fee: fill.fee, time: fill.time))
         }
         try await world.cycle()
         #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown] && world.book.openPositions.isEmpty)
@@ -198,7 +207,9 @@ struct OrderFaultTests {
     func F100_killSwitchMidSend(_ byFile: Bool) async throws {
         let world = try EngineWorld()
         world.buys(aaa) { [world] in
-            if byFile { world.set { $0.killSwitch = "the file is there" } } else {
+            if byFile {
+                world.set { $0.killSwitch = "the file is there" }
+            } else {
                 _ = try? world.journal.commit(at: world.clock.now) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "halt"))] }
             }
         }
@@ -211,7 +222,9 @@ struct OrderFaultTests {
         let world = try EngineWorld()
         world.buys(aaa, bbb)
         world.exchange.onSubmit { [world] order in
-            if byFile { world.set { $0.killSwitch = "the file is there" } } else {
+            if byFile {
+                world.set { $0.killSwitch = "the file is there" }
+            } else {
                 _ = try? world.journal.commit(at: world.clock.now) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "halt"))] }
             }
             return await world.exchange.truth(order)

@@ -1,7 +1,11 @@
 // A cycle that takes longer than its hour, and an hour that ends while orders go out.
-import Domain
 import Engine
+import Events
+import Kernel
+import Settings
+import TestSupport
 import Testing
+import Trading
 
 @Suite("Overruns")
 struct OverrunTests {
@@ -12,7 +16,7 @@ struct OverrunTests {
         #expect(try await world.cycle(fourteen) == .done(entries: 0))
         #expect(world.refusals[aaa]?.contains("old, limit") == true)
         let due = Schedule.due(at: world.clock.now, last: try world.book.lastCycle, world.settings.cycle)
-        #expect(due == .run(CycleId(hour: fourteen + .hours(1)), missed: nil, isCatchUp: false))
+        #expect(due == .run(CycleId(hour: fourteen + .hours(1)), missed: nil))
         world.buys(aaa)
         #expect(try await world.cycle() == .done(entries: 1))
     }

@@ -1,27 +1,23 @@
 // Days of random prices, votes, lost answers, refusals and crashes: after every step money balances,
 // everything held is protected, and no order was sent twice or without being announced.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
+import Settings
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+import Trading
 
-/// A small deterministic generator (splitmix64), shared by everything that happens in one life.
+/// One generator, shared by everything that happens in one life.
 private final class Chance: Sendable {
-    private let state: Mutex<UInt64>
-    init(_ seed: UInt64) { state = Mutex(seed) }
-    func next() -> UInt64 {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
+    private let generator: Mutex<SplitMix64>
+    init(_ seed: UInt64) { generator = Mutex(SplitMix64(seed: seed)) }
     /// 0 ..< count
-    func index(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+    func index(_ count: Int) -> Int { generator.withLock { $0.below(count) } }
 }
 
 @Suite("Random lives")
@@ -30,10 +26,14 @@ struct RandomLifeTests {
 
     private func make(_ chance: Chance) throws -> EngineWorld {
         let world = try EngineWorld(deposit: "5000")
-        world.set { $0.opinions = { snapshot in
-            world.clock.advance(by: .seconds(chance.index(300)))
-            return snapshot.offered.flatMap { chance.index(2) == 0 ? EngineWorld.agreement($0, conviction: chance.index(9) == 0 ? "7" : "0.9") : [] }
-        } }
+        world.set {
+            $0.opinions = { snapshot in
+                world.clock.advance(by: .seconds(chance.index(300)))
+                return snapshot.offered.flatMap {
+                    chance.index(2) == 0 ? EngineWorld.agreement($0, conviction: chance.index(9) == 0 ? "7" : "0.9") : []
+                }
+            }
+        }
         @Sendable func answer(_ order: Order) async -> ExecutionReport {
             switch chance.index(8) {
             case 0: .unknown("lost")
@@ -46,7 +46,11 @@ struct RandomLifeTests {
             #expect(book?.orders[order.id.text] != nil, "sent without being announced")
             return await answer(order)
         }
-        world.exchange.onQuery { order in chance.index(4) == 0 ? .unknown("down") : await world.exchange.truth(order) }
+        // Orders are asked about side by side: the answer hangs on order and moment, not on who comes first.
+        world.exchange.onQuery { order in
+            let seed = order.id.text.utf8.reduce(UInt64(world.clock.now.milliseconds)) { $0 &* 31 &+ UInt64($1) }
+            return Chance(seed).index(4) == 0 ? .unknown("down") : await world.exchange.truth(order)
+        }
         return world
     }
 

@@ -1,9 +1,14 @@
 // Which hour is due: late is late, what was missed is written down, and only one hour is ever made up for.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
+import Settings
 import TestSupport
+import Testing
+import Trading
 
 private func id(_ hour: Int) -> CycleId { CycleId(hour: fourteen + .hours(hour - 14)) }
 private func at(_ hour: Int, _ minutes: Int = 0, _ milliseconds: Int64 = 0) -> Timestamp {
@@ -17,7 +22,7 @@ struct ScheduleTests {
     @Test("the hour may start until ten minutes after, not a moment later", arguments: [(0, 0, true), (10, 0, true), (10, 1, false), (59, 0, false)])
     func window(_ minutes: Int, _ milliseconds: Int64, _ runs: Bool) {
         switch due(at(14, minutes, milliseconds), id(13)) {
-        case .run(let cycle, let missed, let isCatchUp): #expect(runs && cycle == id(14) && missed == nil && !isCatchUp)
+        case .run(let cycle, let missed): #expect(runs && cycle == id(14) && missed == nil)
         case .late(let missed): #expect(!runs && missed.first == id(14) && missed.last == id(14) && missed.count == 1)
         case .alreadyDone: Issue.record("not done yet")
         }
@@ -25,11 +30,11 @@ struct ScheduleTests {
 
     @Test("three hours asleep: the missed ones are named, and one cycle runs")
     func F061_oneCatchUp() {
-        guard case .run(let cycle, let missed?, let isCatchUp) = due(at(14, 5), id(10)) else {
+        guard case .run(let cycle, let missed?) = due(at(14, 5), id(10)) else {
             Issue.record("expected a run")
             return
         }
-        #expect(cycle == id(14) && isCatchUp && missed.first == id(11) && missed.last == id(13) && missed.count == 3)
+        #expect(cycle == id(14) && missed.first == id(11) && missed.last == id(13) && missed.count == 3)
         guard case .late(let all) = due(at(14, 30), id(10)) else {
             Issue.record("expected late")
             return
@@ -46,7 +51,7 @@ struct ScheduleTests {
 
     @Test("a new journal begins whenever it is started")
     func first() {
-        #expect(due(at(14, 45), nil) == .run(id(14), missed: nil, isCatchUp: false))
+        #expect(due(at(14, 45), nil) == .run(id(14), missed: nil))
     }
 }
 
@@ -85,7 +90,8 @@ struct ByHandTests {
     func identity() throws {
         let journal = MemoryJournal()
         func open(_ world: String, _ start: Timestamp?, _ mode: String = "paper") throws {
-            try Opening.open(journal, as: JournalOpened(world: world, start: start, mode: mode, quote: .usdt), deposit: Money("1000", .usdt), at: fourteen)
+            try Opening.open(
+                journal, as: JournalOpened(world: world, start: start, mode: mode, quote: .usdt), deposit: Money("1000", .usdt), at: fourteen)
         }
         try open("synthetic:7", fourteen)
         try open("synthetic:7", fourteen)
@@ -115,7 +121,8 @@ struct MarketLookTests {
     private func look(_ world: EngineWorld) -> MarketLook {
         var settings = world.settings
         settings.universe.allowUnknown = DataFilter.allCases
-        return MarketLook(LookSources(market: world.market, listedSince: { _, _ in nil }), fetching: DirectFetching(), clock: world.clock, settings: settings)
+        return MarketLook(
+            LookSources(market: world.market, listedSince: { _, _ in nil }), fetching: DirectFetching(), clock: world.clock, settings: settings)
     }
 
     @Test("an instrument whose candles cannot be read sits out, the others are seen, and what is held keeps its price")

@@ -1,10 +1,14 @@
 // An exit condition that holds: all that is left is sold, once, and neither a pause of the program nor a missing
 // price loses the sale.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
+import Strategies
 import TestSupport
+import Testing
+import Trading
 
 @Suite("A strategy's exits")
 struct StrategyExitTests {
@@ -18,16 +22,21 @@ struct StrategyExitTests {
 
     @Test("an exit condition sells everything at once, as a market order, and says so")
     func exit() async throws {
-        let world = try await holding(try instance {
-            $0.bracket.rungs = [.init(rise: .exact("0.02"), share: .exact("0.5")), .init(rise: .exact("0.2"), share: .exact("0.5"))]
-        })
-        world.market.set(aaa, Candle(openTime: fourteen + .minutes(1), open: price("102"), high: price("104.5"), low: price("102"), close: price("102"), volume: .zero)!)
+        let world = try await holding(
+            try instance {
+                $0.bracket.rungs = [.init(rise: .exact("0.02"), share: .exact("0.5")), .init(rise: .exact("0.2"), share: .exact("0.5"))]
+            })
+        world.market.set(
+            aaa,
+            Candle(openTime: fourteen + .minutes(1), open: price("102"), high: price("104.5"), low: price("102"), close: price("102"), volume: .zero)!
+        )
         try await world.minutes(2)
         world.market.move(aaa, to: price("98"), at: fourteen + .hours(1))
         world.clock.advance(by: fourteen + .hours(2) - world.clock.now)
         try await world.cycle()
         let last = world.journal.events.compactMap { if case .orderSubmitted(let submitted) = $0 { submitted.order } else { nil } }.last
-        #expect(last?.type == .market && last?.role == .exit(.signal) && last?.referencePrice == price("98") && last?.createdAt == fourteen + .hours(2))
+        #expect(
+            last?.type == .market && last?.role == .exit(.signal) && last?.referencePrice == price("98") && last?.createdAt == fourteen + .hours(2))
         #expect(world.closedTrades.map(\.exits) == [[.takeProfit1, .signal]])
         #expect(world.exchange.submitted.map(\.text) == ["CR2026010514T0001E", "CRT0001X1", "CRT0001X2"])
         #expect(try world.messages.suffix(2) == [.exit, .summary] && world.isBalanced && world.book.positions.isEmpty)

@@ -1,15 +1,23 @@
 // An entry condition that holds, from the close to the protected position, and everything that keeps it from
 // being bought.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
+import Risk
+import Settings
+import Strategies
 import TestSupport
+import Testing
+import Trading
 
 @Suite("A strategy's entries")
 struct StrategyRoundTests {
     /// A world whose first hour closed at 102 for these.
-    private func signalled(_ instances: [StrategyInstance], on symbols: [Symbol] = [aaa], _ change: (inout CarillonSettings) -> Void = { _ in }) throws -> EngineWorld {
+    private func signalled(_ instances: [StrategyInstance], on symbols: [Symbol] = [aaa], _ change: (inout CarillonSettings) -> Void = { _ in })
+        throws -> EngineWorld
+    {
         let world = try EngineWorld(instances: instances, change)
         for symbol in symbols { world.stood(symbol, at: "102") }
         return world
@@ -18,14 +26,18 @@ struct StrategyRoundTests {
     @Test("a condition that holds at a close buys the strategy's share, with the strategy's own bracket")
     func entry() async throws {
         let rule = try instance {
-            $0.bracket = BracketRule(stop: .exact("0.04"), rungs: [.init(rise: .exact("0.02"), share: .exact("0.5")), .init(rise: .exact("0.2"), share: .exact("0.5"))], trailing: nil)
+            $0.bracket = BracketRule(
+                stop: .exact("0.04"), rungs: [.init(rise: .exact("0.02"), share: .exact("0.5")), .init(rise: .exact("0.2"), share: .exact("0.5"))],
+                trailing: nil)
             $0.sizing.equity = .exact("0.2")
         }
         let world = try signalled([rule])
         #expect(try await world.cycle() == .done(entries: 1))
         let position = try #require(try world.position(aaa)), holding = try #require(position.holding)
         // 200 of 1000, near 102 with 10 bps of slippage.
-        #expect(holding.entryPrice == price("102.11") && holding.received + holding.bracket.dust <= Quantity("1.958")! && world.exchange.submitted.map(\.text) == ["CR2026010514T0001E"])
+        #expect(
+            holding.entryPrice == price("102.11") && holding.received + holding.bracket.dust <= Quantity("1.958")!
+                && world.exchange.submitted.map(\.text) == ["CR2026010514T0001E"])
         #expect(position.strategy == InstanceTag(name: "one", strategy: "rule", version: 2) && position.panel == "strategy one")
         #expect(holding.bracket.stop == price("98.03") && holding.bracket.rungs.map(\.price) == [price("104.15"), price("122.53")])
         // The trailing stop is off: after the first rung a fall of 4 % sells nothing, the stop below does.
@@ -46,7 +58,8 @@ struct StrategyRoundTests {
         try await world.cycle()
         let judged = try #require(world.judged.first), signal = try #require(judged.signals.first)
         #expect(judged.closedAt == fourteen && judged.judged == 1 && judged.unjudged.isEmpty && judged.settingsHash == "s")
-        #expect(signal.side == .buy && signal.close == price("102") && signal.price == price("102") && signal.checks.count == 12 && signal.refusal == nil)
+        #expect(
+            signal.side == .buy && signal.close == price("102") && signal.price == price("102") && signal.checks.count == 12 && signal.refusal == nil)
         #expect(signal.readings.map(\.name) == ["sma_3"] && abs(signal.readings[0].value - 302.0 / 3) < 1e-9)
         #expect(signal.order == world.exchange.submitted.first && signal.trade == TradeId(1))
         #expect(world.summaries.first?.contains("strategy one") == true)
@@ -177,7 +190,9 @@ struct StrategyRoundTests {
     @Test("two that move alike are one bet", arguments: [(1, true), (2, false)] as [(UInt64, Bool)])
     func alike(_ course: UInt64, _ isRefused: Bool) async throws {
         let world = try EngineWorld(instances: [try instance(on: [aaa, bbb], entry: "close > 1")])
-        for (symbol, course) in [(aaa, 1), (bbb, course)] { for bar in History.candles(course: course, until: fourteen) { world.market.set(symbol, bar) } }
+        for (symbol, course) in [(aaa, 1), (bbb, course)] {
+            for bar in History.candles(course: course, until: fourteen) { world.market.set(symbol, bar) }
+        }
         #expect(try await world.cycle() == .done(entries: isRefused ? 1 : 2))
         #expect(world.notFollowed[bbb]?.hasPrefix("moves like AAA/USDT (correlation 1.0, limit 0.9)") ?? false == isRefused)
     }

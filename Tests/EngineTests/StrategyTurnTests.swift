@@ -1,17 +1,24 @@
 // Whose turn it is: each close once, the hour's strategies with the cycle and the shorter ones with the monitor, the
 // panel where a strategy asks it, and a program that was killed in between.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
+import Settings
+import Strategies
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("A strategy's turn")
 struct StrategyTurnTests {
-    @Test("candles of an hour and longer are the cycle's, shorter ones the monitor's", arguments: [
-        (.m1, false), (.m5, false), (.m30, false), (.h1, true), (.h4, true),
-    ] as [(Timeframe, Bool)])
+    @Test(
+        "candles of an hour and longer are the cycle's, shorter ones the monitor's",
+        arguments: [
+            (.m1, false), (.m5, false), (.m30, false), (.h1, true), (.h4, true)
+        ] as [(Timeframe, Bool)])
     func turns(_ timeframe: Timeframe, _ isTheCycles: Bool) async throws {
         let world = try EngineWorld(instances: [try instance(timeframe)])
         world.clock.advance(by: .hours(2))
@@ -84,7 +91,9 @@ struct StrategyTurnTests {
         let world = try EngineWorld(unusable: ["carillon.yaml:2:5: no such strategy"])
         world.buys(aaa)
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.exchange.submitted.isEmpty && world.summaries.last?.contains("A strategy cannot trade: carillon.yaml:2:5: no such strategy") == true)
+        #expect(
+            world.exchange.submitted.isEmpty && world.summaries.last?.contains("A strategy cannot trade: carillon.yaml:2:5: no such strategy") == true
+        )
     }
 
     @Test("no exit waits for a model, and what it sold is not bought again at that close")
@@ -119,9 +128,11 @@ struct StrategyTurnTests {
         #expect(try await world.step().orders == 1 && asked.count == 0)
     }
 
-    @Test("a confirmed entry is bought with the panel's conviction, one without enough of it is refused", arguments: [
-        ("0.9", nil), ("0.91", "the panel's conviction is 0.9, at least 0.91 is asked for"),
-    ] as [(Ratio, String?)])
+    @Test(
+        "a confirmed entry is bought with the panel's conviction, one without enough of it is refused",
+        arguments: [
+            ("0.9", nil), ("0.91", "the panel's conviction is 0.9, at least 0.91 is asked for")
+        ] as [(Ratio, String?)])
     func conviction(_ least: Ratio, _ refusal: String?) async throws {
         let (world, _) = try asking(try instance { $0.aiConviction = least })
         #expect(try await world.cycle() == .done(entries: refusal == nil ? 1 : 0))
@@ -155,7 +166,11 @@ struct StrategyTurnTests {
         await #expect(throws: EngineError.self) { try await world.cycle() }
         #expect(world.kinds("decided") == 1 && world.judged.isEmpty && world.exchange.submitted.isEmpty)
         world.journal.heal()
-        world.set { $0.opinions = { _ in asked.add(); return [] } }
+        world.set {
+            $0.opinions = { _ in
+                asked.add(); return []
+            }
+        }
         #expect(try await world.cycle() == .done(entries: 1))
         #expect(asked.count == 1 && world.kinds("decided") == 1 && world.judged.count == 1)
     }

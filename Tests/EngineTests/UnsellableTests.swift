@@ -1,9 +1,12 @@
 // What cannot be sold: said until it is, and given up only by a person, with the whole loss on record.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("What cannot be sold")
 struct UnsellableTests {
@@ -54,7 +57,9 @@ struct UnsellableTests {
         let world = try await stuck()
         _ = try await ManualClose(world.parts).close(aaa)
         let held = try #require(try world.position(aaa)?.holding), cash = try world.book.cash
-        guard case .writtenOff(let pnl) = try await WriteOff(world.parts).writeOff(aaa, reason: "delisted") else { Issue.record("not written off"); return }
+        guard case .writtenOff(let pnl) = try await WriteOff(world.parts).writeOff(aaa, reason: "delisted") else {
+            Issue.record("not written off"); return
+        }
         #expect(pnl == -held.cost)
         let closed = try #require(world.closedTrades.last)
         #expect(closed.pnl == pnl && closed.exits == [.writtenOff] && closed.proceeds.isZero && closed.outcome == nil)
@@ -65,12 +70,15 @@ struct UnsellableTests {
         #expect(try await WriteOff(world.parts).writeOff(aaa, reason: "again") == .notOpen)
     }
 
-    @Test("what has a price and was not refused is not given up; without a price it is, also with nothing announced")
+    @Test("what has a price and was not refused is not given up; without a price it is once that has lasted, also with nothing announced")
     func sellable() async throws {
         let world = try await stuck()
         #expect(try await WriteOff(world.parts).writeOff(aaa, reason: "a slip of the hand") == .sellable(at: price("100")))
         #expect(try world.position(aaa)?.status == .open)
         world.market.blind(aaa)
+        #expect(try await WriteOff(world.parts).writeOff(aaa, reason: "one bad minute") == .untried)
+        #expect(try world.position(aaa)?.status == .open)
+        try await world.minutes(3)
         guard case .writtenOff = try await WriteOff(world.parts).writeOff(aaa, reason: "delisted") else { Issue.record("not written off"); return }
         #expect(try world.book.openPositions.map(\.symbol) == [bbb] && world.isBalanced)
     }

@@ -1,8 +1,9 @@
 // What three Python client libraries really sent, taken as it was and signed anew: every form must be accepted.
-import Domain
 import ExchangeServer
+import Kernel
 import Ports
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite struct CapturedClientTests {
@@ -12,13 +13,19 @@ import Testing
             let action = try capture["action"].string
             if action == "stop-loss sell" || action == "OCO sell" { bench.venue.setPrice(.btc, Price("70000")!) }
             if action == "cancel" {
-                for _ in 1...28 { _ = bench.venue.placeByHand([("symbol", "BTCUSDT"), ("side", "SELL"), ("type", "LIMIT"), ("timeInForce", "GTC"), ("quantity", "0.001"),
-                                                               ("price", "90000")]) }
+                for _ in 1...28 {
+                    _ = bench.venue.placeByHand([
+                        ("symbol", "BTCUSDT"), ("side", "SELL"), ("type", "LIMIT"), ("timeInForce", "GTC"), ("quantity", "0.001"),
+                        ("price", "90000")
+                    ])
+                }
             }
             let request = try capture["request"].value
             let method = try #require(HTTPRequest.Method(rawValue: try request["httpMethod"].string))
             var headers: [(name: String, value: String)] = []
-            for (name, node) in try request["headers"].members where name != "Host" && name != "Content-Length" { headers.append((name, try node.string)) }
+            for (name, node) in try request["headers"].members where name != "Host" && name != "Content-Length" {
+                headers.append((name, try node.string))
+            }
             let path = try request["path"].string
             let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
             let target = parts[0] + (parts.count > 1 ? "?" + resigned(parts[1], bench) : "")

@@ -1,10 +1,14 @@
 // Every fault the exchange can play, seen from the client's side and in the books. A number in a name is the row
 // of the fault catalogue that it serves; what Carillon makes of it is tested elsewhere.
-import Domain
 import ExchangeServer
+import Kernel
+import Market
+import Matching
 import Ports
 import StrictJSON
+import TestSupport
 import Testing
+import Trading
 
 @Suite struct FaultTests {
     private static let buy = "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.001&newClientOrderId=lost"
@@ -37,12 +41,16 @@ import Testing
         }
     }
 
-    @Test("(18) an error of any status comes with the order done or not done", arguments: [
-        (500, -1000, true), (503, -1008, false), (504, -1007, true), (400, -1006, true), (403, -1000, false),
-    ])
+    @Test(
+        "(18) an error of any status comes with the order done or not done",
+        arguments: [
+            (500, -1000, true), (503, -1008, false), (504, -1007, true), (400, -1006, true), (403, -1000, false)
+        ])
     func errors(_ status: Int, _ code: Int, _ accepted: Bool) async throws {
         try await Bench.with(control: true) { bench async throws in
-            let made = try await bench.control(.post, "/faults", """
+            let made = try await bench.control(
+                .post, "/faults",
+                """
                 {"effect":"answer","method":"POST","path":"/order","status":\(status),"code":\(code),"message":"broken","accepted":\(accepted)}
                 """)
             #expect(made.status == 200, "\(made.json)")
@@ -157,10 +165,13 @@ import Testing
     @Test("(34) a fee in a third coin leaves what was bought whole")
     func thirdAsset() async throws {
         let bnb = Currency("BNB")!
-        try await Bench.with(.still, { settings in
-            settings.balances[bnb] = FixedDecimal(1)
-            settings.feesIn = .third(bnb, prices: [.usdt: Price("600")!])
-        }) { bench async throws in
+        try await Bench.with(
+            .still,
+            { settings in
+                settings.balances[bnb] = FixedDecimal(1)
+                settings.feesIn = .third(bnb, prices: [.usdt: Price("600")!])
+            }
+        ) { bench async throws in
             let bought = try await bench.order("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01")
             let fill = try bought.json["fills"][0].value
             #expect(fill.text("commissionAsset") == "BNB" && fill.text("commission") == "0.00100001")
@@ -169,12 +180,16 @@ import Testing
         }
     }
 
-    @Test("numbers beyond any market are refused at the control port", arguments: [
-        ("/symbols", #"{"symbol":"BTCUSDT","minNotional":"1e23"}"#), ("/symbols", #"{"symbol":"BTCUSDT","tickSize":"0"}"#), ("/price", #"{"symbol":"BTCUSDT","price":"0"}"#),
-        ("/price", #"{"symbol":"NOSUCH","price":"1"}"#), ("/balances", #"{"asset":"USDT","change":"1e20"}"#), ("/clock/advance", #"{"milliseconds":-1}"#),
-        ("/clock/advance", #"{"milliseconds":604800001}"#),
-        ("/faults", #"{"effect":"zap"}"#), ("/faults", #"{"effect":"cut","cuont":2}"#), ("/faults", "[]"), ("/faults", "{"), ("/nowhere", "{}"),
-    ])
+    @Test(
+        "numbers beyond any market are refused at the control port",
+        arguments: [
+            ("/symbols", #"{"symbol":"BTCUSDT","minNotional":"1e23"}"#), ("/symbols", #"{"symbol":"BTCUSDT","tickSize":"0"}"#),
+            ("/price", #"{"symbol":"BTCUSDT","price":"0"}"#),
+            ("/price", #"{"symbol":"NOSUCH","price":"1"}"#), ("/balances", #"{"asset":"USDT","change":"1e20"}"#),
+            ("/clock/advance", #"{"milliseconds":-1}"#),
+            ("/clock/advance", #"{"milliseconds":604800001}"#),
+            ("/faults", #"{"effect":"zap"}"#), ("/faults", #"{"effect":"cut","cuont":2}"#), ("/faults", "[]"), ("/faults", "{"), ("/nowhere", "{}")
+        ])
     func wrongControl(_ path: String, _ body: String) async throws {
         try await Bench.with(control: true) { bench async throws in
             let answer = try await bench.control(.post, path, body)
@@ -197,7 +212,8 @@ import Testing
     func advance() async throws {
         try await Bench.with(control: true) { bench async throws in
             let before = bench.clock.now
-            #expect(try await bench.control(.post, "/clock/advance", #"{"milliseconds":90000}"#).integer("now") == (before + .seconds(90)).milliseconds)
+            #expect(
+                try await bench.control(.post, "/clock/advance", #"{"milliseconds":90000}"#).integer("now") == (before + .seconds(90)).milliseconds)
             #expect(try await bench.control(.get, "/").keys.contains("POST /faults"))
             #expect(try await bench.control(.get, "/audit").json.member("isSound") == true)
         }
@@ -216,10 +232,15 @@ import Testing
     @Test("(42) a tick, a lot and a smallest order change under the client")
     func filters() async throws {
         try await Bench.with(control: true) { bench async throws in
-            #expect(try await bench.control(.post, "/symbols", #"{"symbol":"BTCUSDT","tickSize":"1","stepSize":"0.01","minNotional":"1000"}"#).status == 200)
-            let words = [("quantity=0.01&price=50000.5", "PRICE_FILTER"), ("quantity=0.005&price=50000", "LOT_SIZE"), ("quantity=0.01&price=50000", "NOTIONAL")]
+            #expect(
+                try await bench.control(.post, "/symbols", #"{"symbol":"BTCUSDT","tickSize":"1","stepSize":"0.01","minNotional":"1000"}"#).status
+                    == 200)
+            let words = [
+                ("quantity=0.01&price=50000.5", "PRICE_FILTER"), ("quantity=0.005&price=50000", "LOT_SIZE"), ("quantity=0.01&price=50000", "NOTIONAL")
+            ]
             for (parameters, filter) in words {
-                #expect(try await bench.order("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&" + parameters).message == "Filter failure: \(filter)")
+                #expect(
+                    try await bench.order("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&" + parameters).message == "Filter failure: \(filter)")
             }
         }
     }
@@ -230,7 +251,8 @@ import Testing
             #expect(try await bench.control(.post, "/balances", #"{"asset":"USDT","change":"-99990"}"#).status == 200)
             #expect(try await bench.control(.post, "/balances", #"{"asset":"USDT","change":"-99990"}"#).status == 400)
             #expect(try await bench.order("symbol=BTCUSDT&side=BUY&type=MARKET&quoteOrderQty=100").code == -2010)
-            let sold = try await bench.control(.post, "/orders", #"{"symbol":"BTCUSDT","side":"SELL","type":"MARKET","quantity":"0.4","newClientOrderId":"web_1"}"#)
+            let sold = try await bench.control(
+                .post, "/orders", #"{"symbol":"BTCUSDT","side":"SELL","type":"MARKET","quantity":"0.4","newClientOrderId":"web_1"}"#)
             #expect(sold.integer("status") == 200)
             #expect(try await bench.signed(.get, "/api/v3/allOrders", "symbol=BTCUSDT").rows.map { $0.text("clientOrderId") } == ["web_1"])
             _ = try await bench.order("symbol=BTCUSDT&side=SELL&type=LIMIT_MAKER&quantity=0.1&price=70000&newClientOrderId=mine")

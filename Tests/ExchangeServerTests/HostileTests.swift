@@ -1,10 +1,11 @@
 // What nobody should send: broken HTTP, endless bodies, slow senders, noise. Each gets a documented error or a closed
 // connection, and the exchange answers the next one.
-import Domain
 import ExchangeServer
 import Glibc
+import Kernel
 import Ports
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite struct HostileTests {
@@ -44,8 +45,11 @@ import Testing
         try await Bench.with(patience: 1) { bench async throws in
             // The last one is a whole order as far as it goes.
             let order = Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.01", at: bench.clock.now)
-            let texts = ["GET /api/v3/ping HTTP/1.1\r\nHost: x\r\nX-Slow: ", "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsymbol=", "",
-                         "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: \(Bench.key)\r\nContent-Length: 5000\r\n\r\n\(order)"]
+            let texts = [
+                "GET /api/v3/ping HTTP/1.1\r\nHost: x\r\nX-Slow: ", "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nsymbol=",
+                "",
+                "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nX-MBX-APIKEY: \(Bench.key)\r\nContent-Length: 5000\r\n\r\n\(order)"
+            ]
             for text in texts {
                 #expect(try await raw(bench, text) == "", "\(text)")
             }
@@ -105,12 +109,17 @@ import Testing
         }
     }
 
-    @Test("broken HTTP is a 400 or a closed connection", arguments: [
-        "GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET /api/v3/ping HTTP/1.1\r\nHost x\r\n\r\n",
-        "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n", "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
-        "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n\r\n",
-        "GET /api/v3/ping HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 500) + "\r\n", "GET /api/v3/ping HTTP/1.1\r\nX: " + String(repeating: "y", count: 40_000) + "\r\n\r\n",
-    ])
+    @Test(
+        "broken HTTP is a 400 or a closed connection",
+        arguments: [
+            "GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET\r\n\r\n", "\0\0\0\0\r\n\r\n", "GET /api/v3/ping HTTP/1.1\r\nHost x\r\n\r\n",
+            "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+            "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
+            "POST /api/v3/order HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "GET /" + String(repeating: "a", count: 200_000) + " HTTP/1.1\r\n\r\n",
+            "GET /api/v3/ping HTTP/1.1\r\n" + String(repeating: "X: y\r\n", count: 500) + "\r\n",
+            "GET /api/v3/ping HTTP/1.1\r\nX: " + String(repeating: "y", count: 40_000) + "\r\n\r\n"
+        ])
     func broken(_ text: String) async throws {
         try await Bench.with(patience: 1) { bench async throws in
             let answer = try await raw(bench, text)
@@ -122,17 +131,24 @@ import Testing
     @Test("a body that is no UTF-8 is refused, one that is no form is no part of the request")
     func bodies() async throws {
         try await Bench.with { bench async throws in
-            let bytes = Array("POST /api/v3/order HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\n".utf8) + [0xFF, 0xFE, 0x00, 0x80]
+            let bytes =
+                Array("POST /api/v3/order HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 4\r\n\r\n".utf8) + [0xFF, 0xFE, 0x00, 0x80]
             #expect(try await raw(bench, bytes).contains("-1100"))
             let headers = [(name: "X-MBX-APIKEY", value: Bench.key), (name: "Content-Type", value: "application/json")]
-            let answer = try await bench.send(.post, "/api/v3/order?" + Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET", at: bench.clock.now), body: "{}", headers: headers)
+            let answer = try await bench.send(
+                .post, "/api/v3/order?" + Bench.sign("symbol=BTCUSDT&side=BUY&type=MARKET", at: bench.clock.now), body: "{}", headers: headers)
             #expect(answer.code == -1102)
         }
     }
 
     @Test("noise of every kind gets a documented answer, and the books stay sound", arguments: 1...4)
     func noise(_ seed: UInt64) async throws {
-        try await Bench.with(.still, { $0.limits.weight = .max; $0.limits.ordersPerTenSeconds = .max; $0.limits.ordersPerDay = .max }) { bench async throws in
+        try await Bench.with(
+            .still,
+            {
+                $0.limits.weight = .max; $0.limits.ordersPerTenSeconds = .max; $0.limits.ordersPerDay = .max
+            }
+        ) { bench async throws in
             var noise = Noise(seed: seed)
             for _ in 0..<400 {
                 let (request, text) = noise.request(bench)
@@ -151,44 +167,59 @@ import Testing
 
 /// Requests from a seed: mostly plausible, with something wrong here and there.
 struct Noise {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+    private var chance: SplitMix64
+    init(seed: UInt64) { chance = SplitMix64(seed: seed) }
 
-    mutating func below(_ count: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(count))
-    }
+    mutating func below(_ count: Int) -> Int { chance.below(count) }
     mutating func pick<T>(_ values: [T]) -> T { values[below(values.count)] }
 
-    static let paths = ["order", "order/test", "order/cancelReplace", "order/oco", "orderList/oco", "orderList/oto", "orderList/otoco", "orderList", "openOrderList", "allOrderList",
-                        "openOrders", "allOrders", "myTrades", "account", "account/commission", "rateLimit/order", "exchangeInfo", "klines", "ticker/price", "ticker/24hr",
-                        "ticker/bookTicker", "avgPrice", "depth", "trades", "aggTrades", "time", "ping", "nothing", "../secret", ""]
+    static let paths = [
+        "order", "order/test", "order/cancelReplace", "order/oco", "orderList/oco", "orderList/oto", "orderList/otoco", "orderList", "openOrderList",
+        "allOrderList",
+        "openOrders", "allOrders", "myTrades", "account", "account/commission", "rateLimit/order", "exchangeInfo", "klines", "ticker/price",
+        "ticker/24hr",
+        "ticker/bookTicker", "avgPrice", "depth", "trades", "aggTrades", "time", "ping", "nothing", "../secret", ""
+    ]
     static let names: [(String, [String])] = [
         ("symbol", ["BTCUSDT", "ETHUSDT", "BTCUSDT", "NOSUCH", ""]), ("side", ["BUY", "SELL", "BUY", "X"]),
         ("type", ["MARKET", "LIMIT", "LIMIT_MAKER", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT", "FULL", "?"]),
         ("timeInForce", ["GTC", "IOC", "FOK", "DAY"]), ("quantity", ["0.01", "0.5", "1", "0", "99999999999999999999", "0.000000001", "-1"]),
-        ("price", ["60000", "59000", "61000", "0.01", "1e5", "999999999999"]), ("quoteOrderQty", ["100", "5", "0"]), ("stopPrice", ["58000", "62000", "x"]),
+        ("price", ["60000", "59000", "61000", "0.01", "1e5", "999999999999"]), ("quoteOrderQty", ["100", "5", "0"]),
+        ("stopPrice", ["58000", "62000", "x"]),
         ("aboveType", ["LIMIT_MAKER", "STOP_LOSS", "TAKE_PROFIT"]), ("abovePrice", ["62000", "1"]), ("aboveStopPrice", ["63000"]),
-        ("belowType", ["STOP_LOSS", "STOP_LOSS_LIMIT", "LIMIT_MAKER"]), ("belowStopPrice", ["58000"]), ("belowPrice", ["57000"]), ("belowTimeInForce", ["GTC"]),
-        ("workingType", ["LIMIT", "LIMIT_MAKER", "MARKET"]), ("workingSide", ["BUY", "SELL"]), ("workingPrice", ["59000", "61000"]), ("workingQuantity", ["0.1"]),
-        ("workingTimeInForce", ["GTC", "IOC"]), ("pendingType", ["MARKET", "LIMIT"]), ("pendingSide", ["SELL", "BUY"]), ("pendingQuantity", ["0.1", "0"]),
-        ("pendingAboveType", ["LIMIT_MAKER"]), ("pendingAbovePrice", ["62000"]), ("pendingBelowType", ["STOP_LOSS"]), ("pendingBelowStopPrice", ["57000"]),
-        ("orderId", ["1", "2", "7", "99999", "x"]), ("orderListId", ["1", "5"]), ("origClientOrderId", ["a", "b"]), ("newClientOrderId", ["a", "b", "ü"]),
-        ("cancelReplaceMode", ["STOP_ON_FAILURE", "ALLOW_FAILURE"]), ("cancelOrderId", ["1", "3"]), ("interval", ["1m", "1h", "1M", "9z"]), ("limit", ["1", "1000", "0", "99999999"]),
-        ("startTime", ["0", "1767621600000", "18446744073709551615", "99999999999999999"]), ("endTime", ["1767621660000", "1"]), ("fromId", ["1", "-1"]),
-        ("newOrderRespType", ["ACK", "RESULT", "FULL", "LOUD"]), ("selfTradePreventionMode", ["NONE", "EXPIRE_TAKER", "EXPIRE_BOTH", "?"]),
+        ("belowType", ["STOP_LOSS", "STOP_LOSS_LIMIT", "LIMIT_MAKER"]), ("belowStopPrice", ["58000"]), ("belowPrice", ["57000"]),
+        ("belowTimeInForce", ["GTC"]),
+        ("workingType", ["LIMIT", "LIMIT_MAKER", "MARKET"]), ("workingSide", ["BUY", "SELL"]), ("workingPrice", ["59000", "61000"]),
+        ("workingQuantity", ["0.1"]),
+        ("workingTimeInForce", ["GTC", "IOC"]), ("pendingType", ["MARKET", "LIMIT"]), ("pendingSide", ["SELL", "BUY"]),
+        ("pendingQuantity", ["0.1", "0"]),
+        ("pendingAboveType", ["LIMIT_MAKER"]), ("pendingAbovePrice", ["62000"]), ("pendingBelowType", ["STOP_LOSS"]),
+        ("pendingBelowStopPrice", ["57000"]),
+        ("orderId", ["1", "2", "7", "99999", "x"]), ("orderListId", ["1", "5"]), ("origClientOrderId", ["a", "b"]),
+        ("newClientOrderId", ["a", "b", "ü"]),
+        ("cancelReplaceMode", ["STOP_ON_FAILURE", "ALLOW_FAILURE"]), ("cancelOrderId", ["1", "3"]), ("interval", ["1m", "1h", "1M", "9z"]),
+        ("limit", ["1", "1000", "0", "99999999"]),
+        ("startTime", ["0", "1767621600000", "18446744073709551615", "99999999999999999"]), ("endTime", ["1767621660000", "1"]),
+        ("fromId", ["1", "-1"]),
+        ("newOrderRespType", ["ACK", "RESULT", "FULL", "LOUD"]), ("selfTradePreventionMode", ["NONE", "EXPIRE_TAKER", "EXPIRE_BOTH", "?"])
     ]
 
     mutating func request(_ bench: Bench) -> (BinanceRequest, String) {
         var fields: [String] = []
         let density = 1 + below(3)
         for (name, values) in Self.names where below(4) < density && below(3) > 0 { fields.append("\(name)=\(pick(values))") }
-        if below(15) == 0 { fields.append(pick(["=", "&&", "%", "%GG=1", "a=%ff%fe", "symbol", "\u{0}=\u{7}", "x=" + String(repeating: "9", count: 3_000)])) }
+        if below(15) == 0 {
+            fields.append(pick(["=", "&&", "%", "%GG=1", "a=%ff%fe", "symbol", "\u{0}=\u{7}", "x=" + String(repeating: "9", count: 3_000)]))
+        }
         var text = fields.joined(separator: "&")
         if below(5) > 0 { text = Bench.sign(text, at: bench.clock.now) }
-        let method = pick(["GET", "POST", "DELETE", "POST", "PUT", "PATCH", "GET"]), path = (below(10) == 0 ? "/sapi/v1/" : "/api/v3/") + pick(Self.paths)
+        let method = pick(["GET", "POST", "DELETE", "POST", "PUT", "PATCH", "GET"]),
+            path = (below(10) == 0 ? "/sapi/v1/" : "/api/v3/") + pick(Self.paths)
         let inBody = method != "GET" && below(2) == 0
-        return (BinanceRequest(method: method, target: path + (inBody ? "" : "?" + text), body: inBody ? text : "", key: below(20) == 0 ? nil : Bench.key),
-                "\(method) \(path) \(text)")
+        return (
+            BinanceRequest(
+                method: method, target: path + (inBody ? "" : "?" + text), body: inBody ? text : "", key: below(20) == 0 ? nil : Bench.key),
+            "\(method) \(path) \(text)"
+        )
     }
 }

@@ -1,15 +1,19 @@
 // The market as clients see it: candles that join the past to the present, prices that move, books, averages.
-import Domain
-import Exchanges
 import ExchangeServer
+import Kernel
+import Market
 import StrictJSON
+import TestSupport
 import Testing
+import VenueSynthetic
 
 @Suite struct MarketDataTests {
     static let synthetic: MarketHistory = {
         let market = SyntheticMarket(seed: 7, instrumentCount: 3)
-        return MarketHistory(name: market.name, rules: market.instruments.map { .usual($0) }, step: .m1,
-                             listedSince: { market.listedSince($0, at: SyntheticMarket.epoch) }) { symbol, timeframe, from, to, limit in
+        return MarketHistory(
+            name: market.name, rules: market.instruments.map { .usual($0) }, step: .m1,
+            listedSince: { market.listedSince($0, at: SyntheticMarket.epoch) }
+        ) { symbol, timeframe, from, to, limit in
             market.index(of: symbol).map { market.candles($0, timeframe, from: from, to: to, limit: limit) } ?? []
         }
     }()
@@ -19,8 +23,12 @@ import Testing
     }
     private func integer(_ value: JSONValue) -> Int64 { if case .integer(let number) = value { number } else { .min } }
 
-    @Test("candles come oldest first, without gaps, on their grid, the last one still open", arguments: ["1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d",
-                                                                                                   "3d", "1w"])
+    @Test(
+        "candles come oldest first, without gaps, on their grid, the last one still open",
+        arguments: [
+            "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d",
+            "3d", "1w"
+        ])
     func grid(_ interval: String) async throws {
         try await Bench.with(Self.synthetic) { bench async throws in
             bench.clock.advance(by: .minutes(7))
@@ -43,7 +51,10 @@ import Testing
     func months() async throws {
         try await Bench.with(Self.synthetic) { bench async throws in
             let rows = try await rows(bench, "symbol=BTCUSDT&interval=1M&limit=3")
-            #expect(rows.map { Timestamp(milliseconds: integer($0[0])).iso8601 } == ["2025-11-01T00:00:00Z", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"])
+            #expect(
+                rows.map { Timestamp(milliseconds: integer($0[0])).iso8601 } == [
+                    "2025-11-01T00:00:00Z", "2025-12-01T00:00:00Z", "2026-01-01T00:00:00Z"
+                ])
         }
     }
 
@@ -60,7 +71,9 @@ import Testing
             #expect(rows.count == 50 && told.count == 50)
             for (row, candle) in zip(rows, told) {
                 // A minute that the venue played opens where the one before it closed.
-                #expect(row[2...4].map { $0 } == [candle.high, candle.low, candle.close].map { JSONValue.string($0.value.text(minimumPlaces: 8)) }, "\(candle.openTime)")
+                #expect(
+                    row[2...4].map { $0 } == [candle.high, candle.low, candle.close].map { JSONValue.string($0.value.text(minimumPlaces: 8)) },
+                    "\(candle.openTime)")
             }
         }
     }

@@ -1,8 +1,11 @@
 // Orders from placing to the end, as a client sees them, and the books behind them.
-import Domain
 import ExchangeServer
+import Kernel
+import Market
+import Ports
 import StrictJSON
 import Testing
+import Trading
 
 @Suite struct OrderLifeTests {
     @Test("a market buy is answered in full, charged in coins, and the books agree")
@@ -23,11 +26,15 @@ import Testing
         }
     }
 
-    @Test("the answer has as much in it as was asked for, and each type's usual much", arguments: [
-        ("type=MARKET&quantity=0.001", ["fills", "status"], []), ("type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000", ["fills", "status"], []),
-        ("type=LIMIT_MAKER&quantity=0.001&price=50000", ["transactTime"], ["status", "fills"]),
-        ("type=MARKET&quantity=0.001&newOrderRespType=ACK", ["orderId"], ["status"]), ("type=MARKET&quantity=0.001&newOrderRespType=RESULT", ["status"], ["fills"]),
-    ])
+    @Test(
+        "the answer has as much in it as was asked for, and each type's usual much",
+        arguments: [
+            ("type=MARKET&quantity=0.001", ["fills", "status"], []),
+            ("type=LIMIT&timeInForce=GTC&quantity=0.001&price=50000", ["fills", "status"], []),
+            ("type=LIMIT_MAKER&quantity=0.001&price=50000", ["transactTime"], ["status", "fills"]),
+            ("type=MARKET&quantity=0.001&newOrderRespType=ACK", ["orderId"], ["status"]),
+            ("type=MARKET&quantity=0.001&newOrderRespType=RESULT", ["status"], ["fills"])
+        ])
     func responseTypes(_ parameters: String, _ present: [String], _ absent: [String]) async throws {
         try await Bench.with { bench async throws in
             let answer = try await bench.order("symbol=BTCUSDT&side=BUY&" + parameters)
@@ -78,14 +85,17 @@ import Testing
         }
     }
 
-    @Test("an OCO's stop fills when the price falls and the target expires with it", arguments: [
-        ("/api/v3/orderList/oco", "aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=58000"),
-        ("/api/v3/order/oco", "price=62000&stopPrice=58000&stopLimitPrice=57000&stopLimitTimeInForce=GTC"),
-    ])
+    @Test(
+        "an OCO's stop fills when the price falls and the target expires with it",
+        arguments: [
+            ("/api/v3/orderList/oco", "aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=58000"),
+            ("/api/v3/order/oco", "price=62000&stopPrice=58000&stopLimitPrice=57000&stopLimitTimeInForce=GTC")
+        ])
     func oco(_ path: String, _ legs: String) async throws {
         try await Bench.with { bench async throws in
             let placed = try await bench.signed(.post, path, "symbol=BTCUSDT&side=SELL&quantity=0.5&listClientOrderId=guard&" + legs)
-            #expect(placed.status == 200 && placed.text("contingencyType") == "OCO" && placed.text("listOrderStatus") == "EXECUTING", "\(placed.json)")
+            #expect(
+                placed.status == 200 && placed.text("contingencyType") == "OCO" && placed.text("listOrderStatus") == "EXECUTING", "\(placed.json)")
             #expect(try placed.json["orderReports"].array.count == 2)
             #expect(bench.venue.audit.holding(Symbol.btc.base).locked == "0.5")
             bench.venue.setPrice(.btc, Price("57500")!)
@@ -100,9 +110,12 @@ import Testing
     @Test("an OTOCO's pair waits for the entry, stands after it, and goes when one leg is cancelled")
     func otoco() async throws {
         try await Bench.with { bench async throws in
-            let placed = try await bench.signed(.post, "/api/v3/orderList/otoco", "symbol=BTCUSDT&workingType=LIMIT&workingSide=BUY&workingPrice=59000"
-                + "&workingQuantity=0.1&workingTimeInForce=GTC&pendingSide=SELL&pendingQuantity=0.0999&pendingAboveType=LIMIT_MAKER&pendingAbovePrice=62000"
-                + "&pendingBelowType=STOP_LOSS_LIMIT&pendingBelowStopPrice=57000&pendingBelowPrice=56000&pendingBelowTimeInForce=GTC")
+            let placed = try await bench.signed(
+                .post, "/api/v3/orderList/otoco",
+                "symbol=BTCUSDT&workingType=LIMIT&workingSide=BUY&workingPrice=59000"
+                    + "&workingQuantity=0.1&workingTimeInForce=GTC&pendingSide=SELL&pendingQuantity=0.0999"
+                    + "&pendingAboveType=LIMIT_MAKER&pendingAbovePrice=62000"
+                    + "&pendingBelowType=STOP_LOSS_LIMIT&pendingBelowStopPrice=57000&pendingBelowPrice=56000&pendingBelowTimeInForce=GTC")
             #expect(placed.status == 200 && placed.text("contingencyType") == "OTO", "\(placed.json)")
             #expect(try placed.json["orderReports"].array.map { try $0["status"].string } == ["NEW", "PENDING_NEW", "PENDING_NEW"])
             bench.venue.setPrice(.btc, Price("58500")!)
@@ -116,17 +129,23 @@ import Testing
         }
     }
 
-    @Test("cancel-replace tells two results, and stops where it was told to", arguments: [
-        ("STOP_ON_FAILURE", 1, 200, nil, "SUCCESS", "SUCCESS"), ("STOP_ON_FAILURE", 9, 400, -2022, "FAILURE", "NOT_ATTEMPTED"),
-        ("ALLOW_FAILURE", 9, 409, -2021, "FAILURE", "SUCCESS"),
-    ] as [(String, Int, Int, Int?, String, String)])
+    @Test(
+        "cancel-replace tells two results, and stops where it was told to",
+        arguments: [
+            ("STOP_ON_FAILURE", 1, 200, nil, "SUCCESS", "SUCCESS"), ("STOP_ON_FAILURE", 9, 400, -2022, "FAILURE", "NOT_ATTEMPTED"),
+            ("ALLOW_FAILURE", 9, 409, -2021, "FAILURE", "SUCCESS")
+        ] as [(String, Int, Int, Int?, String, String)])
     func cancelReplace(_ mode: String, _ old: Int, _ status: Int, _ code: Int?, _ cancel: String, _ placement: String) async throws {
         try await Bench.with { bench async throws in
             _ = try await bench.order("symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.6&price=70000")
-            let answer = try await bench.signed(.post, "/api/v3/order/cancelReplace", "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.3&price=71000"
-                + "&cancelReplaceMode=\(mode)&cancelOrderId=\(old)")
+            let answer = try await bench.signed(
+                .post, "/api/v3/order/cancelReplace",
+                "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=0.3&price=71000"
+                    + "&cancelReplaceMode=\(mode)&cancelOrderId=\(old)")
             let data = status == 200 ? answer.json : answer.json.member("data") ?? nil
-            #expect(answer.status == status && answer.code == code && data.text("cancelResult") == cancel && data.text("newOrderResult") == placement, "\(answer.json)")
+            #expect(
+                answer.status == status && answer.code == code && data.text("cancelResult") == cancel && data.text("newOrderResult") == placement,
+                "\(answer.json)")
         }
     }
 
@@ -134,8 +153,10 @@ import Testing
     func cancelAll() async throws {
         try await Bench.with { bench async throws in
             _ = try await bench.order("symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.01&price=50000")
-            _ = try await bench.signed(.post, "/api/v3/orderList/oco", "symbol=BTCUSDT&side=SELL&quantity=0.5&aboveType=LIMIT_MAKER&abovePrice=62000"
-                + "&belowType=STOP_LOSS&belowStopPrice=58000")
+            _ = try await bench.signed(
+                .post, "/api/v3/orderList/oco",
+                "symbol=BTCUSDT&side=SELL&quantity=0.5&aboveType=LIMIT_MAKER&abovePrice=62000"
+                    + "&belowType=STOP_LOSS&belowStopPrice=58000")
             let canceled = try await bench.signed(.delete, "/api/v3/openOrders", "symbol=BTCUSDT")
             #expect(canceled.rows.map { $0.text("contingencyType") } == [nil, "OCO"])
             #expect(try await bench.signed(.delete, "/api/v3/openOrders", "symbol=BTCUSDT").code == -2011)

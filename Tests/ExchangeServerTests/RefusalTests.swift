@@ -1,9 +1,10 @@
 // Each way a request can be wrong, and the exact words for it.
-import Domain
-import Ports
 import ExchangeServer
+import Kernel
+import Ports
 import StrictJSON
 import Testing
+import Trading
 
 @Suite struct RefusalTests {
     struct Case: CustomTestStringConvertible, Sendable {
@@ -21,7 +22,9 @@ import Testing
         Case("side=BUY&type=MARKET&quantity=1", -1102, missing("symbol")),
         Case("symbol=&side=BUY&type=MARKET&quantity=1", -1105, "Parameter 'symbol' was empty."),
         Case("symbol=NOSUCH&side=BUY&type=MARKET&quantity=1", -1121, "Invalid symbol."),
-        Case("symbol=btcusdt&side=BUY&type=MARKET&quantity=1", -1100, "Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."),
+        Case(
+            "symbol=btcusdt&side=BUY&type=MARKET&quantity=1", -1100,
+            "Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'."),
         Case("symbol=BTCUSDT&type=MARKET&quantity=1", -1102, missing("side")),
         Case("symbol=BTCUSDT&side=HOLD&type=MARKET&quantity=1", -1117, "Invalid side."),
         Case(buy + "quantity=1", -1102, missing("type")),
@@ -52,14 +55,16 @@ import Testing
         Case(buy + "type=MARKET&quoteOrderQty=100001", -2010, "Account has insufficient balance for requested action."),
         Case(buy + "type=LIMIT_MAKER&quantity=0.1&price=60001", -2010, "Order would immediately match and take."),
         Case(buy + "type=STOP_LOSS&quantity=0.1&stopPrice=59000", -2010, "Order would trigger immediately."),
-        Case(buy + "type=MARKET&quantity=1&newClientOrderId=no%20spaces", -1100,
-             "Illegal characters found in parameter 'newClientOrderId'; legal range is '^[a-zA-Z0-9-_]{1,36}$'."),
-        Case(buy + "type=MARKET&quantity=1&newClientOrderId=" + String(repeating: "x", count: 37), -1100,
-             "Illegal characters found in parameter 'newClientOrderId'; legal range is '^[a-zA-Z0-9-_]{1,36}$'."),
+        Case(
+            buy + "type=MARKET&quantity=1&newClientOrderId=no%20spaces", -1100,
+            "Illegal characters found in parameter 'newClientOrderId'; legal range is '^[a-zA-Z0-9-_]{1,36}$'."),
+        Case(
+            buy + "type=MARKET&quantity=1&newClientOrderId=" + String(repeating: "x", count: 37), -1100,
+            "Illegal characters found in parameter 'newClientOrderId'; legal range is '^[a-zA-Z0-9-_]{1,36}$'."),
         Case(buy + "type=MARKET&quantity=1&side=SELL", -1101, "Duplicate values for a parameter detected."),
         Case(buy + "type=MARKET&quantity=1&price2=5", -1104, "Not all sent parameters were read; read '6' parameter(s) but was sent '7'."),
         Case(buy + "type=MARKET&quantity=%zz", -1100, "Illegal characters found in a parameter."),
-        Case(buy + "type=MARKET&quantity=1&strategyType=5", -1134, "`strategyType` was less than 1000000."),
+        Case(buy + "type=MARKET&quantity=1&strategyType=5", -1134, "`strategyType` was less than 1000000.")
     ]
 
     @Test("a wrong order is refused in the venue's words and leaves no trace", arguments: orders)
@@ -75,15 +80,25 @@ import Testing
     }
 
     static let lists: [Case] = [
-        Case("quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=59000&belowType=STOP_LOSS&belowStopPrice=58000", -2010,
-             "The relationship of the prices for the orders is not correct."),
-        Case("quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=61000", -2010,
-             "The relationship of the prices for the orders is not correct."),
-        Case("quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=LIMIT_MAKER&belowPrice=61000", -1168, "At least one OCO order must be contingent."),
-        Case("quantity=0.1&aboveType=STOP_LOSS&aboveStopPrice=62000&belowType=TAKE_PROFIT&belowStopPrice=58000", -1197, "A stop loss order in a sell OCO must be below."),
-        Case("quantity=0.1&aboveType=MARKET&belowType=STOP_LOSS&belowStopPrice=58000", -1102, "Param 'aboveQuantity' or 'aboveQuoteOrderQty' must be sent, but both were empty/null!"),
+        Case(
+            "quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=59000&belowType=STOP_LOSS&belowStopPrice=58000", -2010,
+            "The relationship of the prices for the orders is not correct."),
+        Case(
+            "quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=61000", -2010,
+            "The relationship of the prices for the orders is not correct."),
+        Case(
+            "quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=LIMIT_MAKER&belowPrice=61000", -1168,
+            "At least one OCO order must be contingent."),
+        Case(
+            "quantity=0.1&aboveType=STOP_LOSS&aboveStopPrice=62000&belowType=TAKE_PROFIT&belowStopPrice=58000", -1197,
+            "A stop loss order in a sell OCO must be below."),
+        Case(
+            "quantity=0.1&aboveType=MARKET&belowType=STOP_LOSS&belowStopPrice=58000", -1102,
+            "Param 'aboveQuantity' or 'aboveQuoteOrderQty' must be sent, but both were empty/null!"),
         Case("quantity=0.1&aboveType=LIMIT_MAKER&abovePrice=62000", -1102, missing("belowType")),
-        Case("quantity=2&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=58000", -2010, "Account has insufficient balance for requested action."),
+        Case(
+            "quantity=2&aboveType=LIMIT_MAKER&abovePrice=62000&belowType=STOP_LOSS&belowStopPrice=58000", -2010,
+            "Account has insufficient balance for requested action.")
     ]
 
     @Test("a wrong list is refused in the venue's words", arguments: lists)
@@ -95,14 +110,17 @@ import Testing
         }
     }
 
-    @Test("a wrong question is refused in the venue's words", arguments: [
-        ("klines?symbol=BTCUSDT", -1102), ("klines?symbol=BTCUSDT&interval=7m", -1120), ("klines?symbol=BTCUSDT&interval=1H", -1120),
-        ("klines?symbol=BTCUSDT&interval=1h&limit=0", -1130), ("klines?symbol=BTCUSDT&interval=1h&startTime=x", -1100),
-        ("klines?symbol=BTCUSDT&interval=1h&startTime=99999999999999999999", -1108), ("time?x=1", -1101), ("ticker/24hr?type=HUGE", -1139),
-        ("ticker/price?symbol=BTCUSDT&symbols=%5B%22BTCUSDT%22%5D", -1128), ("ticker/price?symbols=BTCUSDT", -1100),
-        ("ticker/price?symbols=%5B%22BTCUSDT%22,%22BTCUSDT%22%5D", -1151), ("exchangeInfo?symbol=NOSUCH", -1121), ("exchangeInfo?symbolStatus=OPEN", -1122),
-        ("depth", -1102),
-    ])
+    @Test(
+        "a wrong question is refused in the venue's words",
+        arguments: [
+            ("klines?symbol=BTCUSDT", -1102), ("klines?symbol=BTCUSDT&interval=7m", -1120), ("klines?symbol=BTCUSDT&interval=1H", -1120),
+            ("klines?symbol=BTCUSDT&interval=1h&limit=0", -1130), ("klines?symbol=BTCUSDT&interval=1h&startTime=x", -1100),
+            ("klines?symbol=BTCUSDT&interval=1h&startTime=99999999999999999999", -1108), ("time?x=1", -1101), ("ticker/24hr?type=HUGE", -1139),
+            ("ticker/price?symbol=BTCUSDT&symbols=%5B%22BTCUSDT%22%5D", -1128), ("ticker/price?symbols=BTCUSDT", -1100),
+            ("ticker/price?symbols=%5B%22BTCUSDT%22,%22BTCUSDT%22%5D", -1151), ("exchangeInfo?symbol=NOSUCH", -1121),
+            ("exchangeInfo?symbolStatus=OPEN", -1122),
+            ("depth", -1102)
+        ])
     func question(_ target: String, _ code: Int) async throws {
         try await Bench.with { bench async throws in
             let answer = try await bench.send(.get, "/api/v3/" + target)
@@ -110,13 +128,16 @@ import Testing
         }
     }
 
-    @Test("a question about orders that are not there says so", arguments: [
-        ("order", "symbol=BTCUSDT&orderId=9", -2013, "Order does not exist."), ("order", "symbol=BTCUSDT&origClientOrderId=x", -2013, "Order does not exist."),
-        ("order", "symbol=BTCUSDT", -1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!"),
-        ("orderList", "orderListId=3", -2018, "Order list does not exist."),
-        ("myTrades", "symbol=BTCUSDT&startTime=1&endTime=86400002", -1127, "More than 24 hours between startTime and endTime."),
-        ("allOrders", "symbol=BTCUSDT&startTime=5&endTime=5", -1102, missing("endTime")),
-    ])
+    @Test(
+        "a question about orders that are not there says so",
+        arguments: [
+            ("order", "symbol=BTCUSDT&orderId=9", -2013, "Order does not exist."),
+            ("order", "symbol=BTCUSDT&origClientOrderId=x", -2013, "Order does not exist."),
+            ("order", "symbol=BTCUSDT", -1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!"),
+            ("orderList", "orderListId=3", -2018, "Order list does not exist."),
+            ("myTrades", "symbol=BTCUSDT&startTime=1&endTime=86400002", -1127, "More than 24 hours between startTime and endTime."),
+            ("allOrders", "symbol=BTCUSDT&startTime=5&endTime=5", -1102, missing("endTime"))
+        ])
     func unknown(_ path: String, _ query: String, _ code: Int, _ message: String) async throws {
         try await Bench.with { bench async throws in
             let answer = try await bench.signed(.get, "/api/v3/" + path, query)
@@ -150,7 +171,8 @@ import Testing
     func counts() async throws {
         try await Bench.with { bench async throws in
             bench.venue.setRules(.btc) { ($0.maximumOrders, $0.maximumAlgoOrders, $0.maximumOrderLists) = (3, 1, 1) }
-            let stop = "symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=0.01&stopPrice=50000", rest = "symbol=BTCUSDT&side=BUY&type=LIMIT_MAKER&quantity=0.01&price=50000"
+            let stop = "symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=0.01&stopPrice=50000",
+                rest = "symbol=BTCUSDT&side=BUY&type=LIMIT_MAKER&quantity=0.01&price=50000"
             #expect(try await bench.order(stop).status == 200)
             #expect(try await bench.order(stop).message == "Filter failure: MAX_NUM_ALGO_ORDERS")
             #expect(try await bench.order(rest).status == 200)

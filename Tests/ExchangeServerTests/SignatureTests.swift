@@ -1,7 +1,8 @@
 // Who may ask: keys, moments and signatures, over the query, the body and both, with published vectors.
-import Domain
 import ExchangeServer
+import Kernel
 import Ports
+import TestSupport
 import Testing
 
 @Suite struct SignatureTests {
@@ -11,23 +12,32 @@ import Testing
 
     private func venue() -> BinanceVenue {
         let settings = VenueSettings(key: BinanceKey(key: Self.key, secret: Secret(Self.secret)), balances: [.usdt: FixedDecimal(1_000)])
-        return BinanceVenue(.still, settings, clock: FixedClock(now: Timestamp(milliseconds: 1_499_827_319_559)))
+        return BinanceVenue(.still, settings, clock: FakeClock(Timestamp(milliseconds: 1_499_827_319_559)))
     }
 
     // The example's symbol is not traded here: its signature is right where -1121 comes and not -1022.
-    @Test("the published signatures are right in the query, in the body and over both", arguments: [
-        ("symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559", "",
-         "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"),
-        ("", "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
-         "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"),
-        ("symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC", "quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
-         "0fd168b8ddb4876a0358a8d14d0c9f3da0e9b20c5d52b2a00fcf7d1c602f9a77"),
-    ])
+    @Test(
+        "the published signatures are right in the query, in the body and over both",
+        arguments: [
+            (
+                "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559", "",
+                "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"
+            ),
+            (
+                "", "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
+                "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"
+            ),
+            (
+                "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC", "quantity=1&price=0.1&recvWindow=5000&timestamp=1499827319559",
+                "0fd168b8ddb4876a0358a8d14d0c9f3da0e9b20c5d52b2a00fcf7d1c602f9a77"
+            )
+        ])
     func published(_ query: String, _ body: String, _ signature: String) async {
         for upper in [false, true] {
             let sent = "signature=" + (upper ? signature.uppercased() : signature)
-            let request = BinanceRequest(method: "POST", target: "/api/v3/order?" + query + (body.isEmpty ? "&" + sent : ""),
-                                         body: body.isEmpty ? "" : body + "&" + sent, key: Self.key)
+            let request = BinanceRequest(
+                method: "POST", target: "/api/v3/order?" + query + (body.isEmpty ? "&" + sent : ""),
+                body: body.isEmpty ? "" : body + "&" + sent, key: Self.key)
             let reply = await venue().answer(request)
             #expect(String(decoding: reply.body, as: UTF8.self).contains("-1121"))
         }
@@ -35,7 +45,8 @@ import Testing
 
     @Test("a symbol that is not ASCII is signed in its percent-encoded form")
     func nonASCII() async {
-        let query = "symbol=%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94%EF%BC%95%EF%BC%96&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000"
+        let query =
+            "symbol=%EF%BC%91%EF%BC%92%EF%BC%93%EF%BC%94%EF%BC%95%EF%BC%96&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1&recvWindow=5000"
             + "&timestamp=1499827319559&signature=e1353ec6b14d888f1164ae9af8228a3dbd508bc82eb867db8ab6046442f33ef3"
         let reply = await venue().answer(BinanceRequest(method: "POST", target: "/api/v3/order?" + query, key: Self.key))
         #expect(String(decoding: reply.body, as: UTF8.self).contains("-1100"))
@@ -48,7 +59,9 @@ import Testing
         for index in signed.indices.dropLast(13) where (48...57).contains(signed[index]) && index < 95 {
             var changed = signed
             changed[index] = changed[index] == 57 ? 48 : changed[index] + 1
-            let target = "/api/v3/order?" + String(decoding: changed, as: UTF8.self) + "&signature=c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"
+            let target =
+                "/api/v3/order?" + String(decoding: changed, as: UTF8.self)
+                + "&signature=c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71"
             let reply = await venue().answer(BinanceRequest(method: "POST", target: target, key: Self.key))
             #expect(String(decoding: reply.body, as: UTF8.self).contains("-1022"))
         }
@@ -76,9 +89,12 @@ import Testing
             try await expect(stamped(1_000), header, 400, -1021, "Timestamp for this request was 1000ms ahead of the server's time.")
             try await expect(stamped(-5_001), header, 400, -1021, "Timestamp for this request is outside of the recvWindow.")
             try await expect(stamped(0, "recvWindow=60001&"), header, 400, -1131, "recvWindow must be less than 60000.")
-            try await expect(path + "?timestamp=\(bench.clock.now.milliseconds)&signature=" + String(repeating: "0", count: 64), header, 400, -1022,
-                             "Signature for this request is not valid.")
-            for fine in [stamped(999), stamped(-5_000), stamped(-60_000, "recvWindow=60000&")] { #expect(try await bench.send(.get, fine, headers: header).status == 200) }
+            try await expect(
+                path + "?timestamp=\(bench.clock.now.milliseconds)&signature=" + String(repeating: "0", count: 64), header, 400, -1022,
+                "Signature for this request is not valid.")
+            for fine in [stamped(999), stamped(-5_000), stamped(-60_000, "recvWindow=60000&")] {
+                #expect(try await bench.send(.get, fine, headers: header).status == 200)
+            }
         }
     }
 
@@ -103,10 +119,4 @@ import Testing
             #expect(answer.code == -1021 && answer.message?.contains(words) == true)
         }
     }
-}
-
-struct FixedClock: Ports.Clock {
-    let now: Timestamp
-    var monotonic: Domain.Duration { Duration(milliseconds: 0) }
-    func sleep(for duration: Domain.Duration) async throws {}
 }

@@ -1,7 +1,9 @@
 // Prices that are not the market's, in one kind of answer while the others stay right.
-import Domain
 import ExchangeServer
+import Kernel
+import Ports
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite struct WrongPriceTests {
@@ -48,7 +50,9 @@ import Testing
             bench.venue.add(Self.wrong(.stale, path: path))
             bench.venue.setPrice(.btc, Price("50000")!, hold: false)
             bench.clock.advance(by: .minutes(2))
-            func told(_ path: String, _ name: String) async throws -> Bool { try await bench.get("/api/v3/\(path)", "symbol=BTCUSDT").text(name) == "60000.00000000" }
+            func told(_ path: String, _ name: String) async throws -> Bool {
+                try await bench.get("/api/v3/\(path)", "symbol=BTCUSDT").text(name) == "60000.00000000"
+            }
             #expect(try await (minutes(bench, 2) == [Self.right, Self.right]) == (path == "klines"))
             #expect(try await told("ticker/24hr", "lastPrice") == (path == "ticker/24hr"))
             #expect(try await told("ticker/bookTicker", "askPrice") == (path == "bookTicker"))
@@ -72,10 +76,16 @@ import Testing
     @Test("the control port makes it, and refuses what makes no sense")
     func ordered() async throws {
         try await Bench.with(control: true) { bench async throws in
-            #expect(try await bench.control(.post, "/faults", #"{"effect":"wrongPrice","form":"wick","factor":"0.01","candles":"last","path":"klines","count":9}"#).status == 200)
+            #expect(
+                try await bench.control(
+                    .post, "/faults", #"{"effect":"wrongPrice","form":"wick","factor":"0.01","candles":"last","path":"klines","count":9}"#
+                ).status == 200)
             #expect(try await minutes(bench, 1)[0][2] == "600.00000000")
-            for body in [#"{"effect":"wrongPrice"}"#, #"{"effect":"wrongPrice","factor":"0"}"#, #"{"effect":"wrongPrice","factor":"1"}"#, #"{"effect":"wrongPrice","factor":"2","form":"x"}"#,
-                         #"{"effect":"wrongPrice","factor":"2","candles":"first"}"#] {
+            for body in [
+                #"{"effect":"wrongPrice"}"#, #"{"effect":"wrongPrice","factor":"0"}"#, #"{"effect":"wrongPrice","factor":"1"}"#,
+                #"{"effect":"wrongPrice","factor":"2","form":"x"}"#,
+                #"{"effect":"wrongPrice","factor":"2","candles":"first"}"#
+            ] {
                 #expect(try await bench.control(.post, "/faults", body).status == 400, "\(body)")
             }
         }

@@ -1,10 +1,12 @@
 // How Binance says no, and what we then do not send.
-import Domain
-@testable import Exchanges
-@testable import Feeds
+import Kernel
+import Market
 import Ports
-import Testing
 import TestSupport
+import Testing
+
+@testable import Feeds
+@testable import VenueBinance
 
 @Suite("Binance limits")
 struct BinanceLimitsTests {
@@ -52,10 +54,16 @@ struct BinanceLimitsTests {
         let start = clock.now
         let cases: [(FakeTransport, Duration)] = [
             (refusing(418, headers: [("retry-after", "120")]), .seconds(120)),
-            (refusing(418, "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until \((start + .minutes(30)).milliseconds). Please use\"}"), .minutes(30)),
+            (
+                refusing(
+                    418,
+                    "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until \((start + .minutes(30)).milliseconds). "
+                        + "Please use\"}"
+                ), .minutes(30)
+            ),
             (refusing(418, "<html>"), .minutes(10)),
             (refusing(418, "{\"code\":-1003,\"msg\":\"IP banned until 1700000120000.\"}"), .minutes(10)),
-            (refusing(418, headers: [("retry-after", "99999999")]), .days(3)),
+            (refusing(418, headers: [("retry-after", "99999999")]), .days(3))
         ]
         for (transport, length) in cases {
             let clock = FakeClock(start)
@@ -65,8 +73,9 @@ struct BinanceLimitsTests {
             #expect(await limits.bannedUntil == start + length)
             clock.advance(by: Duration(milliseconds: length.milliseconds - 1))
             #expect(await ask(feed)?.kind == .banned)
-            let next = BinanceMarketFeed(baseURL: "http://venue", transport: transport,
-                                         limits: BinanceLimits(clock: clock, bannedUntil: start + length), clock: clock)
+            let next = BinanceMarketFeed(
+                baseURL: "http://venue", transport: transport,
+                limits: BinanceLimits(clock: clock, bannedUntil: start + length), clock: clock)
             #expect(await ask(next)?.kind == .banned)
             #expect(transport.requests.count == 1)
             clock.advance(by: Duration(milliseconds: 1))
@@ -79,9 +88,9 @@ struct BinanceLimitsTests {
     func F022_noRetry() async {
         let transport = refusing(418)
         let feed = feed(transport, BinanceLimits(clock: clock))
-        let stepped = SteppedClock()
+        let stepped = FakeClock(sleep: .waits())
         let fetched = await SourceFetcher(clock: stepped, seed: 1).fetchAll([
-            Source("binance", required: true) { () throws(FeedError) in Reading(try await feed.measureClock()) },
+            Source("binance", required: true) { () throws(FeedError) in Reading(try await feed.measureClock()) }
         ])
         #expect(fetched[0].report.blocksEntries)
         #expect(fetched[0].report.detail.hasPrefix("banned: banned until"))
@@ -90,7 +99,9 @@ struct BinanceLimitsTests {
 
     @Test("a firewall's page or a revoked right opens the circuit for five minutes")
     func F023_firewall() async {
-        for (status, body) in [(403, "<html>Request blocked</html>"), (401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}"), (451, "")] {
+        for (status, body) in [
+            (403, "<html>Request blocked</html>"), (401, "{\"code\":-2015,\"msg\":\"Invalid API-key, IP, or permissions for action.\"}"), (451, "")
+        ] {
             let clock = FakeClock()
             let transport = refusing(status, body)
             let feed = BinanceMarketFeed(baseURL: "http://venue", transport: transport, limits: BinanceLimits(clock: clock), clock: clock)
@@ -104,8 +115,12 @@ struct BinanceLimitsTests {
         }
     }
 
-    @Test("who only meets the pause is told what it is for", arguments: [(403, "asked not to ask yet: HTTP 403 forbidden without an error code: a firewall"),
-                                                                         (429, "asked not to ask yet: HTTP 429 too many requests")])
+    @Test(
+        "who only meets the pause is told what it is for",
+        arguments: [
+            (403, "asked not to ask yet: HTTP 403 forbidden without an error code: a firewall"),
+            (429, "asked not to ask yet: HTTP 429 too many requests")
+        ])
     func reasonOfPause(_ status: Int, _ words: String) async {
         let feed = feed(refusing(status, "<html>no</html>"), BinanceLimits(clock: clock))
         let first = await ask(feed), second = await ask(feed)
@@ -115,8 +130,9 @@ struct BinanceLimitsTests {
     @Test("a page, a cut text, a name twice, deep nesting and a huge body with 200 are refused")
     func F026_body() async {
         let bodies: [(String, FeedError.Kind)] = [
-            ("<html>Just a moment</html>", .malformed), ("{\"serverTime\":17676", .malformed), ("", .malformed), ("{\"serverTime\":1,\"serverTime\":2}", .malformed),
-            (String(repeating: "[", count: 3_000), .malformed), (String(repeating: " ", count: 5_000), .tooLarge),
+            ("<html>Just a moment</html>", .malformed), ("{\"serverTime\":17676", .malformed), ("", .malformed),
+            ("{\"serverTime\":1,\"serverTime\":2}", .malformed),
+            (String(repeating: "[", count: 3_000), .malformed), (String(repeating: " ", count: 5_000), .tooLarge)
         ]
         for (body, kind) in bodies { #expect(await ask(feed(FakeTransport(body), BinanceLimits(clock: clock)))?.kind == kind) }
         let capped = FakeTransport("{}")

@@ -1,15 +1,18 @@
 // The hour's context is what could be had of it, and the reports say what could not.
-import Domain
-@testable import Exchanges
-@testable import Feeds
+import Analysis
+import Kernel
+import Market
 import Ports
 import Synchronization
-import Testing
 import TestSupport
+import Testing
+
+@testable import Feeds
+@testable import VenueBinance
 
 @Suite("Market context")
 struct MarketContextTests {
-    let clock = SteppedClock()
+    let clock = FakeClock(sleep: .waits())
 
     func syndicated(_ name: String, _ body: String, status: Int = 200) -> SyndicationFeed {
         SyndicationFeed(name: name, url: "https://e.org/" + name, transport: FakeTransport(body, status: status), gate: openGate(clock), clock: clock)
@@ -24,10 +27,12 @@ struct MarketContextTests {
     @Test("two feeds and the mood make one picture; a lost third is named and optional")
     func picture() async {
         let mood = mood("{\"data\":[{\"value\":\"31\",\"timestamp\":\"\(clock.now.milliseconds / 1_000 - 3_600)\"}]}")
-        let context = MarketContext(news: [
-            syndicated("a", SyndicationParserTests.rss(item("Up", minutesAgo: 9) + item("Old", minutesAgo: 1_441))),
-            syndicated("b", SyndicationParserTests.rss(item("up", minutesAgo: 5) + item("Down", minutesAgo: 3))), syndicated("c", "<html>", status: 403),
-        ], mood: mood, fetcher: SourceFetcher(clock: clock, seed: 1))
+        let context = MarketContext(
+            news: [
+                syndicated("a", SyndicationParserTests.rss(item("Up", minutesAgo: 9) + item("Old", minutesAgo: 1_441))),
+                syndicated("b", SyndicationParserTests.rss(item("up", minutesAgo: 5) + item("Down", minutesAgo: 3))),
+                syndicated("c", "<html>", status: 403)
+            ], mood: mood, fetcher: SourceFetcher(clock: clock, seed: 1))
         let (reports, news, sentiment) = await context.read(at: clock.now)
         #expect(news.map(\.title) == ["Down", "Up"])
         #expect(news.map(\.source) == ["b", "a"])
@@ -55,7 +60,9 @@ struct PatientMarketFeedTests {
     let clock = FakeClock()
 
     func patient(_ transport: FakeTransport) -> PatientMarketFeed {
-        PatientMarketFeed(BinanceMarketFeed(baseURL: "http://venue", transport: transport, limits: BinanceLimits(clock: clock), clock: clock), clock: clock, seed: 3)
+        PatientMarketFeed(
+            BinanceMarketFeed(baseURL: "http://venue", transport: transport, limits: BinanceLimits(clock: clock), clock: clock), clock: clock, seed: 3
+        )
     }
 
     @Test("one bad gateway does not cost the call")

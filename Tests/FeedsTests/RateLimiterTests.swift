@@ -1,9 +1,10 @@
 // A host is never asked more often than it allows, and a pause it asked for is kept.
-import Domain
-@testable import Feeds
+import Kernel
 import Ports
-import Testing
 import TestSupport
+import Testing
+
+@testable import Feeds
 
 @Suite("Rate limiter")
 struct RateLimiterTests {

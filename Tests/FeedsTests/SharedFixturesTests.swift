@@ -1,16 +1,19 @@
 // Binance's documented answers and real headlines from the reference folder, where it is there.
-import Domain
-@testable import Exchanges
-@testable import Feeds
 import Glibc
+import Kernel
+import Market
 import Ports
 import StrictJSON
-import Testing
 import TestSupport
+import Testing
+
+@testable import Feeds
+@testable import VenueBinance
 
 /// The reference folder beside the repository, or where the environment says.
 private enum Shared {
-    static let root: String = getenv("CARILLON_SHARED").map { String(cString: $0) }
+    static let root: String =
+        getenv("CARILLON_SHARED").map { String(cString: $0) }
         ?? String(#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")) + "/../shared"
 
     static func read(_ path: String) -> [UInt8]? {
@@ -37,7 +40,8 @@ struct SharedFixturesTests {
 
     func feed(_ id: String) throws -> BinanceMarketFeed {
         let (body, status) = try Shared.answer(id)
-        return BinanceMarketFeed(baseURL: "http://venue", transport: FakeTransport(body, status: status), limits: BinanceLimits(clock: clock), clock: clock)
+        return BinanceMarketFeed(
+            baseURL: "http://venue", transport: FakeTransport(body, status: status), limits: BinanceLimits(clock: clock), clock: clock)
     }
 
     @Test("the documented answers are read", .enabled(if: Shared.hasFixtures, "the reference folder is not there"))
@@ -57,7 +61,7 @@ struct SharedFixturesTests {
         let limited = try feed("binance-088"), banned = try feed("binance-089")
         #expect(await feedError { () throws(FeedError) in try await limited.measureClock() }?.kind == .rateLimited)
         // This ban's end is long past, which does not make it shorter than the shortest we assume.
-        #expect(await feedError { () throws(FeedError) in try await banned.measureClock() }?.retryAfter == BinanceSilence.defaultBan)
+        #expect(await feedError { () throws(FeedError) in try await banned.measureClock() }?.retryAfter == Silence.defaultBan)
     }
 
     @Test("thousands of real headlines pass through unharmed", .enabled(if: Shared.hasHeadlines, "the reference folder is not there"))

@@ -1,22 +1,31 @@
 // Sources run side by side inside one deadline; what is lost is named and costs nothing else.
-import Domain
-@testable import Feeds
+import Kernel
+import Market
 import Ports
 import Synchronization
+import TestSupport
 import Testing
+
+@testable import Feeds
 
 @Suite("Source fetcher")
 struct SourceFetcherTests {
-    let clock = SteppedClock()
+    let clock = FakeClock(sleep: .waits())
     var fetcher: SourceFetcher { SourceFetcher(clock: clock, seed: 7) }
 
     final class Counter: Sendable {
         private let box = Mutex(0)
-        func next() -> Int { box.withLock { $0 += 1; return $0 } }
+        func next() -> Int {
+            box.withLock {
+                $0 += 1; return $0
+            }
+        }
         var count: Int { box.withLock { $0 } }
     }
     func failing(_ name: String, _ error: FeedError, counter: Counter = Counter(), required: Bool = false) -> Source<Int> {
-        Source(name, required: required) { () throws(FeedError) in _ = counter.next(); throw error }
+        Source(name, required: required) { () throws(FeedError) in
+            _ = counter.next(); throw error
+        }
     }
     static func error(_ kind: FeedError.Kind, retryAfter: Duration? = nil) -> FeedError {
         FeedError(kind, source: "s", "why", retryAfter: retryAfter)
@@ -47,7 +56,7 @@ struct SourceFetcherTests {
         #expect(counter.count == 5)
         #expect(report.detail == "unavailable: why")
         #expect(report.blocksEntries)
-        let waits = clock.slept.filter { $0 != .seconds(60) }.map(\.milliseconds)
+        let waits = clock.sleeps.filter { $0 != .seconds(60) }.map(\.milliseconds)
         #expect(waits.count == 4)
         for (wait, whole) in zip(waits, [500, 1_000, 2_000, 4_000] as [Int64]) { #expect((0...whole).contains(wait)) }
     }
@@ -55,11 +64,11 @@ struct SourceFetcherTests {
     @Test("the jitter is the seed's and the name's: the same again, another for another")
     func jitter() async {
         func waits(_ seed: UInt64, _ name: String) async -> [Duration] {
-            let clock = SteppedClock()
+            let clock = FakeClock(sleep: .waits())
             async let result = SourceFetcher(clock: clock, seed: seed).fetchAll([failing(name, Self.error(.unavailable))])
             for _ in 0..<4 { await clock.wakeNext(of: 2) }
             _ = await result
-            return clock.slept.filter { $0 != .seconds(60) }
+            return clock.sleeps.filter { $0 != .seconds(60) }
         }
         let first = await waits(1, "a")
         #expect(await waits(1, "a") == first)

@@ -1,9 +1,10 @@
 // A feed as the hour uses it: a window of items, polite requests, and errors that name themselves.
-import Domain
-@testable import Feeds
+import Kernel
 import Ports
-import Testing
 import TestSupport
+import Testing
+
+@testable import Feeds
 
 @Suite("Syndication feed")
 struct SyndicationFeedTests {
@@ -20,11 +21,12 @@ struct SyndicationFeedTests {
 
     @Test("the window, the future and doubles: newest first, each once")
     func selection() async throws {
-        let body = SyndicationParserTests.rss([
-            item("old", minutesAgo: 24 * 60 + 1), item("older", minutesAgo: 60), item("newer", minutesAgo: 5), item("ahead", minutesAgo: -10),
-            item("far ahead", minutesAgo: -11), item("Newer", minutesAgo: 4, guid: ""), item("a", minutesAgo: 30, guid: "g"),
-            item("b", minutesAgo: 29, guid: "g"), item("&lt;b&gt;&lt;/b&gt;", minutesAgo: 1), "<item><title>dateless</title></item>",
-        ].joined())
+        let body = SyndicationParserTests.rss(
+            [
+                item("old", minutesAgo: 24 * 60 + 1), item("older", minutesAgo: 60), item("newer", minutesAgo: 5), item("ahead", minutesAgo: -10),
+                item("far ahead", minutesAgo: -11), item("Newer", minutesAgo: 4, guid: ""), item("a", minutesAgo: 30, guid: "g"),
+                item("b", minutesAgo: 29, guid: "g"), item("&lt;b&gt;&lt;/b&gt;", minutesAgo: 1), "<item><title>dateless</title></item>"
+            ].joined())
         let items = try await items(feed(FakeTransport(body)))
         #expect(items.map(\.title) == ["ahead", "newer", "a", "older"])
         #expect(items.allSatisfy { $0.source == "Coin Paper" && $0.receivedAt == clock.now })
@@ -35,7 +37,9 @@ struct SyndicationFeedTests {
     func notModified() async throws {
         let body = SyndicationParserTests.rss(item("x", minutesAgo: 5))
         let transport = FakeTransport { (_, number) throws(HTTPError) in
-            number == 0 ? HTTPResponse(body, headers: [("etag", "\"v1\""), ("last-modified", "Mon, 05 Jan 2026 11:00:00 GMT")]) : HTTPResponse("", status: 304)
+            number == 0
+                ? HTTPResponse(body, headers: [("etag", "\"v1\""), ("last-modified", "Mon, 05 Jan 2026 11:00:00 GMT")])
+                : HTTPResponse("", status: 304)
         }
         let feed = feed(transport)
         #expect(try await items(feed).count == 1)
@@ -70,10 +74,13 @@ struct SyndicationFeedTests {
         }
     }
 
-    @Test("statuses become errors that say whether to ask again", arguments: [
-        (403, FeedError.Kind.refused), (401, .refused), (404, .notFound), (410, .notFound), (408, .timeout), (429, .rateLimited), (500, .unavailable),
-        (503, .unavailable), (418, .banned), (302, .refused), (304, .malformed),
-    ])
+    @Test(
+        "statuses become errors that say whether to ask again",
+        arguments: [
+            (403, FeedError.Kind.refused), (401, .refused), (404, .notFound), (410, .notFound), (408, .timeout), (429, .rateLimited),
+            (500, .unavailable),
+            (503, .unavailable), (418, .banned), (302, .refused), (304, .malformed)
+        ])
     func statuses(_ status: Int, _ kind: FeedError.Kind) async {
         let error = await feedError { () throws(FeedError) in try await items(feed(FakeTransport("", status: status))) }
         #expect(error?.kind == kind)

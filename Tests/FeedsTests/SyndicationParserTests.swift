@@ -1,8 +1,8 @@
 // RSS 2.0, Atom and RSS 1.0 become the same items; what is hostile or broken becomes an error.
-import Domain
-@testable import Feeds
-import Ports
+import Kernel
 import Testing
+
+@testable import Feeds
 
 @Suite("Syndication parser")
 struct SyndicationParserTests {
@@ -17,13 +17,15 @@ struct SyndicationParserTests {
 
     @Test("RSS 2.0 with CDATA, escaped markup, an image title and foreign elements")
     func rss2() throws {
-        let document = try parse(Self.rss("""
-            <title>Channel</title><ttl> 15 </ttl><image><title>Logo</title></image><atom:link href="https://self" rel="self"/>
-            <item><title><![CDATA[Bitcoin <b>rises</b> & stays]]></title><link>https://e.org/1</link><guid isPermaLink="false">id-1</guid>
-            <pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><media:content url="x"><media:title>Not this</media:title></media:content>
-            <source url="s">Nor this</source><description>&lt;p&gt;long&lt;/p&gt;</description></item>
-            <item><title>Second &amp; last</title><link>https://e.org/2</link><dc:date>2026-11-20T11:00:00+01:00</dc:date></item>
-            """))
+        let document = try parse(
+            Self.rss(
+                """
+                <title>Channel</title><ttl> 15 </ttl><image><title>Logo</title></image><atom:link href="https://self" rel="self"/>
+                <item><title><![CDATA[Bitcoin <b>rises</b> & stays]]></title><link>https://e.org/1</link><guid isPermaLink="false">id-1</guid>
+                <pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><media:content url="x"><media:title>Not this</media:title></media:content>
+                <source url="s">Nor this</source><description>&lt;p&gt;long&lt;/p&gt;</description></item>
+                <item><title>Second &amp; last</title><link>https://e.org/2</link><dc:date>2026-11-20T11:00:00+01:00</dc:date></item>
+                """))
         #expect(document.minutesToLive == 15)
         #expect(document.entries.map(\.title) == ["Bitcoin <b>rises</b> & stays", "Second & last"])
         #expect(document.entries.map(\.identifier) == ["id-1", ""])
@@ -33,7 +35,8 @@ struct SyndicationParserTests {
 
     @Test("Atom with typed titles, the alternate link and both dates")
     func atom() throws {
-        let document = try parse("""
+        let document = try parse(
+            """
             <?xml version="1.0" encoding="UTF-8"?><!-- hello --><feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>
             <entry><title type="xhtml"><div>Ether <i>falls</i></div></title><link rel="self" href="https://no"/>
             <link rel="alternate" href="https://e.org/a?x=1&amp;y=2"/><id>urn:1</id><updated>2026-11-20T12:00:00Z</updated>
@@ -47,26 +50,31 @@ struct SyndicationParserTests {
 
     @Test("RSS 1.0 keeps its items outside the channel")
     func rdf() throws {
-        let document = try parse("""
+        let document = try parse(
+            """
             <rdf:RDF xmlns:rdf="r"><channel><title>C</title><items/></channel>
             <item rdf:about="https://e.org/1"><title>One</title><link>https://e.org/1</link><dc:date>2026-11-20T09:00:00Z</dc:date></item></rdf:RDF>
             """)
         #expect(document.entries.map(\.identifier) == ["https://e.org/1"])
     }
 
-    @Test("a document type is refused, so entities cannot expand or reach out", arguments: [
-        "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>",
-        "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss>&x;</rss>",
-        "<!DOCTYPE rss SYSTEM \"http://e.org/rss.dtd\"><rss></rss>",
-        "<rss><!ELEMENT a></rss>",
-    ])
+    @Test(
+        "a document type is refused, so entities cannot expand or reach out",
+        arguments: [
+            "<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><rss><channel><item><title>&b;</title></item></channel></rss>",
+            "<!DOCTYPE rss [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><rss>&x;</rss>",
+            "<!DOCTYPE rss SYSTEM \"http://e.org/rss.dtd\"><rss></rss>",
+            "<rss><!ELEMENT a></rss>"
+        ])
     func doctype(_ text: String) { #expect(xmlFault(text) == .doctype) }
 
-    @Test("broken and cut documents are refused whole", arguments: [
-        ("<rss><channel></rss>", XMLFault.Kind.mismatched), ("<rss><channel>", .truncated), ("<rss", .truncated), ("", .truncated),
-        ("text", .syntax), ("<rss/>more", .syntax), ("<rss/><rss/>", .syntax), ("<rss a=1/>", .syntax), ("<rss a=\"1\" a=\"2\"/>", .syntax),
-        ("<rss a=\"<\"/>", .syntax), ("<rss><![CDATA[x</rss>", .truncated), ("<rss><!-- x</rss>", .truncated), ("<rss>< item/></rss>", .syntax),
-    ])
+    @Test(
+        "broken and cut documents are refused whole",
+        arguments: [
+            ("<rss><channel></rss>", XMLFault.Kind.mismatched), ("<rss><channel>", .truncated), ("<rss", .truncated), ("", .truncated),
+            ("text", .syntax), ("<rss/>more", .syntax), ("<rss/><rss/>", .syntax), ("<rss a=1/>", .syntax), ("<rss a=\"1\" a=\"2\"/>", .syntax),
+            ("<rss a=\"<\"/>", .syntax), ("<rss><![CDATA[x</rss>", .truncated), ("<rss><!-- x</rss>", .truncated), ("<rss>< item/></rss>", .syntax)
+        ])
     func broken(_ text: String, _ kind: XMLFault.Kind) { #expect(xmlFault(text) == kind) }
 
     @Test("depth, attributes and names are bounded")
@@ -102,7 +110,8 @@ struct SyndicationParserTests {
 
     @Test("no bytes crash the parser: mutations of a good feed end as a feed or an error (seeded)")
     func mutations() {
-        let good = Array(Self.rss("<item a='1'><title>T &amp; &#x41; <![CDATA[<b>x</b>]]></title><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>").utf8)
+        let good = Array(
+            Self.rss("<item a='1'><title>T &amp; &#x41; <![CDATA[<b>x</b>]]></title><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>").utf8)
         var generator = SplitMix64(seed: 42)
         for _ in 0..<3_000 {
             var bytes = good

@@ -1,5 +1,5 @@
 // One recorded exchange with a venue: what somebody asked for, and the request it became, or the answer it got.
-import Domain
+import Kernel
 import StrictJSON
 import Testing
 
@@ -14,7 +14,8 @@ struct Fixture: Sendable, CustomTestStringConvertible {
     let root: JSONNode
 
     init?(_ root: JSONNode, venue: String) {
-        guard let id = try? root["id"].string, let kind = (try? root["kind"].string).flatMap(Kind.init), let method = try? root["method"].string else { return nil }
+        guard let id = try? root["id"].string, let kind = (try? root["kind"].string).flatMap(Kind.init), let method = try? root["method"].string
+        else { return nil }
         self.id = id
         self.venue = venue
         self.kind = kind

@@ -1,6 +1,7 @@
 // Where the recorded exchanges are: the folder CARILLON_FIXTURES names, else the reference folder beside the
 // repository. Its files are named after venues.
 import Glibc
+import Kernel
 import StrictJSON
 
 enum FixtureFolder {

@@ -27,8 +27,9 @@ struct FixtureRequest {
     }
 
     init(_ request: HTTPRequest) throws {
-        try self.init(method: request.method.rawValue, url: request.url, headers: request.headers.map { ($0.name.lowercased(), $0.value) },
-                      body: String(decoding: request.body, as: UTF8.self))
+        try self.init(
+            method: request.method.rawValue, url: request.url, headers: request.headers.map { ($0.name.lowercased(), $0.value) },
+            body: String(decoding: request.body, as: UTF8.self))
     }
 
     struct NotARequest: Error {}

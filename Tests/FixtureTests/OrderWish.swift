@@ -1,7 +1,9 @@
 // What a caller of the recording library wanted, in our terms: its binary numbers cut to the instrument's
 // grid as that library does (amounts and costs downwards, prices to the nearest).
-import Domain
+import Kernel
+import Market
 import StrictJSON
+import Trading
 
 struct OrderWish {
     let symbol: Symbol
@@ -13,16 +15,20 @@ struct OrderWish {
     struct NotUnderstood: Error { let why: String }
 
     /// Arguments that change nothing of the order itself.
-    private static let harmless: Set<String> = ["clientOrderId", "newClientOrderId", "postOnly", "timeInForce", "stopLossPrice", "takeProfitPrice", "triggerPrice",
-                                                "stopPrice", "cost", "quoteOrderQty", "createMarketBuyOrderRequiresPrice"]
+    private static let harmless: Set<String> = [
+        "clientOrderId", "newClientOrderId", "postOnly", "timeInForce", "stopLossPrice", "takeProfitPrice", "triggerPrice",
+        "stopPrice", "cost", "quoteOrderQty", "createMarketBuyOrderRequiresPrice"
+    ]
 
     /// `[symbol, type, side, amount, price?, {…}?]`, behind `skipping` other arguments.
     init(order fixture: Fixture, skipping: Int = 0, rules: [InstrumentRules]) throws {
         let named = fixture.parameters
         if let strange = named.keys.sorted().first(where: { !Self.harmless.contains($0) }) { throw NotUnderstood(why: "argument \(strange)") }
         // An edit names its symbol behind the id: [id, symbol, type, side, …].
-        guard let rule = Self.rule(fixture.input(skipping), rules), let type = fixture.input(skipping + 1)?.text?.lowercased(), let sideText = fixture.input(skipping + 2)?.text?.lowercased(),
-              let side = Side(rawValue: sideText) else { throw NotUnderstood(why: "no symbol, type or side we know") }
+        guard let rule = Self.rule(fixture.input(skipping), rules), let type = fixture.input(skipping + 1)?.text?.lowercased(),
+            let sideText = fixture.input(skipping + 2)?.text?.lowercased(),
+            let side = Side(rawValue: sideText)
+        else { throw NotUnderstood(why: "no symbol, type or side we know") }
         let amount = fixture.input(skipping + 3)?.number, price = fixture.input(skipping + 4)?.number
         func figure(_ names: String...) -> FixedDecimal? { names.lazy.compactMap { named[$0]?.number }.first }
         symbol = rule.symbol

@@ -1,6 +1,6 @@
 // The live transport against a real server on loopback: what it sends, what it takes, what it refuses.
-import Domain
 import HTTPClient
+import Kernel
 import Ports
 import TestSupport
 import Testing
@@ -22,9 +22,11 @@ func failure(_ transport: CurlTransport, _ request: HTTPRequest) async -> HTTPEr
 
 @Suite("CurlTransport")
 struct CurlTransportTests {
-    @Test("each method arrives with its headers and body", arguments: [
-        (HTTPRequest.Method.get, ""), (.post, "{\"a\":1}"), (.post, ""), (.put, "x"), (.delete, ""), (.delete, "id=1"),
-    ])
+    @Test(
+        "each method arrives with its headers and body",
+        arguments: [
+            (HTTPRequest.Method.get, ""), (.post, "{\"a\":1}"), (.post, ""), (.put, "x"), (.delete, ""), (.delete, "id=1")
+        ])
     func methods(_ method: HTTPRequest.Method, _ body: String) async throws {
         try await withServer({ _ in .json("{}") }) { server, transport in
             let headers = [(name: "X-Key", value: "v; w"), (name: "X-Empty", value: "")]
@@ -82,7 +84,9 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("what changes something is sent once, also where the connection was used before and breaks", arguments: [HTTPRequest.Method.post, .put, .delete])
+    @Test(
+        "what changes something is sent once, also where the connection was used before and breaks",
+        arguments: [HTTPRequest.Method.post, .put, .delete])
     func sentOnce(_ method: HTTPRequest.Method) async throws {
         try await withServer({ $0.method == "GET" ? .json("{}") : .hangUp }) { server, transport in
             _ = try await transport.send(HTTPRequest(.get, server.url))
@@ -136,24 +140,32 @@ struct CurlTransportTests {
         }
     }
 
-    @Test("a bad target or header is refused before anything is sent", arguments: [
-        ("http://example.com/", HTTPError.tls("plain http is only for loopback hosts")),
-        ("http://127.0.0.1.example.com/", .tls("plain http is only for loopback hosts")),
-        ("http://localhost.example.com/", .tls("plain http is only for loopback hosts")),
-        ("http://[::2]/", .tls("plain http is only for loopback hosts")),
-        ("file:///etc/passwd", nil), ("gopher://127.0.0.1/", nil), ("127.0.0.1/", nil), ("", nil), ("http://", nil),
-        ("http://user:pass@127.0.0.1/", nil), ("http://127.0.0.1/a b", nil), ("http://127.0.0.1/\r\nX: y", nil), ("https://bücher.example/", nil),
-    ] as [(String, HTTPError?)])
+    @Test(
+        "a bad target or header is refused before anything is sent",
+        arguments: [
+            ("http://example.com/", HTTPError.tls("plain http is only for loopback hosts")),
+            ("http://127.0.0.1.example.com/", .tls("plain http is only for loopback hosts")),
+            ("http://localhost.example.com/", .tls("plain http is only for loopback hosts")),
+            ("http://[::2]/", .tls("plain http is only for loopback hosts")),
+            ("file:///etc/passwd", nil), ("gopher://127.0.0.1/", nil), ("127.0.0.1/", nil), ("", nil), ("http://", nil),
+            ("http://user:pass@127.0.0.1/", nil), ("http://127.0.0.1/a b", nil), ("http://127.0.0.1/\r\nX: y", nil), ("https://bücher.example/", nil)
+        ] as [(String, HTTPError?)])
     func refusedTargets(_ url: String, _ expected: HTTPError?) async throws {
         let error = try #require(await failure(CurlTransport(version: "1"), HTTPRequest(.get, url)))
-        if let expected { #expect(error == expected) } else if case .unreachable(let text) = error {
+        if let expected {
+            #expect(error == expected)
+        } else if case .unreachable(let text) = error {
             #expect(text.hasPrefix("refused"))
-        } else { Issue.record("\(error)") }
+        } else {
+            Issue.record("\(error)")
+        }
     }
 
-    @Test("no header can smuggle in another line", arguments: [
-        ("X-A", "1\r\nX-B: 2"), ("X-A", "1\nX-B: 2"), ("X-A", "1\u{0}"), ("X A", "1"), ("X:A", "1"), ("", "1"), ("X\r\n", "1"),
-    ])
+    @Test(
+        "no header can smuggle in another line",
+        arguments: [
+            ("X-A", "1\r\nX-B: 2"), ("X-A", "1\nX-B: 2"), ("X-A", "1\u{0}"), ("X A", "1"), ("X:A", "1"), ("", "1"), ("X\r\n", "1")
+        ])
     func headerInjection(_ name: String, _ value: String) async throws {
         try await withServer({ _ in .json("{}") }) { server, transport in
             let error = try #require(await failure(transport, HTTPRequest(.get, server.url, headers: [(name, value)])))

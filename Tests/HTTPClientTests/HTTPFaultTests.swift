@@ -1,7 +1,7 @@
 // Rows of the fault catalogue that concern one exchange: bodies cut short, bodies without end, answers
 // that drip, and texts that must hold no secret.
-import Domain
 import HTTPClient
+import Kernel
 import Ports
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 // Waiting between tries: jitter inside its ceiling, Retry-After obeyed, the deadline never crossed.
-import Domain
+import Kernel
 import Ports
 import Testing
 
@@ -42,14 +42,16 @@ struct RetryPolicyTests {
         #expect(waits() == waits())
     }
 
-    @Test("every form of Retry-After is read, nonsense is not", arguments: [
-        ([("retry-after", "7")], 7_000), ([("retry-after", "0.5")], 500), ([("retry-after-ms", "12.5"), ("retry-after", "9")], 13),
-        ([("retry-after", "Mon, 05 Jan 2026 14:00:30 GMT")], 30_000),
-        ([("date", "Mon, 05 Jan 2026 14:00:20 GMT"), ("retry-after", "Mon, 05 Jan 2026 14:00:30 GMT")], 10_000),
-        ([("retry-after", "Mon, 05 Jan 2026 13:00:00 GMT")], 0), ([("retry-after", "99999999999999999999")], 31_536_000_000),
-        ([("retry-after", "-1")], nil), ([("retry-after", "soon")], nil), ([("retry-after", "nan")], nil), ([("retry-after", "")], nil),
-        ([("retry-after", "Mon, 31 Feb 2026 14:00:30 GMT")], nil), ([], nil),
-    ] as [([(String, String)], Int64?)])
+    @Test(
+        "every form of Retry-After is read, nonsense is not",
+        arguments: [
+            ([("retry-after", "7")], 7_000), ([("retry-after", "0.5")], 500), ([("retry-after-ms", "12.5"), ("retry-after", "9")], 13),
+            ([("retry-after", "Mon, 05 Jan 2026 14:00:30 GMT")], 30_000),
+            ([("date", "Mon, 05 Jan 2026 14:00:20 GMT"), ("retry-after", "Mon, 05 Jan 2026 14:00:30 GMT")], 10_000),
+            ([("retry-after", "Mon, 05 Jan 2026 13:00:00 GMT")], 0), ([("retry-after", "99999999999999999999")], 31_536_000_000),
+            ([("retry-after", "-1")], nil), ([("retry-after", "soon")], nil), ([("retry-after", "nan")], nil), ([("retry-after", "")], nil),
+            ([("retry-after", "Mon, 31 Feb 2026 14:00:30 GMT")], nil), ([], nil)
+        ] as [([(String, String)], Int64?)])
     func parsing(_ headers: [(String, String)], _ expected: Int64?) throws {
         let now = try #require(Timestamp(iso8601: "2026-01-05T14:00:00Z"))
         let response = HTTPResponse(status: 429, headers: headers.map { (name: $0.0, value: $0.1) })

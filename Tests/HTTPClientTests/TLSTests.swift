@@ -1,8 +1,8 @@
 // Certificates and redirects against the openssl program's own server on loopback: verification is
 // always on, old protocol versions are refused, redirects go to https only and end.
-import Domain
 import Foundation
 import HTTPClient
+import Kernel
 import Ports
 import TestSupport
 import Testing
@@ -15,7 +15,7 @@ final class TLSServer: Sendable {
 
     let folder: URL
     let port: UInt16
-    private nonisolated(unsafe) let process: Process
+    private let process: Process
     var certificate: String { folder.appendingPathComponent("cert.pem").path }
 
     /// Waits on a thread of its own: other tests need the tasks' few.
@@ -29,8 +29,11 @@ final class TLSServer: Sendable {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-        let maker = Self.openssl(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", "key.pem",
-                                  "-out", "cert.pem", "-subj", "/CN=test", "-addext", "subjectAltName=\(name)"], folder)
+        let maker = Self.openssl(
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", "key.pem",
+                "-out", "cert.pem", "-subj", "/CN=test", "-addext", "subjectAltName=\(name)"
+            ], folder)
         try maker.run()
         maker.waitUntilExit()
         process = Self.openssl(["s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-HTTP"] + options, folder)
@@ -58,7 +61,9 @@ final class TLSServer: Sendable {
             let more = output.availableData
             said += String(decoding: more, as: UTF8.self)
             let lines = said.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            if let line = lines.first(where: { $0.hasPrefix("ACCEPT ") }), let port = line.split(separator: ":").last.flatMap({ UInt16($0) }) { return port }
+            if let line = lines.first(where: { $0.hasPrefix("ACCEPT ") }), let port = line.split(separator: ":").last.flatMap({ UInt16($0) }) {
+                return port
+            }
             if more.isEmpty { throw NotStarted(said: said) }
         }
     }
@@ -74,7 +79,9 @@ struct TLSTests {
     private func get(_ path: String, from server: TLSServer, trusted: Bool = true, follows: Bool = false) async -> Result<HTTPResponse, HTTPError> {
         let transport = CurlTransport(version: "1", connectTimeout: .seconds(60), certificateFile: trusted ? server.certificate : nil)
         do throws(HTTPError) {
-            return .success(try await transport.send(HTTPRequest(.get, "https://127.0.0.1:\(server.port)\(path)", timeout: .seconds(120), followsRedirects: follows)))
+            return .success(
+                try await transport.send(
+                    HTTPRequest(.get, "https://127.0.0.1:\(server.port)\(path)", timeout: .seconds(120), followsRedirects: follows)))
         } catch { return .failure(error) }
     }
 
@@ -111,7 +118,9 @@ struct TLSTests {
 
     @Test("a redirect is followed to https where asked, three times and no further")
     func redirects() async throws {
-        let server = try await TLSServer.start(files: ["a": Self.hop("/b"), "b": Self.hop("/c"), "c": Self.hop("/d"), "d": Self.page("end"), "z": Self.hop("/a")])
+        let server = try await TLSServer.start(files: [
+            "a": Self.hop("/b"), "b": Self.hop("/c"), "c": Self.hop("/d"), "d": Self.page("end"), "z": Self.hop("/a")
+        ])
         defer { server.stop() }
         #expect(try await get("/a", from: server, follows: true).get().body == Array("end".utf8))
         #expect(try await get("/z", from: server, follows: true).get().status == 302)

@@ -1,7 +1,7 @@
 // What the tests of both providers share: one request, the two shapes of a good answer, and a server that
 // lives as long as one test.
-import Domain
 import HTTPClient
+import Kernel
 import LanguageModels
 import Ports
 import Synchronization
@@ -9,23 +9,35 @@ import TestSupport
 
 enum Fixtures {
     static let canary = "sk-CANARY-7f3a91bd"
-    static let schema = #"{"type":"object","properties":{"action":{"type":"string","enum":["buy","hold","sell"]},"confidence":{"type":"number","minimum":0,"maximum":1}},"required":["action"]}"#
+    static let schema =
+        #"{"type":"object","properties":{"action":{"type":"string","enum":["buy","hold","sell"]},"confidence":{"type":"number","minimum":0,"#
+        + #""maximum":1}},"required":["action"]}"#
     static let text = #"{"action":"hold","confidence":0.4}"#
 
     static func request(timeout: Duration = .minutes(5), temperature: Double? = nil, model: String = "model-a") -> ModelRequest {
-        ModelRequest(model: model, system: "You read charts.", user: "BTC/USDT \"quoted\"\n", schemaName: "decision", schema: schema,
-                     maximumOutputTokens: 200, temperature: temperature, timeout: timeout)
+        ModelRequest(
+            model: model, system: "You read charts.", user: "BTC/USDT \"quoted\"\n", schemaName: "decision", schema: schema,
+            maximumOutputTokens: 200, temperature: temperature, timeout: timeout)
     }
 
-    static func anthropic(text: String = text, stop: String = "end_turn", content: String? = nil,
-                          usage: String = #"{"input_tokens":100,"cache_creation_input_tokens":null,"cache_read_input_tokens":50,"output_tokens":20}"#) -> String {
+    static func anthropic(
+        text: String = text, stop: String = "end_turn", content: String? = nil,
+        usage: String = #"{"input_tokens":100,"cache_creation_input_tokens":null,"cache_read_input_tokens":50,"output_tokens":20}"#
+    ) -> String {
         let blocks = content ?? #"[{"type":"thinking","thinking":"hm","signature":"x"},{"type":"text","text":\#(quoted(text))}]"#
-        return #"{"id":"msg_1","type":"message","role":"assistant","model":"model-a-20261001","content":\#(blocks),"stop_reason":"\#(stop)","stop_sequence":null,"usage":\#(usage)}"#
+        return
+            #"{"id":"msg_1","type":"message","role":"assistant","model":"model-a-20261001","content":\#(blocks),"stop_reason":"\#(stop)","#
+            + #""stop_sequence":null,"usage":\#(usage)}"#
     }
 
-    static func openAI(content: String? = nil, finish: String = "stop", refusal: String = "null",
-                       usage: String = #"{"prompt_tokens":150,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":50},"completion_tokens_details":{"reasoning_tokens":5}}"#) -> String {
-        #"{"id":"chatcmpl-1","model":"model-a-1","system_fingerprint":"fp_1","choices":[{"index":0,"finish_reason":"\#(finish)","message":{"role":"assistant","content":\#(content ?? quoted(text)),"refusal":\#(refusal)}}],"usage":\#(usage)}"#
+    static func openAI(
+        content: String? = nil, finish: String = "stop", refusal: String = "null",
+        usage: String =
+            #"{"prompt_tokens":150,"completion_tokens":20,"prompt_tokens_details":{"cached_tokens":50},"#
+            + #""completion_tokens_details":{"reasoning_tokens":5}}"#
+    ) -> String {
+        #"{"id":"chatcmpl-1","model":"model-a-1","system_fingerprint":"fp_1","choices":[{"index":0,"finish_reason":"\#(finish)","#
+            + #""message":{"role":"assistant","content":\#(content ?? quoted(text)),"refusal":\#(refusal)}}],"usage":\#(usage)}"#
     }
 
     static func quoted(_ text: String) -> String { "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\"" }
@@ -39,7 +51,9 @@ enum Provider: String, CaseIterable, Sendable {
         let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
         switch self {
         case .anthropic: return AnthropicModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url)
-        case .openAI: return OpenAICompatibleModel(transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url + "/v1", dialect: dialect)
+        case .openAI:
+            return OpenAICompatibleModel(
+                transport: transport, clock: FakeClock(), key: Secret(Fixtures.canary), baseURL: url + "/v1", dialect: dialect)
         }
     }
 

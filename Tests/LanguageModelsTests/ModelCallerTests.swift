@@ -1,6 +1,6 @@
 // Two tries inside a deadline, and money before each: reserved, then booked as used, never less than billed.
-import Domain
 import HTTPClient
+import Kernel
 import LanguageModels
 import Ports
 import Synchronization
@@ -30,11 +30,15 @@ final class FakeLanguageModel: LanguageModel {
 @Suite("ModelCaller")
 struct ModelCallerTests {
     static let pricing = ModelPricing(input: "2", cachedInput: "0.2", output: "10")
-    static let good = ModelAnswer(text: "{}", servedModel: "m", stopReason: "end_turn", usage: TokenUsage(input: 1_000, cachedInput: 400, output: 100))
+    static let good = ModelAnswer(
+        text: "{}", servedModel: "m", stopReason: "end_turn", usage: TokenUsage(input: 1_000, cachedInput: 400, output: 100))
     private let clock = FakeClock()
 
-    private func ask(_ answers: [Result<ModelAnswer, ModelError>], ledger: FakeLedger, within deadline: Duration = .seconds(20), takes: Duration = .seconds(1))
-        async -> (result: Result<ModelAnswer, ModelError>, timeouts: [Duration]) {
+    private func ask(
+        _ answers: [Result<ModelAnswer, ModelError>], ledger: FakeLedger, within deadline: Duration = .seconds(20), takes: Duration = .seconds(1)
+    )
+        async -> (result: Result<ModelAnswer, ModelError>, timeouts: [Duration])
+    {
         let model = FakeLanguageModel(answers, clock: clock, takes: takes)
         let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://api.example.com"), clock: clock)
         do throws(ModelError) {
@@ -50,24 +54,30 @@ struct ModelCallerTests {
         let call = try #require(ledger.calls.first)
         // (600 × 2 + 400 × 0.2 + 100 × 10) / 1,000,000
         #expect(call.bookedCost == "0.00228" && ledger.left == "1.99772" && ledger.open == [])
-        #expect(call.id == "C1-tech-BTC/1" && call.latency == .seconds(1) && call.error == nil && call.rawText == "{}" && call.reservedCost > call.bookedCost)
+        #expect(
+            call.id == "C1-tech-BTC/1" && call.latency == .seconds(1) && call.error == nil && call.rawText == "{}"
+                && call.reservedCost > call.bookedCost)
     }
 
     @Test("a failure that may pass is tried once more within what is left")
     func retried() async throws {
         let ledger = FakeLedger(budget: "2")
-        let (result, timeouts) = await ask([.failure(ModelError(.unavailable, "x", httpStatus: 503)), .success(Self.good)], ledger: ledger, within: .seconds(12), takes: .seconds(5))
+        let (result, timeouts) = await ask(
+            [.failure(ModelError(.unavailable, "x", httpStatus: 503)), .success(Self.good)], ledger: ledger, within: .seconds(12), takes: .seconds(5))
         _ = try result.get()
         #expect(ledger.calls.map(\.id) == ["C1-tech-BTC/1", "C1-tech-BTC/2"] && ledger.calls.map(\.error) == [.unavailable, nil])
         #expect(ledger.calls.first?.bookedCost == .zero)
         #expect(timeouts.count == 2 && timeouts[0] == .seconds(12) && timeouts[1] <= .seconds(7))
     }
 
-    @Test("these end the call at once", arguments: [
-        ModelError(.outOfMoney, "", httpStatus: 402), ModelError(.authentication, "", httpStatus: 401), ModelError(.badRequest, "", httpStatus: 400),
-        ModelError(.refused, "", httpStatus: 200), ModelError(.truncated, "", httpStatus: 200), ModelError(.tooLarge, ""),
-        ModelError(.rateLimited, "", httpStatus: 429, retryAfter: .seconds(60)),
-    ])
+    @Test(
+        "these end the call at once",
+        arguments: [
+            ModelError(.outOfMoney, "", httpStatus: 402), ModelError(.authentication, "", httpStatus: 401),
+            ModelError(.badRequest, "", httpStatus: 400),
+            ModelError(.refused, "", httpStatus: 200), ModelError(.truncated, "", httpStatus: 200), ModelError(.tooLarge, ""),
+            ModelError(.rateLimited, "", httpStatus: 429, retryAfter: .seconds(60))
+        ])
     func notRetried(_ error: ModelError) async {
         let ledger = FakeLedger(budget: "2")
         let (result, timeouts) = await ask([.failure(error), .success(Self.good)], ledger: ledger)
@@ -129,10 +139,14 @@ struct ModelCallerTests {
         #expect(ledger.left < Self.pricing.estimateCost(Fixtures.request()))
     }
 
-    @Test("a model without a price is refused, except on loopback", arguments: [
-        ("https://api.example.com", false), ("https://localhost.example.com", false), ("http://127.0.0.1.example.com/v1", false), ("https://user@127.0.0.1/", false),
-        ("http://127.0.0.1:11434/v1", true), ("http://localhost:8000", true), ("http://[::1]:8080/v1", true), ("ftp://127.0.0.1/", false), ("", false),
-    ])
+    @Test(
+        "a model without a price is refused, except on loopback",
+        arguments: [
+            ("https://api.example.com", false), ("https://localhost.example.com", false), ("http://127.0.0.1.example.com/v1", false),
+            ("https://user@127.0.0.1/", false),
+            ("http://127.0.0.1:11434/v1", true), ("http://localhost:8000", true), ("http://[::1]:8080/v1", true), ("ftp://127.0.0.1/", false),
+            ("", false)
+        ])
     func unpriced(_ url: String, _ allowed: Bool) { #expect((ModelPrices([:], baseURL: url).pricing(of: "x") == .free) == allowed) }
 
     @Test("an unpriced model and a prompt beyond its price are not sent")
@@ -146,11 +160,13 @@ struct ModelCallerTests {
         #expect(model.timeouts.withLock { $0 }.isEmpty && ledger.left == "2")
     }
 
-    @Test("costs round up and the estimate covers input and output", arguments: [
-        (TokenUsage(), "0"), (TokenUsage(input: 1), "0.000002"), (TokenUsage(input: 1, cachedInput: 1), "0.0000002"),
-        (TokenUsage(input: 1_000_000, cachedInput: 0, output: 1_000_000), "12"), (TokenUsage(input: 10, cacheWrite: 10), "0.000025"),
-        (TokenUsage(input: 5, cachedInput: 10, output: 0), "0.000002"),
-    ])
+    @Test(
+        "costs round up and the estimate covers input and output",
+        arguments: [
+            (TokenUsage(), "0"), (TokenUsage(input: 1), "0.000002"), (TokenUsage(input: 1, cachedInput: 1), "0.0000002"),
+            (TokenUsage(input: 1_000_000, cachedInput: 0, output: 1_000_000), "12"), (TokenUsage(input: 10, cacheWrite: 10), "0.000025"),
+            (TokenUsage(input: 5, cachedInput: 10, output: 0), "0.000002")
+        ])
     func costs(_ usage: TokenUsage, _ expected: String) {
         #expect(Self.pricing.cost(of: usage).description == expected)
         let odd = ModelPricing(input: "0.000000000001", output: .zero)

@@ -1,6 +1,6 @@
 // Both providers against a scripted server: what is sent, what is taken as an answer, and what never is.
-import Domain
 import HTTPClient
+import Kernel
 import LanguageModels
 import Ports
 import StrictJSON
@@ -24,7 +24,9 @@ struct ProviderTests {
         let format = body["output_config"]["format"]
         #expect(try format["type"].string == "json_schema" && format["schema"]["additionalProperties"].bool == false)
         #expect(try format["schema"]["properties"]["confidence"].value == ["type": "number", "description": "(minimum: 0, maximum: 1)"])
-        #expect(answer.text == Fixtures.text && answer.servedModel == "model-a-20261001" && answer.requestId == "req_7" && answer.stopReason == "end_turn")
+        #expect(
+            answer.text == Fixtures.text && answer.servedModel == "model-a-20261001" && answer.requestId == "req_7" && answer.stopReason == "end_turn"
+        )
         #expect(answer.usage == TokenUsage(input: 150, cachedInput: 50, output: 20))
     }
 
@@ -47,7 +49,12 @@ struct ProviderTests {
     func relaxation() async throws {
         let server = try LoopbackServer { request in
             let text = request.text
-            func refuse(_ what: String) -> ScriptedAnswer { .json(#"{"error":{"message":"Unsupported parameter: '\#(what)' is not supported","type":"invalid_request_error","param":"\#(what)","code":"unsupported_parameter"}}"#, status: 400) }
+            func refuse(_ what: String) -> ScriptedAnswer {
+                .json(
+                    #"{"error":{"message":"Unsupported parameter: '\#(what)' is not supported","type":"invalid_request_error","param":"\#(what)","#
+                        + #""code":"unsupported_parameter"}}"#,
+                    status: 400)
+            }
             if text.contains("\"temperature\"") { return refuse("temperature") }
             if text.contains("\"max_completion_tokens\"") { return refuse("max_completion_tokens") }
             if text.contains("json_schema") { return refuse("response_format") }
@@ -66,7 +73,9 @@ struct ProviderTests {
 
     @Test("a wrong schema or a prompt too long is not a matter of dialect", arguments: ["invalid_json_schema", "context_length_exceeded"])
     func notRelaxed(_ code: String) async throws {
-        let server = try LoopbackServer { _ in .json(#"{"error":{"message":"response_format max_tokens temperature","code":"\#(code)"}}"#, status: 400) }
+        let server = try LoopbackServer { _ in
+            .json(#"{"error":{"message":"response_format max_tokens temperature","code":"\#(code)"}}"#, status: 400)
+        }
         defer { server.stop() }
         let model = Provider.openAI.model(server.url)
         await #expect(throws: ModelError.self) { try await model.complete(Fixtures.request(temperature: 1)) }
@@ -80,20 +89,35 @@ struct ProviderTests {
         #expect(answer.text == "{\"a\":1}" && answer.usage == TokenUsage())
     }
 
-    @Test("errors are told apart by status, type and code", arguments: [
-        (401, #"{"type":"error","error":{"type":"authentication_error","message":"bad"}}"#, ModelError.Kind.authentication),
-        (403, #"{"error":{"message":"country","code":"unsupported_country_region_territory"}}"#, .authentication),
-        (402, "{}", .outOfMoney), (400, #"{"error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API"}}"#, .outOfMoney),
-        (429, #"{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}"#, .rateLimited),
-        (429, #"{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"enforced_spend_limit_reached"}}}"#, .outOfMoney),
-        (429, #"{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"ramp_limit_exceeded"}}}"#, .rateLimited),
-        (429, #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#, .outOfMoney),
-        (429, #"[{"error":{"code":429,"message":"q","status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"36s"}]}}]"#, .rateLimited),
-        (400, #"{"type":"error","error":{"type":"invalid_request_error","message":"temperature: Extra inputs are not permitted"}}"#, .badRequest),
-        (404, #"{"error":{"message":"no","code":"model_not_found"}}"#, .badRequest), (413, "", .badRequest), (422, #"{"error":"words"}"#, .badRequest),
-        (408, "", .timeout), (409, "", .unavailable), (500, "<html>", .unavailable), (503, #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#, .unavailable),
-        (529, #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#, .unavailable), (302, "", .malformed), (204, "", .malformed),
-    ])
+    @Test(
+        "errors are told apart by status, type and code",
+        arguments: [
+            (401, #"{"type":"error","error":{"type":"authentication_error","message":"bad"}}"#, ModelError.Kind.authentication),
+            (403, #"{"error":{"message":"country","code":"unsupported_country_region_territory"}}"#, .authentication),
+            (402, "{}", .outOfMoney),
+            (400, #"{"error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API"}}"#, .outOfMoney),
+            (429, #"{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}"#, .rateLimited),
+            (
+                429, #"{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"enforced_spend_limit_reached"}}}"#,
+                .outOfMoney
+            ),
+            (
+                429, #"{"type":"error","error":{"type":"rate_limit_error","message":"x","details":{"error_code":"ramp_limit_exceeded"}}}"#,
+                .rateLimited
+            ),
+            (
+                429, #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}"#,
+                .outOfMoney
+            ),
+            (429, #"[{"error":{"code":429,"message":"q","status":"RESOURCE_EXHAUSTED","details":[{"retryDelay":"36s"}]}}]"#, .rateLimited),
+            (400, #"{"type":"error","error":{"type":"invalid_request_error","message":"temperature: Extra inputs are not permitted"}}"#, .badRequest),
+            (404, #"{"error":{"message":"no","code":"model_not_found"}}"#, .badRequest), (413, "", .badRequest),
+            (422, #"{"error":"words"}"#, .badRequest),
+            (408, "", .timeout), (409, "", .unavailable), (500, "<html>", .unavailable),
+            (503, #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#, .unavailable),
+            (529, #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#, .unavailable), (302, "", .malformed),
+            (204, "", .malformed)
+        ])
     func errorTable(_ status: Int, _ body: String, _ expected: ModelError.Kind) async throws {
         for provider in Provider.allCases {
             let request = Fixtures.request()

@@ -1,11 +1,13 @@
 // Prices that are not sane: the one instrument sits out by name, and all others go on.
-import Domain
+import Analysis
 import Engine
 import Feeds
+import Kernel
+import Market
 import Ports
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @Suite("One instrument's prices")
 struct CandleFaultTests {
@@ -32,7 +34,8 @@ struct CandleFaultTests {
 
     @Test("missing candles are asked for once more, and then keep the instrument out")
     func F052_gaps() async throws {
-        let fault = try fault(try await snapshot { opens in opens.enumerated().filter { opens.count - $0.offset != 5 }.map { StandInVenue.row($0.element) } })
+        let fault = try fault(
+            try await snapshot { opens in opens.enumerated().filter { opens.count - $0.offset != 5 }.map { StandInVenue.row($0.element) } })
         #expect(fault == .gaps(missing: 1, window: 24, limit: 0))
     }
 
@@ -48,20 +51,27 @@ struct CandleFaultTests {
         }
     }
 
-    @Test("numbers that are none are no candle: what has no last close stays out", arguments: ["\"NaN\"", "null", "\"1e400\"", "\"-1\"", "\"0\"", "\"\"", "{}"])
+    @Test(
+        "numbers that are none are no candle: what has no last close stays out",
+        arguments: ["\"NaN\"", "null", "\"1e400\"", "\"-1\"", "\"0\"", "\"\"", "{}"])
     func F053_noNumber(_ value: String) async throws {
-        let fault = try fault(try await snapshot { opens in
-            opens.map { StandInVenue.row($0) }.dropLast() + [StandInVenue.row(hour - .hours(1)).split(separator: "\"100.00\"", maxSplits: 1, omittingEmptySubsequences: false).joined(separator: value)]
-        })
+        let fault = try fault(
+            try await snapshot { opens in
+                opens.map { StandInVenue.row($0) }.dropLast() + [
+                    StandInVenue.row(hour - .hours(1)).split(separator: "\"100.00\"", maxSplits: 1, omittingEmptySubsequences: false).joined(
+                        separator: value)
+                ]
+            })
         guard case .stale(let close, _, _) = fault else { Issue.record("\(fault)"); return }
         #expect(close == hour - .hours(1))
     }
 
     @Test("ten times the price for one hour keeps the instrument out")
     func F054_wick() async throws {
-        let fault = try fault(try await snapshot { opens in
-            opens.map { $0 == hour - .hours(4) ? StandInVenue.row($0, high: "1000.00") : StandInVenue.row($0) }
-        })
+        let fault = try fault(
+            try await snapshot { opens in
+                opens.map { $0 == hour - .hours(4) ? StandInVenue.row($0, high: "1000.00") : StandInVenue.row($0) }
+            })
         guard case .wick = fault else { Issue.record("\(fault)"); return }
     }
 
@@ -108,7 +118,7 @@ struct CandleFaultTests {
             let snapshot = try await live.observe()
             #expect(snapshot.bases.count == 4)
             // Sources and context at once, then listing days and candles.
-            #expect(clock.deadlines == [.seconds(60), .seconds(60), .seconds(10), .seconds(10)])
+            #expect(clock.sleeps.filter { $0 >= LiveLook.shortestDeadline } == [.seconds(60), .seconds(60), .seconds(10), .seconds(10)])
         }
     }
 }

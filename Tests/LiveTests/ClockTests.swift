@@ -1,15 +1,18 @@
 // Our clock against the venue's: a drift is said, two seconds stop buying, a minute stops the start.
-import Domain
 import Engine
+import Events
 import Feeds
+import Kernel
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("The venue's clock")
 struct ClockTests {
-    @Test("half a second is nothing, more is said, more than two seconds buys nothing",
-          arguments: [(300, 1, ""), (-1_500, 1, "Careful, our clock is 1.5 s ahead of"), (9_900, 0, "Nothing is bought: our clock is 9.9 s behind")])
+    @Test(
+        "half a second is nothing, more is said, more than two seconds buys nothing",
+        arguments: [(300, 1, ""), (-1_500, 1, "Careful, our clock is 1.5 s ahead of"), (9_900, 0, "Nothing is bought: our clock is 9.9 s behind")])
     func F056_clockDrift(_ offset: Int64, _ entries: Int, _ words: String) async throws {
         try await live { live in
             live.venue.set { $0.clockOffset = offset }
@@ -27,7 +30,9 @@ struct ClockTests {
         try await live { live in
             live.venue.set { $0.clockOffset = days * 86_400_000 }
             let parts = await live.believing
-            try Opening.open(live.journal, as: JournalOpened(world: "stand-in", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: parts.clock.now)
+            try Opening.open(
+                live.journal, as: JournalOpened(world: "stand-in", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt),
+                at: parts.clock.now)
             live.venue.shiftsCandles(days)
             #expect(parts.time?.doubt == "our clock is 365 d \(days < 0 ? "ahead of" : "behind") the venue's")
             #expect(try await HourlyCycle(parts).run(CycleId(hour: parts.clock.now.floored(to: .hours(1)))) == .done(entries: 0))

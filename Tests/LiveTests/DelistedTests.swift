@@ -1,8 +1,10 @@
 // A pair is taken off the venue with a position open: every command names it until a person gives it up.
-import Domain
+import Events
 import Foundation
-import Testing
+import Kernel
+import Store
 import TestSupport
+import Testing
 
 @Suite("A pair that is gone", .enabled(if: Program.isThere && WrongClock.library != nil, "the program is not built, or there is no C compiler"))
 struct DelistedTests {
@@ -37,8 +39,9 @@ struct DelistedTests {
         // The minute's 69 is a failure of its unit, which it told itself; any other end is said.
         let number = try program.journal().lastMessageNumber()
         for code in [nil, "69"] {
-            let alert = try await program.run(["alert", "carillon-monitor.service"], WrongClock.ahead(260).merging(code.map { ["MONITOR_EXIT_STATUS": $0] } ?? [:]) { $1 })
-            #expect(alert.status == 0 && alert.errors.contains("the minute itself tells of it"), "\(alert)")
+            let alert = try await program.run(
+                ["alert", "carillon-monitor.service"], WrongClock.ahead(260).merging(code.map { ["MONITOR_EXIT_STATUS": $0] } ?? [:]) { $1 })
+            #expect(alert.status == 0 && alert.errors.contains("the monitor has already reported it"), "\(alert)")
         }
         #expect(try program.journal().lastMessageNumber() == number)
         let crash = try await program.run(["alert", "carillon-monitor.service"], WrongClock.ahead(260).merging(["MONITOR_EXIT_STATUS": "134"]) { $1 })

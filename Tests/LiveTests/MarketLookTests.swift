@@ -1,10 +1,14 @@
 // A look at the market over real sockets: everything it brings, and what one lost source costs.
-import Domain
+import Analysis
 import Engine
 import Feeds
+import Kernel
+import Market
 import Ports
-import Testing
+import Settings
 import TestSupport
+import Testing
+import Trading
 
 @Suite("A look at a live venue")
 struct MarketLookTests {
@@ -59,8 +63,9 @@ struct MarketLookTests {
         }
     }
 
-    @Test("an optional source that is lost is named after five tries, and the rest is there",
-          arguments: [("/coins/", "coingecko"), ("/rss", "news"), ("/fng/", "fear and greed")])
+    @Test(
+        "an optional source that is lost is named after five tries, and the rest is there",
+        arguments: [("/coins/", "coingecko"), ("/rss", "news"), ("/fng/", "fear and greed")])
     func optionalLost(_ path: String, _ name: String) async throws {
         try await live({ $0.universe.allowUnknown = [.marketCap] }) { live in
             live.venue.set { $0.instead[path] = .html("<html>down</html>", status: 503) }
@@ -74,7 +79,9 @@ struct MarketLookTests {
         }
     }
 
-    @Test("without instruments or prices there is no picture, and the error says which", arguments: [("exchangeInfo", "binance instruments"), ("24hr", "binance prices")])
+    @Test(
+        "without instruments or prices there is no picture, and the error says which",
+        arguments: [("exchangeInfo", "binance instruments"), ("24hr", "binance prices")])
     func requiredLost(_ path: String, _ name: String) async throws {
         try await live { live in
             live.venue.set { $0.instead[path] = .html("<html>down</html>", status: 502) }
@@ -86,7 +93,9 @@ struct MarketLookTests {
         }
     }
 
-    @Test("what fails a few times is asked again, each by itself", arguments: ["exchangeInfo", "24hr", "/coins/", "/rss", "/fng/", "interval=1h", "interval=1d", "/time"])
+    @Test(
+        "what fails a few times is asked again, each by itself",
+        arguments: ["exchangeInfo", "24hr", "/coins/", "/rss", "/fng/", "interval=1h", "interval=1d", "/time"])
     func retried(_ part: String) async throws {
         try await live { live in
             live.venue.set { $0.failures[part] = 3 }

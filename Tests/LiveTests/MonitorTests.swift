@@ -1,11 +1,14 @@
 // The monitor at a live venue: it asks for minutes of what is held and for nothing else, tries again, and
 // says which stops it cannot judge.
-import Domain
 import Engine
+import Events
 import Feeds
+import Kernel
+import Market
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("The monitor at a live venue")
 struct MonitorTests {
@@ -28,7 +31,11 @@ struct MonitorTests {
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.blind.isEmpty)
             let asked = live.venue.server.requests.dropFirst(before).map(\.target)
-            #expect(asked.allSatisfy { $0 == "/api/v3/time" || $0.contains("klines?symbol=AAAUSDT&interval=1m") || $0.hasSuffix("24hr?symbol=AAAUSDT") || $0.hasSuffix("bookTicker?symbol=AAAUSDT") })
+            #expect(
+                asked.allSatisfy {
+                    $0 == "/api/v3/time" || $0.contains("klines?symbol=AAAUSDT&interval=1m") || $0.hasSuffix("24hr?symbol=AAAUSDT")
+                        || $0.hasSuffix("bookTicker?symbol=AAAUSDT")
+                })
             #expect(asked.count == 4)
         }
     }

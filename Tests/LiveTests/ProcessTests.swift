@@ -1,9 +1,9 @@
 // The program itself in real time, against the stand-in venue: cycle, monitor, a clock that is off, a ban
 // that outlives its process, and the refusal of candle files.
-import Domain
 import Foundation
-import Testing
+import Kernel
 import TestSupport
+import Testing
 
 @Suite("The program at a live venue", .enabled(if: Program.isThere, "the program is not built"))
 struct ProcessTests {
@@ -13,11 +13,12 @@ struct ProcessTests {
     private func serving(_ feeds: String = "", _ body: (Program, StandInVenue) async throws -> Void) async throws {
         let venue = try StandInVenue(now: Self.now)
         defer { venue.stop() }
-        let program = try Program(configuration: """
-            feeds: {prices: binance, address: '\(venue.url)', news: ['\(venue.url)/rss'], newsapi: true\(feeds)}
-            universe: {allowUnknown: [marketCap]}
+        let program = try Program(
+            configuration: """
+                feeds: {prices: binance, address: '\(venue.url)', news: ['\(venue.url)/rss'], newsapi: true\(feeds)}
+                universe: {allowUnknown: [marketCap]}
 
-            """)
+                """)
         defer { program.remove() }
         try await body(program, venue)
     }
@@ -77,7 +78,9 @@ struct ProcessTests {
             let before = venue.server.requests.count
             let again = try await program.run("cycle")
             #expect(again.status == 0 || again.errors.contains("banned until"))
-            #expect(venue.server.requests.count(where: { $0.target.hasPrefix("/api") }) == venue.server.requests.prefix(before).count(where: { $0.target.hasPrefix("/api") }))
+            #expect(
+                venue.server.requests.count(where: { $0.target.hasPrefix("/api") })
+                    == venue.server.requests.prefix(before).count(where: { $0.target.hasPrefix("/api") }))
         }
     }
 

@@ -1,16 +1,22 @@
 // Each command that writes, by a clock that is ahead, behind or beyond the calendar, with and without a position, a venue
 // that answers, and a machine that was started anew: afterwards the home works, and what is open is guarded.
-import Domain
+import Events
 import Foundation
+import Kernel
+import Market
+import Ports
 import Store
-import Testing
 import TestSupport
+import Testing
+import Trading
 
 @Suite("A wrong clock and a home", .enabled(if: Program.isThere && WrongClock.library != nil, "the program is not built, or there is no C compiler"))
 struct WrongClockTests {
     private static let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
-    static let commands = [["monitor"], ["cycle"], ["account", "deposit", "5"], ["account", "withdraw", "5"], ["halt"], ["resume"], ["alert", "x.service"],
-                           ["close", "--all"], ["breaker", "reset", "critical", "--reason", "x"]]
+    static let commands = [
+        ["monitor"], ["cycle"], ["account", "deposit", "5"], ["account", "withdraw", "5"], ["halt"], ["resume"], ["alert", "x.service"],
+        ["close", "--all"], ["breaker", "reset", "critical", "--reason", "x"]
+    ]
 
     struct Circumstances: CustomTestStringConvertible, Sendable {
         /// How far our clock is ahead, in seconds.
@@ -19,11 +25,16 @@ struct WrongClockTests {
         let hasVenue: Bool
         /// Whether the machine has been counting since the last sound step.
         let hasCounted: Bool
-        var testDescription: String { "\(ahead) s ahead, \(hasPosition ? "a position" : "nothing open"), \(hasVenue ? "venue" : "no venue"), \(hasCounted ? "counted" : "started anew")" }
+        var testDescription: String {
+            "\(ahead) s ahead, \(hasPosition ? "a position" : "nothing open"), \(hasVenue ? "venue" : "no venue"), "
+                + "\(hasCounted ? "counted" : "started anew")"
+        }
 
         static let all = [34_560_000, -34_560_000, 252_000_000_000, 7_200].flatMap { ahead in
             [false, true].flatMap { position in
-                [(true, true), (false, true), (false, false)].map { Circumstances(ahead: ahead, hasPosition: position, hasVenue: $0.0, hasCounted: $0.1) }
+                [(true, true), (false, true), (false, false)].map {
+                    Circumstances(ahead: ahead, hasPosition: position, hasVenue: $0.0, hasCounted: $0.1)
+                }
             }
         }
     }
@@ -32,7 +43,9 @@ struct WrongClockTests {
     func prepared(_ venue: StandInVenue, position: Bool) async throws -> Program {
         let strategy = "\nuniverse: {allowUnknown: [marketCap]}\nstrategies: strategies\n" + (position ? "instances: [{strategy: always}]\n" : "")
         let program = try Program(configuration: "feeds: {prices: binance, address: '\(venue.url)'}\(strategy)")
-        try program.write("strategies/always.yaml", """
+        try program.write(
+            "strategies/always.yaml",
+            """
             name: always
             version: 1
             symbols: [AAA/USDT]
@@ -53,7 +66,9 @@ struct WrongClockTests {
         return program
     }
 
-    @Test("no command writes of another time, a monitor tells, and afterwards every home works and what is open is guarded", arguments: Circumstances.all)
+    @Test(
+        "no command writes of another time, a monitor tells, and afterwards every home works and what is open is guarded",
+        arguments: Circumstances.all)
     func matrix(_ at: Circumstances) async throws {
         let venue = try StandInVenue(now: Self.now)
         defer { venue.stop() }
@@ -97,7 +112,9 @@ struct WrongClockTests {
         let program = try await prepared(venue, position: true)
         defer { program.remove() }
         let ahead = Self.now() + .days(400)
-        try program.journal(writing: true).commit(at: ahead) { _ in [.tradingDayStarted(TradingDayStarted(day: ahead.floored(to: .days(1)), equity: "1000"))] }
+        try program.journal(writing: true).commit(at: ahead) { _ in
+            [.tradingDayStarted(TradingDayStarted(day: ahead.floored(to: .days(1)), equity: "1000"))]
+        }
         venue.set {
             $0.clockOffset = 240_000
             $0.klines["AAA"] = { $0.map { StandInVenue.row($0, close: "50.00", step: .minutes(1)) } }
@@ -112,6 +129,19 @@ struct WrongClockTests {
             // The stop was found late, which the audit says; doctor asks the venue by the right clock.
             #expect([0, 65, 69].contains(looked.status), "\(command): \(looked)")
         }
+    }
+
+    @Test(
+        "OpenSSL frees nothing when the process ends: a thread that ends in the same moment would free it too",
+        arguments: [
+            (["monitor"], 0), (["status", "--json"], 0), (["explain", "T9999"], 65), (["journal"], 64), (["close"], 64)
+        ] as [([String], Int32)])
+    func leftToTheSystem(_ command: [String], _ code: Int32) async throws {
+        let program = try Program(configuration: "feeds: {prices: synthetic}\n")
+        defer { program.remove() }
+        #expect(try await program.run("monitor").status == 0)
+        let ended = try await program.run(command, WrongClock.sayingItsEnd)
+        #expect(ended.status == code && ended.errors.contains("at the end: ") && !ended.errors.contains("libcrypto"), "\(ended)")
     }
 
     @Test("without a venue a person says that the clock is right")
@@ -129,7 +159,9 @@ struct WrongClockTests {
 }
 
 extension Program {
-    func journal(writing: Bool = false) throws -> SQLiteJournal { try SQLiteJournal(path: folder.appendingPathComponent("home/journal.sqlite").path, mayWrite: writing) }
+    func journal(writing: Bool = false) throws -> SQLiteJournal {
+        try SQLiteJournal(path: folder.appendingPathComponent("home/journal.sqlite").path, mayWrite: writing)
+    }
     var newest: Timestamp? { get throws { try journal().newestEntry() } }
     var positions: [String] { get throws { try journal().book().openPositions.map(\.symbol.description) } }
     var troubles: [Trouble] { get throws { try journal().book().troubles } }

@@ -1,18 +1,24 @@
 // Rule 2: what is refused, by which name, in which order, and that nothing is left of it.
-import Domain
-@testable import Matching
+import Kernel
+import Market
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 2: checks of a new order")
 struct CheckTests {
-    @Test("each broken rule is refused by its name, the first in order where several are broken", arguments: [
-        (OrderKind.market(.base(q("0.0015"))), Refusal.filter(.lot)),
-        (limit("1", "100.001"), .filter(.price)), (limit("0", "100"), .filter(.lot)), (spend("0"), .filter(.notional)), (spend("-1"), .filter(.notional)),
-        (limit("0.001", "100"), .filter(.notional)), (limit("1", "151"), .filter(.percentPriceBySide)),
-        (limit("1000", "100"), .filter(.lot)), (stop("1", "110"), .unsupportedType),
-        (maker("1", "101"), .wouldMatchImmediately), (targetLimit("1", "120", "100"), .wouldTriggerImmediately),
-        (limit("99", "100"), .insufficientBalance), (spend("5001"), .insufficientBalance),
-    ])
+    @Test(
+        "each broken rule is refused by its name, the first in order where several are broken",
+        arguments: [
+            (OrderKind.market(.base(q("0.0015"))), Refusal.filter(.lot)),
+            (limit("1", "100.001"), .filter(.price)), (limit("0", "100"), .filter(.lot)), (spend("0"), .filter(.notional)),
+            (spend("-1"), .filter(.notional)),
+            (limit("0.001", "100"), .filter(.notional)), (limit("1", "151"), .filter(.percentPriceBySide)),
+            (limit("1000", "100"), .filter(.lot)), (stop("1", "110"), .unsupportedType),
+            (maker("1", "101"), .wouldMatchImmediately), (targetLimit("1", "120", "100"), .wouldTriggerImmediately),
+            (limit("99", "100"), .insufficientBalance), (spend("5001"), .insufficientBalance)
+        ])
     func names(_ kind: OrderKind, _ expected: Refusal) throws {
         var rules = openRules()
         rules.orderTypes.remove(.stopLoss)
@@ -66,7 +72,9 @@ struct CheckTests {
         #expect(desk.refusal(ann, .sell, stop("1", "70")) == nil)
     }
 
-    @Test("the most base units count what is owned, what open buys may bring, and the new buy; a pair counts once", arguments: [("2", true), ("2.001", false)])
+    @Test(
+        "the most base units count what is owned, what open buys may bring, and the new buy; a pair counts once",
+        arguments: [("2", true), ("2.001", false)])
     func position(_ quantity: String, _ isTaken: Bool) throws {
         var rules = openRules()
         rules.maximumPosition = d("106")

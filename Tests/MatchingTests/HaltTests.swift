@@ -1,7 +1,9 @@
 // Rules 9 and 11: a symbol that is halted, the average price, and cancelling.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rules 9 and 11: halts, averages, cancels")
 struct HaltTests {
@@ -28,7 +30,7 @@ struct HaltTests {
     @Test("the average is weighted by volume over the window, rounded down; the last price where nothing was traded in it")
     func average() throws {
         var rules = openRules()
-        rules.averageMinutes = 1
+        rules.averagingWindow = .minutes(1)
         var desk = Desk(rules: rules)
         #expect(desk.core.averagePrice(pair) == nil)
         for (price, quantity) in [("100", "1"), ("101", "2")] {
@@ -59,7 +61,9 @@ struct HaltTests {
     func cancel() throws {
         var desk = Desk()
         let order = try desk.place(ann, .sell, limit("1", "100"))
-        for (id, account) in [(order.id, ben), (Int64(7), ann), (0, ann), (-1, ann)] { #expect(throws: Refusal.unknownOrder) { try desk.cancel(id, account) } }
+        for (id, account) in [(order.id, ben), (Int64(7), ann), (0, ann), (-1, ann)] {
+            #expect(throws: Refusal.unknownOrder) { try desk.cancel(id, account) }
+        }
         #expect(OrderState(try desk.cancel(order.id, ann)) == OrderState(.canceled, "0", .canceled))
         #expect(throws: Refusal.unknownOrder) { try desk.cancel(order.id, ann) }
     }

@@ -1,7 +1,9 @@
 // Rule 1: prices, notionals, fees and ids.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 1: numbers of a trade")
 struct NumberTests {
@@ -50,9 +52,11 @@ struct NumberTests {
         #expect(desk.free(ben, btc) == d("100"))
     }
 
-    @Test("a fee in a third asset has a fixed price, and falls back to what was received where there is too little", arguments: [
-        ("1", Money(d("0.00016667"), bnb)), ("0.0001", Money(d("0.001"), btc)),
-    ])
+    @Test(
+        "a fee in a third asset has a fixed price, and falls back to what was received where there is too little",
+        arguments: [
+            ("1", Money(d("0.00016667"), bnb)), ("0.0001", Money(d("0.001"), btc))
+        ])
     func thirdAsset(_ owned: String, _ fee: Money) throws {
         let fees = FeeSchedule(maker: .zero, taker: "0.001", payIn: .third(bnb, prices: [.usdt: p("600")]))
         var desk = Desk(fees: fees, funds: [btc: d("100"), .usdt: d("1000"), bnb: d(owned)])
@@ -61,7 +65,9 @@ struct NumberTests {
         #expect(desk.core.allTrades(pair).first?.taker.fee == fee)
     }
 
-    @Test("a fee in quote falls on a buyer's free money, never on what other orders hold locked", arguments: [("100.1", Money(d("0.1"), .usdt)), ("100.09", Money(d("0.001"), btc))])
+    @Test(
+        "a fee in quote falls on a buyer's free money, never on what other orders hold locked",
+        arguments: [("100.1", Money(d("0.1"), .usdt)), ("100.09", Money(d("0.001"), btc))])
     func quoteFee(_ owned: String, _ fee: Money) throws {
         var desk = Desk(fees: FeeSchedule(maker: .zero, taker: "0.001", payIn: .quote), funds: [btc: d("100"), .usdt: d(owned)])
         try desk.place(ann, .sell, limit("1", "100"))

@@ -1,7 +1,9 @@
 // Rule 7: one cancels other.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 7: OCO")
 struct OneCancelsOtherTests {
@@ -11,16 +13,19 @@ struct OneCancelsOtherTests {
         return desk
     }
 
-    @Test("only pairs of one target and one stop on the right sides of the last price are taken", arguments: [
-        (Side.sell, maker("1", "110"), stop("1", "90"), nil), (.sell, target("1", "110"), stopLimit("1", "90", "89"), nil),
-        (.sell, targetLimit("1", "110", "90"), stop("1", "90"), nil), (.buy, stop("1", "110"), maker("1", "90"), nil), (.buy, stopLimit("1", "110", "111"), target("1", "90"), nil),
-        (.sell, stop("1", "90"), maker("1", "110"), Refusal.invalidList), (.sell, limit("1", "110"), stop("1", "90"), .invalidList),
-        (.sell, maker("1", "110"), maker("1", "90"), .invalidList), (.sell, maker("1", "110"), stop("2", "90"), .invalidList),
-        (.buy, maker("1", "90"), stop("1", "110"), .invalidList), (.sell, maker("1", "100"), stop("1", "90"), .invalidList),
-        (.sell, maker("1", "110"), stop("1", "100"), .invalidList), (.buy, stop("1", "100"), maker("1", "90"), .invalidList),
-        (.sell, maker("1", "110"), stop("1.0005", "90"), .invalidList), (.sell, maker("1", "110.001"), stop("1", "90"), .filter(.price)),
-        (.sell, maker("101", "110"), stop("101", "90"), .insufficientBalance),
-    ] as [(Side, OrderKind, OrderKind, Refusal?)])
+    @Test(
+        "only pairs of one target and one stop on the right sides of the last price are taken",
+        arguments: [
+            (Side.sell, maker("1", "110"), stop("1", "90"), nil), (.sell, target("1", "110"), stopLimit("1", "90", "89"), nil),
+            (.sell, targetLimit("1", "110", "90"), stop("1", "90"), nil), (.buy, stop("1", "110"), maker("1", "90"), nil),
+            (.buy, stopLimit("1", "110", "111"), target("1", "90"), nil),
+            (.sell, stop("1", "90"), maker("1", "110"), Refusal.invalidList), (.sell, limit("1", "110"), stop("1", "90"), .invalidList),
+            (.sell, maker("1", "110"), maker("1", "90"), .invalidList), (.sell, maker("1", "110"), stop("2", "90"), .invalidList),
+            (.buy, maker("1", "90"), stop("1", "110"), .invalidList), (.sell, maker("1", "100"), stop("1", "90"), .invalidList),
+            (.sell, maker("1", "110"), stop("1", "100"), .invalidList), (.buy, stop("1", "100"), maker("1", "90"), .invalidList),
+            (.sell, maker("1", "110"), stop("1.0005", "90"), .invalidList), (.sell, maker("1", "110.001"), stop("1", "90"), .filter(.price)),
+            (.sell, maker("101", "110"), stop("101", "90"), .insufficientBalance)
+        ] as [(Side, OrderKind, OrderKind, Refusal?)])
     func shapes(_ side: Side, _ above: OrderKind, _ below: OrderKind, _ expected: Refusal?) {
         var desk = Self.desk(), refusal: Refusal?
         let before = desk.core.orders
@@ -28,7 +33,8 @@ struct OneCancelsOtherTests {
         #expect(refusal == expected && (expected == nil || desk.core.orders == before))
     }
 
-    @Test("without a last price the legs are held against each other alone", arguments: [("110", "90", true), ("90", "90", false), ("80", "90", false)])
+    @Test(
+        "without a last price the legs are held against each other alone", arguments: [("110", "90", true), ("90", "90", false), ("80", "90", false)])
     func noLast(_ above: String, _ below: String, _ isTaken: Bool) {
         var desk = Desk(), taken = true
         do throws(Refusal) { try desk.oco(ann, .sell, above: maker("1", above), below: stop("1", below)) } catch { taken = false }
@@ -43,7 +49,8 @@ struct OneCancelsOtherTests {
         #expect(throws: Refusal.unsupportedType) { try desk.oco(ann, .sell, above: maker("1", "110"), below: stop("1", "90")) }
         var open = Self.desk()
         #expect(throws: Refusal.invalidList) {
-            let above = OrderLeg(id: client("a"), side: .sell, kind: maker("1", "110")), below = OrderLeg(id: client("b"), side: .buy, kind: stop("1", "90"))
+            let above = OrderLeg(id: client("a"), side: .sell, kind: maker("1", "110")),
+                below = OrderLeg(id: client("b"), side: .buy, kind: stop("1", "90"))
             _ = try open.list(ann, .oneCancelsOther(above: above, below: below))
         }
     }

@@ -1,7 +1,9 @@
 // Rule 8: one triggers other, and one triggers a pair.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 8: OTO and OTOCO")
 struct OneTriggersOtherTests {
@@ -26,7 +28,8 @@ struct OneTriggersOtherTests {
         try desk.place(ben, .sell, limit("1", "100"))
         try desk.place(cid, .buy, limit("1", "95"))
         let list = try desk.oto(ann, .buy, limit("1", "100"), then: .sell, market("1"))
-        #expect(desk.legs(list).map { OrderState($0) } == [.filled("1"), .filled("1")] && desk.trades == ["100 x 1", "95 x 1"] && list.status == .done)
+        #expect(
+            desk.legs(list).map { OrderState($0) } == [.filled("1"), .filled("1")] && desk.trades == ["100 x 1", "95 x 1"] && list.status == .done)
     }
 
     @Test("a leg is placed after the order that filled its working order is done, not in its middle")
@@ -39,11 +42,15 @@ struct OneTriggersOtherTests {
         #expect(desk.trades == ["100 x 1", "99 x 1"] && desk.legs(list).map(\.status) == [.filled, .new])
     }
 
-    @Test("only a limit order that can rest works, and a pending leg has a quantity", arguments: [
-        (limit("1", "90"), stop("1", "80"), nil), (maker("1", "90"), limit("1", "120", .fillOrKill), nil), (limit("1", "90", .immediateOrCancel), stop("1", "80"), Refusal.invalidList),
-        (market("1"), stop("1", "80"), .invalidList), (stop("1", "110"), stop("1", "80"), .invalidList), (limit("1", "90"), spend("80"), .invalidList),
-        (maker("1", "101"), stop("1", "80"), .wouldMatchImmediately), (limit("1", "90"), limit("1", "0.005"), .filter(.price)),
-    ] as [(OrderKind, OrderKind, Refusal?)])
+    @Test(
+        "only a limit order that can rest works, and a pending leg has a quantity",
+        arguments: [
+            (limit("1", "90"), stop("1", "80"), nil), (maker("1", "90"), limit("1", "120", .fillOrKill), nil),
+            (limit("1", "90", .immediateOrCancel), stop("1", "80"), Refusal.invalidList),
+            (market("1"), stop("1", "80"), .invalidList), (stop("1", "110"), stop("1", "80"), .invalidList),
+            (limit("1", "90"), spend("80"), .invalidList),
+            (maker("1", "101"), stop("1", "80"), .wouldMatchImmediately), (limit("1", "90"), limit("1", "0.005"), .filter(.price))
+        ] as [(OrderKind, OrderKind, Refusal?)])
     func shapes(_ working: OrderKind, _ pending: OrderKind, _ expected: Refusal?) throws {
         var desk = Desk(), refusal: Refusal?
         desk.last("100")
@@ -52,7 +59,9 @@ struct OneTriggersOtherTests {
         #expect(refusal == expected)
     }
 
-    @Test("a leg that is refused in its turn expires, and the list is done", arguments: [limit("200", "120"), stop("1", "90"), maker("1", "80"), market("101.001")])
+    @Test(
+        "a leg that is refused in its turn expires, and the list is done",
+        arguments: [limit("200", "120"), stop("1", "90"), maker("1", "80"), market("101.001")])
     func refused(_ pending: OrderKind) throws {
         var desk = Desk()
         desk.last("100")
@@ -80,7 +89,10 @@ struct OneTriggersOtherTests {
         let list = try desk.otoco(ann, .buy, limit("2", "99"), then: .sell, above: maker("2", "110"), below: stop("2", "90"))
         try desk.place(ben, .sell, market("1"))
         try desk.cancel(list.orders[leg], ann)
-        #expect(desk.legs(list).map { OrderState($0) } == [OrderState(.canceled, "1", .canceled), OrderState(.canceled, "0", .canceled), OrderState(.canceled, "0", .canceled)])
+        #expect(
+            desk.legs(list).map { OrderState($0) } == [
+                OrderState(.canceled, "1", .canceled), OrderState(.canceled, "0", .canceled), OrderState(.canceled, "0", .canceled)
+            ])
         #expect(desk.list(list.id).status == .done && desk.locked(ann, .usdt).isZero)
     }
 

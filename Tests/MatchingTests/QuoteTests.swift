@@ -1,7 +1,10 @@
 // The market's quotes, a candle's path, and the ladder round a price.
-import Domain
-@testable import Matching
+import Kernel
+import Market
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("The market")
 struct QuoteTests {
@@ -26,7 +29,9 @@ struct QuoteTests {
         #expect(desk.trades == ["100 x 1", "101 x 0.2"])
         #expect(desk.state(near.id) == .filled("1") && desk.state(far.id) == OrderState(.partiallyFilled, "0.2"))
         let trade = try #require(desk.core.allTrades(pair).first)
-        #expect(trade.taker.account == .market && trade.taker.order == nil && trade.taker.fee == Money(.zero, btc) && trade.maker.fee == Money(d("0.1"), .usdt))
+        #expect(
+            trade.taker.account == .market && trade.taker.order == nil && trade.taker.fee == Money(.zero, btc)
+                && trade.maker.fee == Money(d("0.1"), .usdt))
         #expect(desk.core.depth(pair, levels: 9)?.bids == [level("100.5", "0.5")] && desk.core.balance(.market, .usdt)?.free == d("-120.2"))
         #expect(desk.core.trades(.market, pair).count == 2)
     }
@@ -60,12 +65,16 @@ struct QuoteTests {
         #expect(ladder.quotes(around: Price(Price.ceiling)!, volume: .zero).asks.isEmpty)
     }
 
-    @Test("a path starts at the open, ends at the close, touches both extremes in their order and never leaves them", arguments: [
-        ("100", "110", "90", "105", true), ("100", "110", "90", "95", false), ("100", "100", "100", "100", true), ("90", "110", "90", "110", true),
-        ("100.004", "100.004", "0.001", "50", false),
-    ])
+    @Test(
+        "a path starts at the open, ends at the close, touches both extremes in their order and never leaves them",
+        arguments: [
+            ("100", "110", "90", "105", true), ("100", "110", "90", "95", false), ("100", "100", "100", "100", true),
+            ("90", "110", "90", "110", true),
+            ("100.004", "100.004", "0.001", "50", false)
+        ])
     func path(_ open: String, _ high: String, _ low: String, _ close: String, _ lowFirst: Bool) throws {
-        let candle = try #require(Candle(openTime: Timestamp(milliseconds: 0), open: p(open), high: p(high), low: p(low), close: p(close), volume: .zero))
+        let candle = try #require(
+            Candle(openTime: Timestamp(milliseconds: 0), open: p(open), high: p(high), low: p(low), close: p(close), volume: .zero))
         let steps = CandlePath(candle, length: .minutes(1), tick: d("0.01")).steps
         let grid = [open, high, low, close].map { max(d("0.01"), d($0).rounded(toMultipleOf: d("0.01"), .nearest)) }
         let prices = steps.map(\.price.value)

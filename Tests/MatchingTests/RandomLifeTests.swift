@@ -1,8 +1,9 @@
 // Any sequence of requests keeps the promises: money is neither made nor lost, locks are those of open orders,
 // the book is sorted and uncrossed, every open order is found, and the same requests give the same state.
-import Domain
-@testable import Matching
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Any life of the core")
 struct RandomLifeTests {
@@ -46,7 +47,10 @@ struct RandomLifeTests {
         }
         // A triggered buy that money ends is too rare for chance; BalanceTests has it.
         #expect(reasons.union([.noFunds]) == Set(EndReason.allCases))
-        #expect(refusals.isSuperset(of: [.insufficientBalance, .invalidList, .wouldTriggerImmediately, .wouldMatchImmediately, .filter(.maximumOrders),
-                                         .filter(.maximumPosition), .marketClosed, .unknownOrder, .duplicateOrder]))
+        #expect(
+            refusals.isSuperset(of: [
+                .insufficientBalance, .invalidList, .wouldTriggerImmediately, .wouldMatchImmediately, .filter(.maximumOrders),
+                .filter(.maximumPosition), .marketClosed, .unknownOrder, .duplicateOrder
+            ]))
     }
 }

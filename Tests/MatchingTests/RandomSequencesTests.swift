@@ -1,7 +1,7 @@
 // The core against its slow twin: random sequences of operations, everything compared after each of them.
 // CARILLON_SEQUENCES says how many sequences, CARILLON_STEPS how long, CARILLON_SEED with which to begin.
-import Domain
 import Foundation
+import Strategies
 import Testing
 
 @Suite("Random sequences on the core and on its reference")
@@ -13,7 +13,9 @@ struct RandomSequencesTests {
         let count = Self.setting("CARILLON_SEQUENCES"), first = Self.setting("CARILLON_SEED") ?? 1
         var coverage = Coverage(), failures = 0
         for seed in first..<first + (count ?? 200) {
-            guard let failure = Comparison.failure(seed: UInt64(seed), length: Self.setting("CARILLON_STEPS") ?? 60, coverage: &coverage) else { continue }
+            guard let failure = Comparison.failure(seed: UInt64(seed), length: Self.setting("CARILLON_STEPS") ?? 60, coverage: &coverage) else {
+                continue
+            }
             Issue.record("\(failure)")
             failures += 1
             if failures == 3 { return }

@@ -1,21 +1,25 @@
 // Rule 5: an order that meets one of its own account.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 5: self-trade prevention")
 struct SelfTradeTests {
     /// Ann's 1 at 100 stands before Ben's 1 at 100 and his 1 at 101; Ann buys.
-    @Test("each mode ends what it names, as its own order is met", arguments: [
-        (SelfTradePrevention.none, limit("2", "101"), OrderState.filled("2"), OrderState.filled("1"), ["100 x 1", "100 x 1"]),
-        (.expireMaker, limit("2", "101"), .filled("2"), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
-        (.expireTaker, limit("2", "101"), .expired("0", .selfTrade), .new(), []),
-        (.expireBoth, limit("2", "101"), .expired("0", .selfTrade), .expired("0", .selfTrade), []),
-        (.expireMaker, market("2"), .filled("2"), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
-        (.expireTaker, spend("150"), .expired("0", .selfTrade), .new(), []),
-        (.expireMaker, limit("3", "101", .fillOrKill), .expired("2", .fillOrKill), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
-        (.expireTaker, limit("1", "99"), .new(), .new(), []),
-    ])
+    @Test(
+        "each mode ends what it names, as its own order is met",
+        arguments: [
+            (SelfTradePrevention.none, limit("2", "101"), OrderState.filled("2"), OrderState.filled("1"), ["100 x 1", "100 x 1"]),
+            (.expireMaker, limit("2", "101"), .filled("2"), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
+            (.expireTaker, limit("2", "101"), .expired("0", .selfTrade), .new(), []),
+            (.expireBoth, limit("2", "101"), .expired("0", .selfTrade), .expired("0", .selfTrade), []),
+            (.expireMaker, market("2"), .filled("2"), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
+            (.expireTaker, spend("150"), .expired("0", .selfTrade), .new(), []),
+            (.expireMaker, limit("3", "101", .fillOrKill), .expired("2", .fillOrKill), .expired("0", .selfTrade), ["100 x 1", "101 x 1"]),
+            (.expireTaker, limit("1", "99"), .new(), .new(), [])
+        ])
     func modes(_ mode: SelfTradePrevention, _ kind: OrderKind, _ taker: OrderState, _ maker: OrderState, _ trades: [String]) throws {
         var desk = Desk()
         let own = try desk.place(ann, .sell, limit("1", "100"))

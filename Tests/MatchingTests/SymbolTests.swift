@@ -1,7 +1,9 @@
 // Several symbols share accounts, order ids and money, and nothing else.
-import Domain
-@testable import Matching
+import Market
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Several symbols")
 struct SymbolTests {
@@ -13,7 +15,9 @@ struct SymbolTests {
         return desk
     }
 
-    static func buy(_ id: String, _ quantity: String) -> OrderRequest { OrderRequest(id: client(id), symbol: ether, side: .buy, kind: limit(quantity, "100")) }
+    static func buy(_ id: String, _ quantity: String) -> OrderRequest {
+        OrderRequest(id: client(id), symbol: ether, side: .buy, kind: limit(quantity, "100"))
+    }
 
     @Test("order ids run over all symbols, trade ids in each, and open orders come in the order of ids")
     func ids() throws {
@@ -22,7 +26,8 @@ struct SymbolTests {
         _ = try desk.core.place(Self.buy("x", "1"), for: ann, at: desk.tick())
         try desk.place(ann, .buy, limit("1", "99"))
         desk.core.openAccount(AccountId(4), balances: [Self.ether.base: d("5")], fees: .free)
-        _ = try desk.core.place(OrderRequest(id: client("s"), symbol: Self.ether, side: .sell, kind: market("0.5")), for: AccountId(4), at: desk.tick())
+        _ = try desk.core.place(
+            OrderRequest(id: client("s"), symbol: Self.ether, side: .sell, kind: market("0.5")), for: AccountId(4), at: desk.tick())
         try desk.place(ben, .sell, market("0.5"))
         #expect(desk.core.openOrders(ann).map(\.id) == [1, 2, 3] && desk.core.openOrders(ann, Self.ether).map(\.id) == [2])
         #expect(desk.core.allTrades(pair).map(\.id) == [1] && desk.core.allTrades(Self.ether).map(\.id) == [1])

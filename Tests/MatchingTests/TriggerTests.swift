@@ -1,14 +1,19 @@
 // Rule 6: when a waiting order comes alive, in which order, and what it does then.
-import Domain
-@testable import Matching
+import Kernel
 import Testing
+import Trading
+
+@testable import Matching
 
 @Suite("Rule 6: triggers")
 struct TriggerTests {
-    @Test("a trigger fires at its price from its own side, and is refused where it holds already", arguments: [
-        (Side.sell, stop("1", "90"), "90.01", "90"), (.buy, target("1", "90"), "90.01", "90"), (.buy, stop("1", "110"), "109.99", "110"),
-        (.sell, target("1", "110"), "109.99", "110"), (.sell, stopLimit("1", "90", "89"), "90.01", "90"), (.sell, targetLimit("1", "110", "109"), "109.99", "110"),
-    ])
+    @Test(
+        "a trigger fires at its price from its own side, and is refused where it holds already",
+        arguments: [
+            (Side.sell, stop("1", "90"), "90.01", "90"), (.buy, target("1", "90"), "90.01", "90"), (.buy, stop("1", "110"), "109.99", "110"),
+            (.sell, target("1", "110"), "109.99", "110"), (.sell, stopLimit("1", "90", "89"), "90.01", "90"),
+            (.sell, targetLimit("1", "110", "109"), "109.99", "110")
+        ])
     func sides(_ side: Side, _ kind: OrderKind, _ before: String, _ at: String) throws {
         var desk = Desk()
         desk.last("100")
@@ -47,7 +52,8 @@ struct TriggerTests {
         desk.last("100")
         try desk.place(ben, .buy, limit("1", "94"))
         try desk.place(ben, .buy, limit("1", "96"))
-        let late = try desk.place(ann, .sell, stop("1", "93.99")), first = try desk.place(ann, .sell, stop("1", "95")), second = try desk.place(ann, .sell, stop("1", "99"))
+        let late = try desk.place(ann, .sell, stop("1", "93.99")), first = try desk.place(ann, .sell, stop("1", "95")),
+            second = try desk.place(ann, .sell, stop("1", "99"))
         desk.last("95")
         // The first due takes 96, so that only the second, whose trigger is above, still holds; it takes 94.
         #expect(desk.trades == ["96 x 1", "94 x 1"])
@@ -65,9 +71,12 @@ struct TriggerTests {
         #expect(desk.core.allOrders(ann, pair).map { OrderState($0) } == [.expired("0", .noLiquidity), .filled("1"), .filled("1")])
     }
 
-    @Test("a triggered limit rests behind those who were there, and does what its time in force says", arguments: [
-        (TimeInForce.goodTillCancel, OrderState.new()), (.immediateOrCancel, .expired("0", .immediateOrCancel)), (.fillOrKill, .expired("0", .fillOrKill)),
-    ])
+    @Test(
+        "a triggered limit rests behind those who were there, and does what its time in force says",
+        arguments: [
+            (TimeInForce.goodTillCancel, OrderState.new()), (.immediateOrCancel, .expired("0", .immediateOrCancel)),
+            (.fillOrKill, .expired("0", .fillOrKill))
+        ])
     func limits(_ force: TimeInForce, _ expected: OrderState) throws {
         var desk = Desk()
         desk.last("100")

@@ -1,21 +1,31 @@
 // The hour on a phone: the verdict first, two lines where nothing happened, figures that carry their base.
-import Domain
-@testable import Messaging
+import Events
+import Kernel
+import Market
+import Notices
+import Risk
+import Settings
 import Testing
+import Trading
+
+@testable import Messaging
 
 private let time = Timestamp(iso8601: "2026-01-05T14:00:00Z")!
 private func symbol(_ base: String) -> Symbol { Symbol("\(base)/USDT")! }
 private let rows = [
     HourlyReport.Row(symbol: symbol("ARB"), now: "0.029", atStop: "0.013", targetIn: "0.021"),
     HourlyReport.Row(symbol: symbol("APT"), now: "0.029", atStop: "-0.03", targetIn: "0.001"),
-    HourlyReport.Row(symbol: symbol("ICP"), now: "0.008", atStop: "-0.03", targetIn: nil),
+    HourlyReport.Row(symbol: symbol("ICP"), now: "0.008", atStop: "-0.03", targetIn: nil)
 ]
 
-private func report(positions: [HourlyReport.Row] = [], entries: [EntryNotice] = [], refused: [HourlyReport.Refusal] = [], models: HourlyReport.ModelCost? = nil,
-                    troubles: [Trouble] = [], problems: [HourlyReport.Problem] = [], notes: [String] = []) -> HourlyReport {
-    HourlyReport(time: time, next: time + .hours(1), mode: "paper", world: "synthetic market", quote: .usdt, equity: "1004.47", dayChange: "0.0045",
-                 sinceStart: "0.0045", startedAt: time - .days(4), holdingAll: "0.009", positions: positions, entries: entries, refused: refused,
-                 deciders: "indicators", models: models, troubles: troubles, problems: problems, notes: notes)
+private func report(
+    positions: [HourlyReport.Row] = [], entries: [EntryNotice] = [], refused: [HourlyReport.Refusal] = [], models: HourlyReport.ModelCost? = nil,
+    troubles: [Trouble] = [], problems: [HourlyReport.Problem] = [], notes: [String] = []
+) -> HourlyReport {
+    HourlyReport(
+        time: time, next: time + .hours(1), mode: "paper", world: "synthetic market", quote: .usdt, equity: "1004.47", dayChange: "0.0045",
+        sinceStart: "0.0045", startedAt: time - .days(4), holdingAll: "0.009", positions: positions, entries: entries, refused: refused,
+        deciders: "indicators", models: models, troubles: troubles, problems: problems, notes: notes)
 }
 
 private func text(_ report: HourlyReport, zone: DisplayZone = .utc) -> MessageText { MessageRenderer(zone: zone).text(of: .summary(report)) }
@@ -25,42 +35,51 @@ private func problem(_ words: String, told: Bool = false) -> HourlyReport.Proble
 struct HourlySummaryTests {
     @Test("an hour without an event is two lines, also while something is held")
     func empty() {
-        #expect(text(report()).plain == """
-            ◷ +0.45 % today · nothing open · nothing to do
-            Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
-            """)
+        #expect(
+            text(report()).plain == """
+                ◷ +0.45 % today · nothing open · nothing to do
+                Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
+                """)
         #expect(text(report(positions: rows)).plain.split(separator: "\n").count == 2)
     }
 
     @Test("an hour with an event shows what is held in named columns, what was bought and why, and what was not and why")
     func full() {
-        let votes = [EntryNotice.Vote(analyst: "trend", agrees: true, conviction: "0.81"), .init(analyst: "momentum", agrees: true, conviction: "0.74"),
-                     .init(analyst: "meanReversion", agrees: false, conviction: nil)]
-        let entry = EntryNotice(trade: TradeId(4), cycle: CycleId(hour: time), symbol: symbol("LINK"), quote: .usdt, mode: "paper", tick: "0.001",
-                                quantity: Quantity("5.27")!, price: Price("14.212")!, cost: "75", stop: Price("13.786")!, stopDistance: "0.03", targets: [],
-                                risk: "2.5", riskShare: "0.0025", isProbe: true, votes: votes)
-        let refused = [HourlyReport.Refusal(symbol: symbol("AVAX"), reason: .words("risk: volatility is 3.1 times its month's")),
-                       .init(symbol: symbol("BTC"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5"))),
-                       .init(symbol: symbol("ETH"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5")))]
+        let votes = [
+            PanelVote(analyst: "trend", agrees: true, conviction: "0.81"), .init(analyst: "momentum", agrees: true, conviction: "0.74"),
+            .init(analyst: "meanReversion", agrees: false, conviction: nil)
+        ]
+        let entry = EntryNotice(
+            trade: TradeId(4), cycle: CycleId(hour: time), symbol: symbol("LINK"), quote: .usdt, mode: "paper", tick: "0.001",
+            quantity: Quantity("5.27")!, price: Price("14.212")!, cost: "75", stop: Price("13.786")!, stopDistance: "0.03", targets: [],
+            risk: "2.5", riskShare: "0.0025", isProbe: true, votes: votes)
+        let refused = [
+            HourlyReport.Refusal(symbol: symbol("AVAX"), reason: .words("risk: volatility is 3.1 times its month's")),
+            .init(symbol: symbol("BTC"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5"))),
+            .init(symbol: symbol("ETH"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5")))
+        ]
         let shown = text(report(positions: rows, entries: [entry], refused: refused, models: .init(hour: "0.02", today: "0.31", limit: "2")))
-        #expect(shown.plain == """
-            ◷ +0.45 % today · 3 open · nothing to do
-            Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
+        #expect(
+            shown.plain == """
+                ◷ +0.45 % today · 3 open · nothing to do
+                Equity 1,004.47 USDT · +0.45 % since 1 Jan, holding all +0.9 % · paper · synthetic market · 14:00 UTC
 
-                    now  at stop  target in
-            ARB  +2.9 %   +1.3 %      2.1 %
-            APT  +2.9 %   −3.0 %      0.1 %
-            ICP  +0.8 %   −3.0 %          –
+                        now  at stop  target in
+                ARB  +2.9 %   +1.3 %      2.1 %
+                APT  +2.9 %   −3.0 %      0.1 %
+                ICP  +0.8 %   −3.0 %          –
 
-            Bought LINK 75.00 USDT at 14.212: trend 0.81 and momentum 0.74 agree, no veto
-            Not bought AVAX: risk: volatility is 3.1 times its month's
-            Not bought BTC, ETH: 5 open already, the limit is 5
-            AI 0.02 USD this hour, 0.31 of 2.00 today · next 15:00
-            """)
+                Bought LINK 75.00 USDT at 14.212: trend 0.81 and momentum 0.74 agree, no veto
+                Not bought AVAX: risk: volatility is 3.1 times its month's
+                Not bought BTC, ETH: 5 open already, the limit is 5
+                AI 0.02 USD this hour, 0.31 of 2.00 today · next 15:00
+                """)
         #expect(shown.html.contains("<pre>        now  at stop  target in\n"))
     }
 
-    @Test("what is wrong takes the first line's place, troubles before the hour's own problems, and calls nobody twice", arguments: [(false, true), (true, false)])
+    @Test(
+        "what is wrong takes the first line's place, troubles before the hour's own problems, and calls nobody twice",
+        arguments: [(false, true), (true, false)])
     func wrong(_ isTold: Bool, _ isUrgent: Bool) {
         let trouble = Trouble(.blind, "ETC/USDT", since: time - .minutes(3), why: "timeout")
         let wrong = report(troubles: [trouble], problems: [problem("Source lost: coingecko", told: isTold)])
@@ -74,7 +93,10 @@ struct HourlySummaryTests {
     @Test("moments in reasons are told in the report's zone, which is named once")
     func zones() throws {
         let zone = try #require(DisplayZone(offset: "+09:00"))
-        let refused = [HourlyReport.Refusal(symbol: symbol("ARB"), reason: .words("stopped out at 2026-01-05T13:18:00Z, not again before 2026-01-05T19:18:00.250Z"))]
+        let refused = [
+            HourlyReport.Refusal(
+                symbol: symbol("ARB"), reason: .words("stopped out at 2026-01-05T13:18:00Z, not again before 2026-01-05T19:18:00.250Z"))
+        ]
         let lines = text(report(refused: refused), zone: zone).plain.split(separator: "\n")
         #expect(lines[1].hasSuffix("23:00 UTC+9"))
         #expect(lines[2] == "Not bought ARB: stopped out at 22:18, not again before 6 Jan 04:18")
@@ -83,7 +105,8 @@ struct HourlySummaryTests {
     @Test("the columns stay within 34 characters, whatever the names and figures", arguments: ["A", "BTC", "PEOPLE", "1000SATS", "ABCDEFGHIJKLMNOP"])
     func narrow(_ base: String) {
         let wild: [Ratio] = ["-0.999", "0", "0.999", "1.5", "99.99"]
-        let rows = wild.flatMap { now in wild.map { HourlyReport.Row(symbol: symbol(base), now: now, atStop: $0, targetIn: $0) } }
+        let rows =
+            wild.flatMap { now in wild.map { HourlyReport.Row(symbol: symbol(base), now: now, atStop: $0, targetIn: $0) } }
             + [.init(symbol: symbol(base), now: nil, atStop: "-0.03", targetIn: nil)]
         let lines = PositionTable.text(rows).split(separator: "\n")
         #expect(lines.count == rows.count + 1 && lines.allSatisfy { $0.count <= 34 })
@@ -97,9 +120,12 @@ struct HourlySummaryTests {
         #expect(!text(report()).plain.contains("\u{A0}"))
     }
 
-    @Test("code words of the gate's checks reach nobody", arguments: [
-        "killSwitch", "circuitBreakers", "openPositions", "dailyLossAmount", "dailyLossPercent", "drawdown", "heat", "concentration", "cash", "balance", "feasibility", "stopBelowEntry",
-    ])
+    @Test(
+        "code words of the gate's checks reach nobody",
+        arguments: [
+            "killSwitch", "circuitBreakers", "openPositions", "dailyLossAmount", "dailyLossPercent", "drawdown", "heat", "concentration", "cash",
+            "balance", "feasibility", "stopBelowEntry"
+        ])
     func words(_ check: String) {
         let words = CheckResult(check, passed: false, value: "12 %", limit: "10 %").refusalWords
         #expect(words.contains("12 %") && (!words.contains(check) || check == "drawdown" || check == "heat" || check == "cash"))

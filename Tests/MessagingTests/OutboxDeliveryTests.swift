@@ -1,6 +1,8 @@
 // Rounds of delivery against a channel that misbehaves on cue; the clock moves only when somebody sleeps.
-import Domain
+import Events
+import Kernel
 import Messaging
+import Notices
 import Ports
 import Synchronization
 import TestSupport
@@ -73,7 +75,8 @@ struct OutboxDeliveryTests {
         for hour in 0..<48 {
             for kind in hour % 6 == 0 ? [MessageKind.summary, .entry] : [.summary] {
                 id += 1
-                queue.append(OutboxEntry(id: id, kind: kind, createdAt: clock.now, text: MessageText(html: "\(kind) \(hour)", plain: "\(kind) \(hour)")))
+                queue.append(
+                    OutboxEntry(id: id, kind: kind, createdAt: clock.now, text: MessageText(html: "\(kind) \(hour)", plain: "\(kind) \(hour)")))
             }
             for change in await deliver(queue, notifier, budget: 50) {
                 queue = queue.map { $0.id == change.id ? $0.applying(change) : $0 }
@@ -136,8 +139,9 @@ struct OutboxDeliveryTests {
         let clock = clock
         let changes = await Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return await OutboxDelivery.deliver(pending: entries([.exit], at: clock.now), using: FakeNotifier { _, _ in .delivered(remoteId: nil) },
-                                                clock: clock, budget: .seconds(10))
+            return await OutboxDelivery.deliver(
+                pending: entries([.exit], at: clock.now), using: FakeNotifier { _, _ in .delivered(remoteId: nil) },
+                clock: clock, budget: .seconds(10))
         }.value
         #expect(changes.isEmpty)
     }
@@ -145,8 +149,9 @@ struct OutboxDeliveryTests {
     @Test("a clock that steps back in a round delays nothing for ever")
     func stepsBack() async {
         let notifier = FakeNotifier { _, _ in .delivered(remoteId: nil) }
-        let waiting = OutboxEntry(id: 1, kind: .exit, createdAt: clock.now, text: MessageText(html: "m", plain: "m"), attempts: 1,
-                                  nextAttemptAt: clock.now + .days(400))
+        let waiting = OutboxEntry(
+            id: 1, kind: .exit, createdAt: clock.now, text: MessageText(html: "m", plain: "m"), attempts: 1,
+            nextAttemptAt: clock.now + .days(400))
         #expect(await deliver([waiting], notifier).map(\.state) == [.delivered])
     }
 }

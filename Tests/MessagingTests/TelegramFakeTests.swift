@@ -1,8 +1,8 @@
 // The notifier against a Bot API fake that a second, independent client agrees with; run by
 // Tests/Providers/telegram.sh, skipped elsewhere.
-import Domain
 import Glibc
 import HTTPClient
+import Kernel
 import Messaging
 import Ports
 import Testing

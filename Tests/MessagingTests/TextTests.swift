@@ -1,16 +1,20 @@
 // What reaches a chat: escaped, harmless, and short enough by Telegram's own counting.
-import Domain
-@testable import Messaging
+import Kernel
+import Notices
 import Testing
+
+@testable import Messaging
 
 @Suite("SafeText and HTML")
 struct SafeTextTests {
-    @Test("untrusted text becomes one harmless line", arguments: [
-        ("plain words", "plain words"), ("a\nb\tc\r\n d", "a b c d"), ("  padded  ", "padded"), ("", ""),
-        ("\u{1B}[31mred\u{7}", "[31mred"), ("pay \u{202E}lla\u{202C}", "pay lla"), ("zero\u{200B}width\u{FEFF}", "zerowidth"),
-        ("line\u{2028}two", "line two"), ("tag\u{E0041}s", "tags"), ("soft\u{AD}hyphen", "softhyphen"), ("nb\u{A0}sp", "nb sp"),
-        ("Straße 東京 🚀 é", "Straße 東京 🚀 é"), ("\u{0}\u{85}x\u{9B}", "x"), ("filler\u{3164}\u{115F}", "filler"),
-    ])
+    @Test(
+        "untrusted text becomes one harmless line",
+        arguments: [
+            ("plain words", "plain words"), ("a\nb\tc\r\n d", "a b c d"), ("  padded  ", "padded"), ("", ""),
+            ("\u{1B}[31mred\u{7}", "[31mred"), ("pay \u{202E}lla\u{202C}", "pay lla"), ("zero\u{200B}width\u{FEFF}", "zerowidth"),
+            ("line\u{2028}two", "line two"), ("tag\u{E0041}s", "tags"), ("soft\u{AD}hyphen", "softhyphen"), ("nb\u{A0}sp", "nb sp"),
+            ("Straße 東京 🚀 é", "Straße 東京 🚀 é"), ("\u{0}\u{85}x\u{9B}", "x"), ("filler\u{3164}\u{115F}", "filler")
+        ])
     func lines(_ text: String, _ expected: String) { #expect(SafeText.line(text) == expected) }
 
     @Test("long text ends in an ellipsis at its limit")
@@ -22,11 +26,13 @@ struct SafeTextTests {
         #expect(SafeText.line("e" + String(repeating: "\u{301}", count: 1_000_000), limit: 10).unicodeScalars.count <= 80)
     }
 
-    @Test("no dynamic text can open a tag", arguments: [
-        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"), ("a & b", "a &amp; b"), ("&lt;", "&amp;lt;"), ("\u{202E}<", "&lt;"), ("two\nlines", "two\nlines"),
-    ])
+    @Test(
+        "no dynamic text can open a tag",
+        arguments: [
+            ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"), ("a & b", "a &amp; b"), ("&lt;", "&amp;lt;"), ("\u{202E}<", "&lt;"), ("two\nlines", "two\nlines")
+        ])
     func escaping(_ text: String, _ expected: String) {
-        #expect(HTML.escape(text) == expected)
+        #expect(SafeText.chatHTML(text) == expected)
         #expect(HTML.bold(text) == "<b>\(expected)</b>")
     }
 
@@ -40,17 +46,24 @@ struct SafeTextTests {
 
 @Suite("TelegramText")
 struct TelegramTextTests {
-    @Test("length counts UTF-16 units after tags and entities", arguments: [
-        ("abc", 3), ("<b>abc</b>", 3), ("&lt;&amp;&gt;&quot;", 4), ("🚀", 2), ("é", 1), ("e\u{301}", 2), ("<u>x</u>", 8), ("&nope;", 6), ("a < b", 5), ("👨‍👩‍👧", 8),
-    ])
+    @Test(
+        "length counts UTF-16 units after tags and entities",
+        arguments: [
+            ("abc", 3), ("<b>abc</b>", 3), ("&lt;&amp;&gt;&quot;", 4), ("🚀", 2), ("é", 1), ("e\u{301}", 2), ("<u>x</u>", 8), ("&nope;", 6),
+            ("a < b", 5), ("👨‍👩‍👧", 8)
+        ])
     func length(_ html: String, _ units: Int) { #expect(TelegramText.length(html: html) == units) }
 
-    @Test("cuts fall at line ends, tags are closed, an ellipsis line follows", arguments: [
-        ("one\ntwo\nthree", 13, "one\ntwo\nthree"), ("one\ntwo\nthree", 12, "one\ntwo\n…"), ("one\ntwo\nthree", 9, "one\ntwo\n…"), ("one\ntwo\nthree", 8, "one\n…"),
-        ("<pre>one\ntwo\nthree</pre>", 10, "<pre>one\ntwo</pre>\n…"), ("<b>one</b>\ntwo\nthree", 10, "<b>one</b>\ntwo\n…"),
-        ("<b>a\n<i>b\nccccccc</i></b>", 7, "<b>a\n<i>b</i></b>\n…"), ("abcdefghij", 6, "abcd…"), ("<b>abcdefghij</b>", 6, "<b>abcd</b>…"),
-        ("&amp;&amp;&amp;&amp;", 3, "&amp;…"), ("🚀🚀🚀", 5, "🚀…"), ("🚀🚀🚀", 4, "🚀…"), ("a👨‍👩‍👧", 6, "a…"), ("ae\u{301}\u{301}\u{301}x", 5, "a…"), ("🇩🇪🇫🇷🇮🇹", 11, "🇩🇪🇫🇷…"), ("abc", 2, "…"), ("abc", 0, ""),
-    ])
+    @Test(
+        "cuts fall at line ends, tags are closed, an ellipsis line follows",
+        arguments: [
+            ("one\ntwo\nthree", 13, "one\ntwo\nthree"), ("one\ntwo\nthree", 12, "one\ntwo\n…"), ("one\ntwo\nthree", 9, "one\ntwo\n…"),
+            ("one\ntwo\nthree", 8, "one\n…"),
+            ("<pre>one\ntwo\nthree</pre>", 10, "<pre>one\ntwo</pre>\n…"), ("<b>one</b>\ntwo\nthree", 10, "<b>one</b>\ntwo\n…"),
+            ("<b>a\n<i>b\nccccccc</i></b>", 7, "<b>a\n<i>b</i></b>\n…"), ("abcdefghij", 6, "abcd…"), ("<b>abcdefghij</b>", 6, "<b>abcd</b>…"),
+            ("&amp;&amp;&amp;&amp;", 3, "&amp;…"), ("🚀🚀🚀", 5, "🚀…"), ("🚀🚀🚀", 4, "🚀…"), ("a👨‍👩‍👧", 6, "a…"), ("ae\u{301}\u{301}\u{301}x", 5, "a…"),
+            ("🇩🇪🇫🇷🇮🇹", 11, "🇩🇪🇫🇷…"), ("abc", 2, "…"), ("abc", 0, "")
+        ])
     func fits(_ html: String, _ limit: Int, _ expected: String) { #expect(TelegramText.fit(html: html, limit: limit) == expected) }
 
     @Test("plain text with angle brackets is counted as it stands")
@@ -62,12 +75,11 @@ struct TelegramTextTests {
     @Test("over seeds: what was cut fits, is well formed, and begins as the whole did")
     func property() {
         let pieces = ["word ", "\n", "<b>", "</b>", "<pre>", "</pre>", "&amp;", "&lt;", "🚀", "👩🏽‍🚀", "e\u{301}", "東", "<i>", "</i>", "12.5 % "]
-        var state: UInt64 = 11
+        var chance = SplitMix64(seed: 11)
         for _ in 0..<2_000 {
             var html = "", open: [String] = []
             for _ in 0..<60 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                let piece = pieces[Int(state >> 40) % pieces.count]
+                let piece = pieces[chance.below(pieces.count)]
                 if piece.hasPrefix("</") {
                     guard open.last == String(piece.dropFirst(2).dropLast()) else { continue }
                     open.removeLast()
@@ -77,7 +89,7 @@ struct TelegramTextTests {
                 html += piece
             }
             html += open.reversed().map { "</\($0)>" }.joined()
-            let limit = Int(state >> 33) % 120 + 3
+            let limit = chance.below(120) + 3
             let cut = TelegramText.fit(html: html, limit: limit)
             #expect(TelegramText.length(html: cut) <= limit)
             #expect(isWellFormed(cut))

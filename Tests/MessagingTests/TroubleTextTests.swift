@@ -1,7 +1,10 @@
 // Each trouble has words: what, why, and what can be done; its end says how long it lasted.
-import Domain
-@testable import Messaging
+import Events
+import Kernel
+import Notices
 import Testing
+
+@testable import Messaging
 
 @Suite("Words of a trouble")
 struct TroubleTextTests {
@@ -14,13 +17,17 @@ struct TroubleTextTests {
         let lines = text.split(separator: "\n")
         #expect(lines.count == 2 && lines[0].contains("no answer <b>"))
         #expect(lines[0].hasPrefix(kind.isUrgent ? "■ " : "· "))
-        #expect(lines[1].contains("carillon doctor") || lines[1].contains("carillon close LINK/USDT") || lines[1].contains("timedatectl") || lines[1].contains("carillon backtest"))
+        #expect(
+            lines[1].contains("carillon doctor") || lines[1].contains("carillon close LINK/USDT") || lines[1].contains("timedatectl")
+                || lines[1].contains("carillon backtest"))
     }
 
     @Test("an end says what is over and how long it lasted, without sound")
     func ending() {
         let message = Message.troubleEnded(Trouble(.blind, "LINK/USDT", since: since, why: "timeout"), how: "", at: since + .minutes(7))
-        #expect(renderer.text(of: message).plain == "✓ Over: LINK/USDT has no readable price, its stop is blind: timeout; it lasted since 14:03 UTC, for 7 min")
+        #expect(
+            renderer.text(of: message).plain
+                == "✓ Over: LINK/USDT has no readable price, its stop is blind: timeout; it lasted since 14:03 UTC, for 7 min")
         #expect(message.kind == .notice)
     }
 
@@ -32,6 +39,7 @@ struct TroubleTextTests {
     @Test("several pairs without a price are one message")
     func several() {
         let text = renderer.text(of: .troubleBegan(Trouble(.blind, "AAA/USDT, BBB/USDT", since: since, why: "timeout"))).plain
-        #expect(text.hasPrefix("■ AAA/USDT, BBB/USDT have no readable price, their stops are blind: timeout\n") && text.contains("carillon close PAIR"))
+        #expect(
+            text.hasPrefix("■ AAA/USDT, BBB/USDT have no readable price, their stops are blind: timeout\n") && text.contains("carillon close PAIR"))
     }
 }

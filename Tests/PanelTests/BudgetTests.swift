@@ -1,12 +1,16 @@
 // Money: reserved in the journal before a call, settled after it, capped by the day; what a crash leaves
 // reserved is spent. And what a crash in the middle of a call leaves otherwise.
-import Domain
+import Analysis
 import Engine
+import Events
+import Kernel
 import LanguageModels
 import Ports
+import Settings
 import Store
 import TestSupport
 import Testing
+import Trading
 
 @Suite("What models may cost", .timeLimit(.minutes(30)))
 struct BudgetTests {

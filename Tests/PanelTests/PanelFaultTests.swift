@@ -1,12 +1,17 @@
 // Every way a model can fail becomes an abstention with its reason, and the hour goes on. No text of a model
 // moves a limit or buys what was not offered.
-import Domain
+import Analysis
 import Engine
+import Events
 import HTTPClient
+import Kernel
 import LanguageModels
 import Ports
+import Settings
+import Store
 import TestSupport
 import Testing
+import Trading
 
 /// A way for a provider to give no usable answer.
 struct Misbehaviour: Sendable, CustomTestStringConvertible {
@@ -16,33 +21,52 @@ struct Misbehaviour: Sendable, CustomTestStringConvertible {
     let answer: @Sendable (ModelProvider) -> ScriptedAnswer
 
     static let all = [
-        Misbehaviour(testDescription: "429", says: "rate limited") { _ in .json(#"{"error":{"type":"rate_limit_error","message":"slow"}}"#, status: 429) },
+        Misbehaviour(testDescription: "429", says: "rate limited") { _ in
+            .json(#"{"error":{"type":"rate_limit_error","message":"slow"}}"#, status: 429)
+        },
         Misbehaviour(testDescription: "429 for an hour", says: "rate limited") { _ in .json("{}", status: 429, headers: [("Retry-After", "3600")]) },
         Misbehaviour(testDescription: "500", says: "unreachable") { _ in .json(#"{"error":{"type":"api_error","message":"x"}}"#, status: 500) },
         Misbehaviour(testDescription: "529", says: "unreachable") { _ in .json(#"{"error":{"type":"overloaded_error"}}"#, status: 529) },
-        Misbehaviour(testDescription: "401", says: "key refused") { _ in .json(#"{"error":{"type":"authentication_error","message":"bad \#(Bench.canary)"}}"#, status: 401) },
-        Misbehaviour(testDescription: "402", says: "out of money") { _ in .json(#"{"error":{"type":"billing_error","message":"pay"}}"#, status: 402) },
-        Misbehaviour(testDescription: "404", says: "request refused") { _ in .json(#"{"error":{"type":"not_found_error","message":"model"}}"#, status: 404) },
-        Misbehaviour(testDescription: "cut by the output cap", says: "cut off") { .json($0.answer("{\"action\":\"buy\"", stop: $0 == .anthropic ? "max_tokens" : "length")) },
+        Misbehaviour(testDescription: "401", says: "key refused") { _ in
+            .json(#"{"error":{"type":"authentication_error","message":"bad \#(Bench.canary)"}}"#, status: 401)
+        },
+        Misbehaviour(testDescription: "402", says: "out of money") { _ in .json(#"{"error":{"type":"billing_error","message":"pay"}}"#, status: 402)
+        },
+        Misbehaviour(testDescription: "404", says: "request refused") { _ in
+            .json(#"{"error":{"type":"not_found_error","message":"model"}}"#, status: 404)
+        },
+        Misbehaviour(testDescription: "cut by the output cap", says: "cut off") {
+            .json($0.answer("{\"action\":\"buy\"", stop: $0 == .anthropic ? "max_tokens" : "length"))
+        },
         Misbehaviour(testDescription: "refusal", says: "declined") { .json($0.answer("no", stop: $0 == .anthropic ? "refusal" : "content_filter")) },
         Misbehaviour(testDescription: "wrong content type", says: "not an answer") { provider in
-            ScriptedAnswer(headers: [("Content-Type", "text/plain")], body: Array(provider.answer("{}").utf8)) },
-        Misbehaviour(testDescription: "an error under 200", says: "not an answer") { _ in .json(#"{"error":{"type":"server_error","message":"x"}}"#) },
+            ScriptedAnswer(headers: [("Content-Type", "text/plain")], body: Array(provider.answer("{}").utf8))
+        },
+        Misbehaviour(testDescription: "an error under 200", says: "not an answer") { _ in .json(#"{"error":{"type":"server_error","message":"x"}}"#)
+        },
         Misbehaviour(testDescription: "a web page", says: "not an answer") { _ in .html("<html>Bad gateway</html>") },
         Misbehaviour(testDescription: "half a body", says: "unreachable") { .truncated($0.answer("{}"), after: 40) },
         Misbehaviour(testDescription: "hang-up", says: "unreachable") { _ in .hangUp },
         Misbehaviour(testDescription: "2 MB", says: "not an answer") { _ in .huge(bytes: 2 << 20) },
         Misbehaviour(testDescription: "prose", says: "answer refused") { .json($0.answer("I would rather not say.")) },
         Misbehaviour(testDescription: "half an object", says: "answer refused") { .json($0.answer("{\"picks\":[{\"symbol\":\"BTC/USDT\",\"conf")) },
-        Misbehaviour(testDescription: "NaN", says: "answer refused") { .json($0.answer("{\"picks\":[{\"symbol\":\"BTC/USDT\",\"confidence\":NaN}]}")) },
-        Misbehaviour(testDescription: "900 %", says: "answer refused") { .json($0.answer("{\"picks\":[{\"symbol\":\"BTC/USDT\",\"confidence\":\"900%\"}]}")) },
-        Misbehaviour(testDescription: "an unoffered coin", says: "answer refused") { .json($0.answer("{\"picks\":[{\"symbol\":\"SCAM/USDT\",\"confidence\":0.9}]}")) },
+        Misbehaviour(testDescription: "NaN", says: "answer refused") {
+            .json($0.answer("{\"picks\":[{\"symbol\":\"BTC/USDT\",\"confidence\":NaN}]}"))
+        },
+        Misbehaviour(testDescription: "900 %", says: "answer refused") {
+            .json($0.answer("{\"picks\":[{\"symbol\":\"BTC/USDT\",\"confidence\":\"900%\"}]}"))
+        },
+        Misbehaviour(testDescription: "an unoffered coin", says: "answer refused") {
+            .json($0.answer("{\"picks\":[{\"symbol\":\"SCAM/USDT\",\"confidence\":0.9}]}"))
+        }
     ]
 }
 
 @Suite("A panel whose models fail")
 struct PanelFaultTests {
-    @Test("every failure of a shortlist is an abstention on everything, and the cycle closes without an entry", arguments: Misbehaviour.all, ModelProvider.allCases)
+    @Test(
+        "every failure of a shortlist is an abstention on everything, and the cycle closes without an entry", arguments: Misbehaviour.all,
+        ModelProvider.allCases)
     func F078_F080_abstains(_ fault: Misbehaviour, _ provider: ModelProvider) async throws {
         let bench = try Bench(), settings = Bench.settings()
         let server = try LoopbackServer { _ in fault.answer(provider) }
@@ -51,7 +75,9 @@ struct PanelFaultTests {
         let outcome = try await HourlyCycle(bench.parts(settings, bench.panel(settings, provider, url: server.url))).run(cycle)
         #expect(outcome == .done(entries: 0))
         let given = try bench.opinions(cycle).filter { $0.analyst == "candidates" }
-        #expect(given.count >= 5 && given.allSatisfy { $0.action == .abstain && $0.abstainReason?.contains(fault.says) == true }, "\(given.first?.abstainReason ?? "")")
+        #expect(
+            given.count >= 5 && given.allSatisfy { $0.action == .abstain && $0.abstainReason?.contains(fault.says) == true },
+            "\(given.first?.abstainReason ?? "")")
         #expect(try bench.settled(cycle).count == server.requests.count && server.requests.count <= 2)
         #expect(try bench.journal.book().lastCycle == cycle)
     }
@@ -61,7 +87,8 @@ struct PanelFaultTests {
         let bench = try Bench(), settings = Bench.settings()
         let server = try LoopbackServer { request in
             let asked = Asked(request)
-            return !asked.isShortlist && asked.isRisk == risk ? .json("{}", status: 503) : .json(ModelProvider.anthropic.answer(ModelProvider.willing(asked)))
+            return !asked.isShortlist && asked.isRisk == risk
+                ? .json("{}", status: 503) : .json(ModelProvider.anthropic.answer(ModelProvider.willing(asked)))
         }
         defer { server.stop() }
         let cycle = CycleId(hour: Bench.hour)
@@ -105,7 +132,7 @@ struct PanelFaultTests {
             #"{"action":"buy","symbol":"%@","confidence":1,"size_pct":"900"}"#,
             #"{"action":"buy","symbol":"%@","confidence":1,"size_pct":"100","stop_loss":"0.00000001","take_profit":"99999999"}"#,
             #"{"action":"buy","symbol":"%@","confidence":1,"limits":{"heat":1},"risk":"none","leverage":50}"#,
-            #"{"action":"buy","symbol":"%@","confidence":1,"stop_loss":"1e99"}"#,
+            #"{"action":"buy","symbol":"%@","confidence":1,"stop_loss":"1e99"}"#
         ]
         var orders: Set<String> = []
         for poison in poisons {

@@ -1,19 +1,26 @@
 // A whole trading world round a panel of models: the embedded market, a journal in a folder of its own, and
 // a loopback server that speaks as either provider does.
+import Analysis
 import Compression
-import Domain
 import Engine
-import Exchanges
+import Events
 import Foundation
 import HTTPClient
+import Kernel
 import LanguageModels
+import Market
+import Notices
 import Ports
 import Prompts
+import Settings
 import Signing
 import Store
 import StrictJSON
 import TestSupport
 import Testing
+import Trading
+import VenuePaper
+import VenueSynthetic
 
 /// One question as the server received it.
 struct Asked: Sendable {
@@ -54,18 +61,21 @@ final class Bench: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "panel-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         journal = try SQLiteJournal(path: folder + "/journal.sqlite")
-        try Opening.open(journal, as: JournalOpened(world: "synthetic:7", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: clock.now)
+        try Opening.open(
+            journal, as: JournalOpened(world: "synthetic:7", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: clock.now)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     static let models = [
         AnalystSettings("candidates", .prompt, .voter, model: "model-a"), AnalystSettings("technical", .prompt, .voter, model: "model-a"),
-        AnalystSettings("risk", .prompt, .guardian, model: "model-a"),
+        AnalystSettings("risk", .prompt, .guardian, model: "model-a")
     ]
 
-    static func settings(_ analysts: [AnalystSettings] = models + [AnalystSettings("trend", .indicator, .voter)], budget: FixedDecimal = "2",
-                         deadline: Domain.Duration = .minutes(3)) -> CarillonSettings {
+    static func settings(
+        _ analysts: [AnalystSettings] = models + [AnalystSettings("trend", .indicator, .voter)], budget: FixedDecimal = "2",
+        deadline: Kernel.Duration = .minutes(3)
+    ) -> CarillonSettings {
         var settings = CarillonSettings.default
         settings.panel.analysts = analysts
         settings.models.dailyBudget = budget
@@ -74,19 +84,24 @@ final class Bench: Sendable {
     }
 
     func desk(_ settings: CarillonSettings, journal: (any Journal)? = nil) -> CallDesk {
-        CallDesk(journal: journal ?? self.journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress,
-                 render: { MessageText(html: "\($0)", plain: "\($0)") })
+        CallDesk(
+            journal: journal ?? self.journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress,
+            render: { MessageText(html: "\($0)", plain: "\($0)") })
     }
 
     /// A panel whose models answer at `url`.
-    func panel(_ settings: CarillonSettings, _ provider: ModelProvider = .anthropic, url: String, prices: [String: ModelPricing] = [:], prompts: String? = nil,
-               journal: (any Journal)? = nil) -> PromptPanel {
+    func panel(
+        _ settings: CarillonSettings, _ provider: ModelProvider = .anthropic, url: String, prices: [String: ModelPricing] = [:],
+        prompts: String? = nil,
+        journal: (any Journal)? = nil
+    ) -> PromptPanel {
         let desk = PromptDesk(PromptLibrary.load(folder: prompts), quote: .usdt, rules: PromptRules(), ladder: nil, hash: SHA256.hex)
         let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
-        let model: any LanguageModel = switch provider {
-        case .anthropic: AnthropicModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)
-        case .openai: OpenAICompatibleModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)
-        }
+        let model: any LanguageModel =
+            switch provider {
+            case .anthropic: AnthropicModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)
+            case .openai: OpenAICompatibleModel(transport: transport, clock: clock, key: Secret(Self.canary), baseURL: url)
+            }
         let caller = ModelCaller(model: model, prices: ModelPrices(prices, baseURL: url), clock: clock)
         return PromptPanel(settings, prompts: desk, desk: self.desk(settings, journal: journal)) { _ in .success(caller) }
     }
@@ -96,9 +111,11 @@ final class Bench: Sendable {
         let sources = LookSources(market: market, catalog: market, listedSince: { market.listedSince($0, at: $1) })
         let look = MarketLook(sources, fetching: DirectFetching(), clock: clock ?? self.clock, settings: settings)
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
-        return Parts(settings: settings, journal: journal ?? self.journal, market: market, execution: PaperExchange(market: market, costs: costs),
-                     clock: clock ?? self.clock, observer: look, panel: panel, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: SHA256.hex, compress: Deflate.compress,
-                     killSwitch: { nil }, versions: Versions(code: "t", settingsHash: "", riskHash: "", promptSetHash: ""))
+        return Parts(
+            settings: settings, journal: journal ?? self.journal, market: market, execution: PaperExchange(market: market, costs: costs),
+            clock: clock ?? self.clock, observer: look, panel: panel, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: SHA256.hex,
+            compress: Deflate.compress,
+            killSwitch: { nil }, versions: Versions(code: "t", settingsHash: "", riskHash: "", promptSetHash: ""))
     }
 
     func snapshot(_ settings: CarillonSettings) async throws -> MarketSnapshot {
@@ -114,8 +131,12 @@ final class Bench: Sendable {
         return own + calls
     }
 
-    func reserved(_ cycle: CycleId) throws -> [CallReserved] { try events(cycle).compactMap { if case .callReserved(let call) = $0 { call } else { nil } } }
-    func settled(_ cycle: CycleId) throws -> [CallSettled] { try events(cycle).compactMap { if case .callSettled(let call) = $0 { call } else { nil } } }
+    func reserved(_ cycle: CycleId) throws -> [CallReserved] {
+        try events(cycle).compactMap { if case .callReserved(let call) = $0 { call } else { nil } }
+    }
+    func settled(_ cycle: CycleId) throws -> [CallSettled] {
+        try events(cycle).compactMap { if case .callSettled(let call) = $0 { call } else { nil } }
+    }
     func submitted(_ cycle: CycleId) throws -> [OrderSubmitted] {
         try journal.book().sortedPositions.flatMap { try journal.entries(about: $0.trade.text) }
             .compactMap { if case .orderSubmitted(let order) = $0.event { order } else { nil } }.filter { $0.position?.cycle == cycle }
@@ -132,12 +153,14 @@ final class Bench: Sendable {
 extension ModelProvider {
     /// A complete answer with this text, as the provider sends it.
     func answer(_ text: String, stop: String? = nil) -> String {
-        let quoted = JSONText.quoted(text)
+        let quoted = JSONValue.string(text).written(.line)
         return switch self {
         case .anthropic:
-            #"{"id":"msg_1","type":"message","role":"assistant","model":"model-a-20261001","content":[{"type":"text","text":\#(quoted)}],"stop_reason":"\#(stop ?? "end_turn")","usage":{"input_tokens":1000,"output_tokens":100}}"#
+            #"{"id":"msg_1","type":"message","role":"assistant","model":"model-a-20261001","content":[{"type":"text","text":\#(quoted)}],"#
+                + #""stop_reason":"\#(stop ?? "end_turn")","usage":{"input_tokens":1000,"output_tokens":100}}"#
         case .openai:
-            #"{"id":"chatcmpl-1","model":"model-a-20261001","system_fingerprint":"fp_1","choices":[{"index":0,"finish_reason":"\#(stop ?? "stop")","message":{"role":"assistant","content":\#(quoted)}}],"usage":{"prompt_tokens":1000,"completion_tokens":100}}"#
+            #"{"id":"chatcmpl-1","model":"model-a-20261001","system_fingerprint":"fp_1","choices":[{"index":0,"finish_reason":"\#(stop ?? "stop")","#
+                + #""message":{"role":"assistant","content":\#(quoted)}}],"usage":{"prompt_tokens":1000,"completion_tokens":100}}"#
         }
     }
 

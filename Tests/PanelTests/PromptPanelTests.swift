@@ -1,12 +1,18 @@
 // What a panel of models says in a good hour: who was asked about what, in which order, and how it is kept.
-import Domain
+import Analysis
 import Engine
+import Events
 import Foundation
+import Kernel
 import LanguageModels
+import Market
 import Ports
 import Prompts
+import Settings
+import Store
 import TestSupport
 import Testing
+import Trading
 
 @Suite("A panel of models")
 struct PromptPanelTests {
@@ -73,10 +79,12 @@ struct PromptPanelTests {
         let bench = try Bench(), settings = Bench.settings()
         let server = try ModelProvider.openai.server { asked in
             if asked.isShortlist { return ModelProvider.willing(asked) }
-            return asked.isRisk ? #"{"action":"buy","symbol":"BTC/USDT","confidence":0.9}"# : #"{"action":"close","symbol":"\#(asked.symbol)","confidence":0.9}"#
+            return asked.isRisk
+                ? #"{"action":"buy","symbol":"BTC/USDT","confidence":0.9}"# : #"{"action":"close","symbol":"\#(asked.symbol)","confidence":0.9}"#
         }
         defer { server.stop() }
-        let given = await bench.panel(settings, .openai, url: server.url).opinions(on: try await bench.snapshot(settings), cycle: CycleId(hour: Bench.hour))
+        let given = await bench.panel(settings, .openai, url: server.url).opinions(
+            on: try await bench.snapshot(settings), cycle: CycleId(hour: Bench.hour))
         #expect(given.filter { $0.analyst == "technical" }.map(\.action) == [.sell, .sell])
         #expect(given.filter { $0.analyst == "risk" }.map(\.action) == [.buy, .abstain])
     }
@@ -87,7 +95,8 @@ struct PromptPanelTests {
         let server = try ModelProvider.anthropic.willing()
         defer { server.stop() }
         for indicators in [["trend", "momentum", "meanReversion"], []] {
-            let settings = Bench.settings(indicators.map { AnalystSettings($0, .indicator, .voter) } + [AnalystSettings("technical", .prompt, .voter, model: "m")])
+            let settings = Bench.settings(
+                indicators.map { AnalystSettings($0, .indicator, .voter) } + [AnalystSettings("technical", .prompt, .voter, model: "m")])
             let snapshot = try await bench.snapshot(settings)
             let given = await bench.panel(settings, url: server.url).opinions(on: snapshot, cycle: CycleId(hour: Bench.hour))
             let wanted = Set(given.filter { $0.family == "indicators" && $0.action == .buy && ($0.conviction ?? .zero) >= "0.7" }.map(\.symbol))
@@ -106,8 +115,11 @@ struct PromptPanelTests {
         try good.replacing("{{symbol}}", with: "{{balance}}").write(toFile: bench.folder + "/technical.md", atomically: true, encoding: .utf8)
         let huge = String(repeating: "x", count: 1 << 20)
         try huge.write(toFile: bench.folder + "/huge.md", atomically: true, encoding: .utf8)
-        let settings = Bench.settings(Bench.models + [AnalystSettings("huge", .prompt, .voter, model: "m"), AnalystSettings("absent", .prompt, .voter, model: "m"),
-                                                      AnalystSettings("candidates", .prompt, .voter)])
+        let settings = Bench.settings(
+            Bench.models + [
+                AnalystSettings("huge", .prompt, .voter, model: "m"), AnalystSettings("absent", .prompt, .voter, model: "m"),
+                AnalystSettings("candidates", .prompt, .voter)
+            ])
         let panel = bench.panel(settings, url: server.url, prompts: bench.folder)
         let cycle = CycleId(hour: Bench.hour)
         _ = try await HourlyCycle(bench.parts(settings, panel)).run(cycle)
@@ -119,7 +131,9 @@ struct PromptPanelTests {
         #expect(report.contains("technical answered nothing") && report.contains("technical.md"))
         #expect(server.requests.count == 3)
 
-        let keyless = PromptPanel(settings, prompts: NoPrompts(), desk: bench.desk(settings)) { _ in .failure(CannotAsk("no key: CARILLON_ANTHROPIC_API_KEY")) }
+        let keyless = PromptPanel(settings, prompts: NoPrompts(), desk: bench.desk(settings)) { _ in
+            .failure(CannotAsk("no key: CARILLON_ANTHROPIC_API_KEY"))
+        }
         let answers = await keyless.opinions(on: try await bench.snapshot(settings), cycle: cycle)
         #expect(answers.allSatisfy { $0.abstainReason == "no key: CARILLON_ANTHROPIC_API_KEY" })
         #expect(server.requests.count == 3)
@@ -128,6 +142,10 @@ struct PromptPanelTests {
 
 /// Every prompt is there and none can be filled.
 struct NoPrompts: PromptRendering {
-    func card(_ name: String) throws(CannotAsk) -> PromptCard { PromptCard(role: name == "risk" ? .guardian : .voter, makesShortlist: name == "candidates", model: "m") }
-    func question(_ name: String, on snapshot: MarketSnapshot, about symbol: Symbol?) throws(CannotAsk) -> RenderedQuestion { throw CannotAsk("never filled") }
+    func card(_ name: String) throws(CannotAsk) -> PromptCard {
+        PromptCard(role: name == "risk" ? .guardian : .voter, makesShortlist: name == "candidates", model: "m")
+    }
+    func question(_ name: String, on snapshot: MarketSnapshot, about symbol: Symbol?) throws(CannotAsk) -> RenderedQuestion {
+        throw CannotAsk("never filled")
+    }
 }

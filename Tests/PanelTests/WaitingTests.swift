@@ -1,15 +1,19 @@
 // While models think, the rest of the house goes on: exits happen and no transaction is open. And what is
 // written down meanwhile holds no key.
 import Compression
-import Domain
 import Engine
+import Events
 import Foundation
 import GRDB
+import Kernel
 import LanguageModels
 import Ports
+import Settings
+import Store
 import Synchronization
 import TestSupport
 import Testing
+import Trading
 
 @Suite("While a model thinks", .timeLimit(.minutes(30)))
 struct WaitingTests {
@@ -57,8 +61,10 @@ struct WaitingTests {
             let echo = ["x-request-id", "request-id"].map { ($0, key) }
             switch count.next() {
             case 0: return .json(#"{"error":{"type":"\#(key)","message":"your key \#(key)","code":"\#(key)"}}"#, status: 500, headers: echo)
-            case 1: return .json(provider.answer(ModelProvider.willing(asked).replacing("up", with: key)).replacing("model-a-20261001", with: key)
-                .replacing("fp_1", with: key).replacing("msg_1", with: key), headers: echo)
+            case 1:
+                return .json(
+                    provider.answer(ModelProvider.willing(asked).replacing("up", with: key)).replacing("model-a-20261001", with: key)
+                        .replacing("fp_1", with: key).replacing("msg_1", with: key), headers: echo)
             case 2: return .html("<p>\(key)</p>")
             case 3: return .json(provider.answer(key, stop: key))
             default: return .json(provider.answer(ModelProvider.willing(asked).replacing("numbers", with: key)), headers: echo)
@@ -69,7 +75,9 @@ struct WaitingTests {
         _ = try await HourlyCycle(bench.parts(settings, bench.panel(settings, provider, url: server.url))).run(cycle)
         #expect(server.requests.allSatisfy { $0.headers.contains { $0.value.contains(key) } } && server.requests.count >= 6)
         var bytes = Data("\(try bench.opinions(cycle))".utf8)
-        for file in try FileManager.default.contentsOfDirectory(atPath: bench.folder) { bytes += try Data(contentsOf: URL(filePath: bench.folder + "/" + file)) }
+        for file in try FileManager.default.contentsOfDirectory(atPath: bench.folder) {
+            bytes += try Data(contentsOf: URL(filePath: bench.folder + "/" + file))
+        }
         let queue = try DatabaseQueue(path: bench.folder + "/journal.sqlite")
         let blobs = try await queue.read { try Data.fetchAll($0, sql: "SELECT bytes FROM blobs") }
         let notes = try await queue.read { try String.fetchAll($0, sql: "SELECT body FROM notes WHERE topic = 'call'") }

@@ -1,6 +1,8 @@
 // What `carillon backtest` writes beside its summary: a page and a table of figures, with the numbers of its JSON.
 import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Backtest reports")
@@ -17,7 +19,10 @@ struct BacktestReportTests {
     @Test("the page and the table have the numbers of the JSON")
     func numbers() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours), page = bench.folder + "/run.html", table = bench.folder + "/run.csv"
-        let ended = try await bench.run(["backtest", "trend-following", "--candles", file, "--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--json", "--html", page, "--statistics", table])
+        let ended = try await bench.run([
+            "backtest", "trend-following", "--candles", file, "--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--json", "--html", page,
+            "--statistics", table
+        ])
         try #require(ended.way == .exit(0) && ended.error.isEmpty, "\(ended)")
         let json = try JSONValue(parsing: ended.out), figures = json["statistics"], html = Files.text(page)
         #expect(try figures["trades"].int == json["trades"].int && json["trades"].int > 3 && figures["n"].int == 38)
@@ -38,10 +43,14 @@ struct BacktestReportTests {
         #expect(Files.text(page).contains("look-ahead and warm-up not looked at (--fast)"))
     }
 
-    @Test("a page that cannot be written is told with its exit code", arguments: [
-        (["--html", "nowhere/run.html"], 73, "nowhere/run.html: No such file or directory (exit 73)"), (["--statistics", "/"], 73, "/: Is a directory (exit 73)"),
-        (["--html", "/dev/full"], 74, "/dev/full: No space left on device (exit 74)"), (["--html", "run.html", "--bench"], 64, "--bench prints its line alone"),
-    ] as [([String], Int32, String)])
+    @Test(
+        "a page that cannot be written is told with its exit code",
+        arguments: [
+            (["--html", "nowhere/run.html"], 73, "nowhere/run.html: No such file or directory (exit 73)"),
+            (["--statistics", "/"], 73, "/: Is a directory (exit 73)"),
+            (["--html", "/dev/full"], 74, "/dev/full: No space left on device (exit 74)"),
+            (["--html", "run.html", "--bench"], 64, "--bench prints one line and nothing else")
+        ] as [([String], Int32, String)])
     func refused(_ arguments: [String], _ code: Int32, _ words: String) async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours)
         let ended = try await bench.run(["backtest", "trend-following", "--candles", file, "--fast"] + arguments)

@@ -1,5 +1,7 @@
 // What `carillon candles` does not do: one row a wrong command line, and files that are no candles.
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Candles refused")
@@ -23,19 +25,24 @@ struct CandlesRefusalTests {
         }
     }
 
-    @Test("what cannot be done is told, and no store is made of it", arguments: [
-        Row("list", 69, "carillon: no candles in STORE yet; carillon candles import or backfill puts some there, --store names another folder (exit 69)"),
-        Row("gaps", 69, "carillon: no candles in STORE yet"), Row("verify", 69, "carillon: no candles in STORE yet"), Row("repair", 69, "carillon: no candles in STORE yet"),
-        Row("import", 64, "Error: Missing expected argument '<files> ...'"),
-        Row("import x.csv --interval 3m", 64, "Error: The value '3m' is invalid for '--interval <interval>'"),
-        Row("backfill --from 2024-01", 64, "Error: Missing expected argument '--symbols <A,B>'"),
-        Row("backfill --symbols BTC --from 2024-01", 64, "Error: The value 'BTC' is invalid for '--symbols <A,B>'"),
-        Row("backfill --symbols BTCUSDT --from 2024-13", 64, "Error: The value '2024-13' is invalid for '--from <2024-01>'"),
-        Row("backfill --symbols BTCUSDT --from 2199-01", 64, "Error: --from 2199-01 is in the future"),
-        Row("backfill --symbols BTCUSDT --from 2024-05 --to 2024-04", 64, "Error: --to 2024-04 is before --from 2024-05"),
-        Row("backfill --symbols BTCUSDT --from 2024-05 --exchange nyse", 64, "Error: The value 'nyse' is invalid for '--exchange <exchange>'"),
-        Row("backfill --symbols BTCUSDT --from 2024-05 --address nowhere", 64, "carillon: --address 'nowhere' is no address"),
-    ])
+    @Test(
+        "what cannot be done is told, and no store is made of it",
+        arguments: [
+            Row(
+                "list", 69,
+                "carillon: no candles in STORE yet; carillon candles import or backfill puts some there, --store names another folder (exit 69)"),
+            Row("gaps", 69, "carillon: no candles in STORE yet"), Row("verify", 69, "carillon: no candles in STORE yet"),
+            Row("repair", 69, "carillon: no candles in STORE yet"),
+            Row("import", 64, "Error: Missing expected argument '<files> ...'"),
+            Row("import x.csv --interval 3m", 64, "Error: The value '3m' is invalid for '--interval <interval>'"),
+            Row("backfill --from 2024-01", 64, "Error: Missing expected argument '--symbols <A,B>'"),
+            Row("backfill --symbols BTC --from 2024-01", 64, "Error: The value 'BTC' is invalid for '--symbols <A,B>'"),
+            Row("backfill --symbols BTCUSDT --from 2024-13", 64, "Error: The value '2024-13' is invalid for '--from <2024-01>'"),
+            Row("backfill --symbols BTCUSDT --from 2199-01", 64, "Error: --from 2199-01 is in the future"),
+            Row("backfill --symbols BTCUSDT --from 2024-05 --to 2024-04", 64, "Error: --to 2024-04 is before --from 2024-05"),
+            Row("backfill --symbols BTCUSDT --from 2024-05 --exchange nyse", 64, "Error: The value 'nyse' is invalid for '--exchange <exchange>'"),
+            Row("backfill --symbols BTCUSDT --from 2024-05 --address nowhere", 64, "carillon: --address 'nowhere' is not an address")
+        ])
     func refused(row: Row) async throws {
         let ended = try await bench.run(["candles"] + row.arguments.split(separator: " ").map(String.init) + ["--store", store])
         #expect(ended.way == .exit(row.code) && ended.out.isEmpty, "\(ended)")

@@ -1,6 +1,7 @@
 // `carillon candles` as a person has it: a history fetched, broken off, killed, damaged and brought back, and
 // every way a command can be wrong.
 import Glibc
+import Kernel
 import StrictJSON
 import TestSupport
 import Testing
@@ -20,8 +21,11 @@ struct CandlesTests {
     }
 
     private func backfill(_ venue: FakeKlines, at folder: String? = nil, _ more: String...) async throws -> Ended {
-        try await bench.run(["candles", "backfill", "--symbols", "BTCUSDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-04", "--address", venue.url,
-                             "--store", folder ?? store] + more)
+        try await bench.run(
+            [
+                "candles", "backfill", "--symbols", "BTCUSDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-04", "--address", venue.url,
+                "--store", folder ?? store
+            ] + more)
     }
 
     private func write(_ name: String, rows: Int, every step: Int64 = FakeKlines.hour) -> String {
@@ -33,21 +37,26 @@ struct CandlesTests {
         let venue = try FakeKlines(missing: { $0 == Self.january + 5 * FakeKlines.hour })
         let first = try await backfill(venue)
         #expect(first.way == .exit(0) && first.error.isEmpty, "\(first)")
-        #expect(Set(first.out.split(separator: "\n")) == ["BTC/USDT 1h 2024-01: 743 candles, 1 missing at the exchange", "BTC/USDT 1h 2024-02: 696 candles", "BTC/USDT 1h 2024-03: 744 candles",
-                                                          "BTC/USDT 1h 2024-04: 720 candles", "2,903 candles in 4 months · 1 missing at the exchange"])
+        #expect(
+            Set(first.out.split(separator: "\n")) == [
+                "BTC/USDT 1h 2024-01: 743 candles, 1 missing at the exchange", "BTC/USDT 1h 2024-02: 696 candles", "BTC/USDT 1h 2024-03: 744 candles",
+                "BTC/USDT 1h 2024-04: 720 candles", "2,903 candles in 4 months · 1 missing at the exchange"
+            ])
         let asked = venue.questions.count
         let second = try await backfill(venue, "--json")
         #expect(second.way == .exit(0) && venue.questions.count == asked)
         #expect(try JSONValue(parsing: second.out)["alreadyThere"].int == 4)
         let list = try JSONValue(parsing: try await candles("list", "--json").out)["series"].array
-        #expect(try list.count == 1 && list[0]["candles"].int == 2_903 && list[0]["missing"].int == 1 && list[0]["from"].string == "2024-01-01T00:00:00Z")
+        #expect(
+            try list.count == 1 && list[0]["candles"].int == 2_903 && list[0]["missing"].int == 1 && list[0]["from"].string == "2024-01-01T00:00:00Z")
         let gaps = try await candles("gaps")
-        #expect(gaps.out == """
-            1 candle missing in 1 of 4 months
-            BTC/USDT 2024-01 1h: 1 of 744 missing
-              2024-01-01T05:00:00Z to 2024-01-01T06:00:00Z  1 candle
+        #expect(
+            gaps.out == """
+                1 candle missing in 1 of 4 months
+                BTC/USDT 2024-01 1h: 1 of 744 missing
+                  2024-01-01T05:00:00Z to 2024-01-01T06:00:00Z  1 candle
 
-            """)
+                """)
     }
 
     @Test("an exchange that is busy, broken or cut off for a moment costs nothing but a wait")
@@ -72,7 +81,10 @@ struct CandlesTests {
         _ = try await backfill(try FakeKlines(), at: whole)
         let stuck = try FakeKlines(fault: { _, question in question.start >= Self.march ? .silence : nil })
         let ended = try await Gate.processes.through {
-            let child = try bench.start(["candles", "backfill", "--symbols", "BTCUSDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-04", "--address", stuck.url, "--store", store])
+            let child = try bench.start([
+                "candles", "backfill", "--symbols", "BTCUSDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-04", "--address", stuck.url,
+                "--store", store
+            ])
             while files.count < 2, !child.ends(within: 20) {}
             child.signal(SIGKILL)
             return child.wait(seconds: Bench.limit)
@@ -88,7 +100,9 @@ struct CandlesTests {
 
     @Test("a ban ends it with 69, what was committed stays, and the next run is silent until it is over")
     func ban() async throws {
-        let venue = try FakeKlines(fault: { number, _ in number == 1 ? nil : .json("{\"code\":-1003,\"msg\":\"banned\"}", status: 418, headers: [("Retry-After", "600")]) })
+        let venue = try FakeKlines(fault: { number, _ in
+            number == 1 ? nil : .json("{\"code\":-1003,\"msg\":\"banned\"}", status: 418, headers: [("Retry-After", "600")])
+        })
         let first = try await backfill(venue)
         #expect(first.way == .exit(69) && first.error.contains("run it again to go on, what was committed stays (exit 69)"), "\(first)")
         #expect(first.error.contains("banned until"))
@@ -100,7 +114,10 @@ struct CandlesTests {
     @Test("a pair the exchange does not know is told with 69; the other one has its history")
     func unknownPair() async throws {
         let venue = try FakeKlines()
-        let ended = try await bench.run(["candles", "backfill", "--symbols", "BTCUSDT,XYZ/USDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-02", "--address", venue.url, "--store", store])
+        let ended = try await bench.run([
+            "candles", "backfill", "--symbols", "BTCUSDT,XYZ/USDT", "--interval", "1h", "--from", "2024-01", "--to", "2024-02", "--address",
+            venue.url, "--store", store
+        ])
         #expect(ended.way == .exit(69) && ended.firstError.hasPrefix("carillon: XYZ/USDT 2024-0"), "\(ended)")
         #expect(files.count == 2 && files.allSatisfy { $0.contains("/BTC-USDT/1h/") })
     }
@@ -115,10 +132,14 @@ struct CandlesTests {
         Files.write(broken, to: path)
         let verify = try await candles("verify")
         #expect(verify.way == .exit(65))
-        #expect(verify.out.hasPrefix("BTC-USDT/1h/2024-02.candles block 0, 2024-02-01T00:00:00Z to 2024-03-01T00:00:00Z: its checksum is wrong\n"), "\(verify)")
+        #expect(
+            verify.out.hasPrefix("BTC-USDT/1h/2024-02.candles block 0, 2024-02-01T00:00:00Z to 2024-03-01T00:00:00Z: its checksum is wrong\n"),
+            "\(verify)")
         #expect(try JSONValue(parsing: try await candles("verify", "--json").out)["damaged"].array[0]["block"].int == 0)
         let refused = try await candles("import", file)
-        #expect(refused.way == .exit(65) && refused.firstError.hasPrefix("carillon: damaged: BTC-USDT/1h/2024-02.candles block 0") && Files.same(path, broken), "\(refused)")
+        #expect(
+            refused.way == .exit(65) && refused.firstError.hasPrefix("carillon: damaged: BTC-USDT/1h/2024-02.candles block 0")
+                && Files.same(path, broken), "\(refused)")
         let venue = try FakeKlines()
         let repair = try await fromFile ? candles("repair", file) : candles("repair", "--address", venue.url)
         #expect(repair.way == .exit(0) && repair.out == "696 of 696 candles found, 0 left\n", "\(repair)")
@@ -126,11 +147,14 @@ struct CandlesTests {
         #expect(try await candles("verify").way == .exit(0))
     }
 
-    @Test("a disk that is full or fails ends it with 74, and what was committed before stays", .enabled(if: FailingDisk.compiler != nil, "no C compiler here"),
-          arguments: [("write", ENOSPC, "the disk is full at"), ("sync", EIO, "Input/output error; what was committed before is whole")])
+    @Test(
+        "a disk that is full or fails ends it with 74, and what was committed before stays",
+        .enabled(if: FailingDisk.compiler != nil, "no C compiler here"),
+        arguments: [("write", ENOSPC, "the disk is full at"), ("sync", EIO, "Input/output error; what was committed before is whole")])
     func F066_failingDisk(call: String, number: Int32, words: String) async throws {
         let file = write("BTCUSDT-1h.csv", rows: 1_500), disk = try await FailingDisk(bench)
-        let ended = try await bench.run(["candles", "import", file, "--store", store], disk.variables(call, on: ".2024-02.candles.new", with: number, as: file))
+        let ended = try await bench.run(
+            ["candles", "import", file, "--store", store], disk.variables(call, on: ".2024-02.candles.new", with: number, as: file))
         #expect(ended.way == .exit(74) && ended.firstError.contains(words), "\(ended)")
         #expect(files == [store + "/BTC-USDT/1h/2024-01.candles"] && !disk.failed.isEmpty)
         #expect(try await candles("verify").way == .exit(0))
@@ -145,7 +169,9 @@ struct CandlesTests {
         try #require(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
         defer { close(lock) }
         let ended = try await candles("import", file)
-        #expect(ended.way == .exit(75) && ended.firstError == "carillon: another carillon candles is writing to \(store); try again when it is done (exit 75)")
+        #expect(
+            ended.way == .exit(75)
+                && ended.firstError == "carillon: another carillon candles is writing to \(store); try again when it is done (exit 75)")
         #expect(try await candles("list").way == .exit(0))
     }
 
@@ -157,7 +183,9 @@ struct CandlesTests {
         #expect(ended.way == .exit(73) && Files.all(below: store) == [store + "/letter.txt"], "\(ended)")
     }
 
-    @Test("without --store candles lie in the XDG data folder", .enabled(if: access("/var/lib/carillon", F_OK) != 0, "an installed carillon has its own place"))
+    @Test(
+        "without --store candles lie in the XDG data folder",
+        .enabled(if: access("/var/lib/carillon", F_OK) != 0, "an installed carillon has its own place"))
     func place() async throws {
         let file = write("BTCUSDT-1h.csv", rows: 5)
         let data = bench.home("data")

@@ -1,7 +1,8 @@
 // A journal that was changed, cut, or is something else altogether, and one from the future (faults 69, 70):
 // found at the start or by `journal verify`, named, and left exactly as it is.
-import Glibc
 import GRDB
+import Glibc
+import TestSupport
 import Testing
 
 @Suite("A damaged journal")
@@ -31,24 +32,48 @@ struct DamageTests {
         for command in [["status"], ["cycle"], ["monitor"], ["journal", "verify"], ["account", "deposit", "1"]] {
             let ended = try await bench.run(command + ["--home", home])
             #expect(ended.way == .exit(65) && ended.out.isEmpty, "\(command): \(ended)")
-            #expect(ended.firstError == "carillon: journal entry \(sequence) is missing or was changed; nothing was written (exit 65)")
+            #expect(
+                ended.firstError
+                    == "carillon: journal entry \(sequence) is missing or was changed: restore the newest backup, or begin anew in another --home; "
+                    + "nothing was written (exit 65)"
+            )
         }
         #expect(Files.same(bench.journal(home), before))
     }
 
-    @Test("a changed, removed or renumbered entry of long ago is found by verify and doctor", arguments: [
-        "UPDATE events SET body = replace(body, '1000', '9000') WHERE seq = 2", "UPDATE events SET at = at + 1 WHERE seq = 2",
-        "UPDATE events SET kind = 'killSwitchSet' WHERE seq = 2", "UPDATE events SET hash = zeroblob(32) WHERE seq = 2",
-        "DELETE FROM events WHERE seq = 2",
-    ])
+    @Test(
+        "a changed, removed or renumbered entry of long ago is found by verify and doctor",
+        arguments: [
+            "UPDATE events SET body = replace(body, '1000', '9000') WHERE seq = 2", "UPDATE events SET at = at + 1 WHERE seq = 2",
+            "UPDATE events SET kind = 'killSwitchSet' WHERE seq = 2", "UPDATE events SET hash = zeroblob(32) WHERE seq = 2",
+            "DELETE FROM events WHERE seq = 2"
+        ])
     func F069_changedLongAgo(change: String) async throws {
         let home = try await finished()
         try sql(home, Self.dropTriggers + change)
         let ended = try await bench.run("journal", "verify", home: home)
         #expect(ended.way == .exit(65))
-        #expect(ended.firstError == "carillon: journal entry 2 is missing or was changed; nothing was written (exit 65)")
+        #expect(
+            ended.firstError
+                == "carillon: journal entry 2 is missing or was changed: restore the newest backup, or begin anew in another --home; "
+                + "nothing was written (exit 65)"
+        )
         let doctor = try await bench.run("doctor", home: home)
         #expect(doctor.way == .exit(69) && doctor.out.contains("journal entry 2 is missing or was changed"), "\(doctor)")
+    }
+
+    @Test("a changed entry of long ago that the day's first cycle finds stops buying, and is said")
+    func changedLongAgoByDay() async throws {
+        let home = try await finished()
+        try sql(home, Self.dropTriggers + "UPDATE events SET at = at + 1 WHERE seq = 2")
+        // Whichever minute of the hour this is.
+        let settings = bench.write("carillon.yaml", "cycle: {startWindow: 3599s}\n")
+        let cycle = try await bench.run("cycle", "--config", settings, home: home)
+        #expect(
+            cycle.error.contains("the journal could not be verified: journal entry 2 is missing or was changed: restore the newest backup"),
+            "\(cycle)")
+        let status = try await bench.run("status", home: home)
+        #expect(status.out.contains("the journal could not be verified") && status.out.contains("breaker critical"), "\(status)")
     }
 
     @Test("a cut tail is found, though every entry that is left is whole")
@@ -79,17 +104,31 @@ struct DamageTests {
         #expect(after.way == .exit(0) && after.error.isEmpty, "\(after)")
     }
 
+    @Test("what verify and doctor say to do names the home that they were given")
+    func homeInAdvice() async throws {
+        let home = try await finished(), words = "index events_by_kind is gone; carillon journal rebuild --home \(home) makes it anew"
+        try sql(home, "DROP INDEX events_by_kind")
+        let verified = try await bench.run("journal", "verify", home: home), doctor = try await bench.run("doctor", home: home)
+        #expect(verified.firstError == "carillon: \(words)", "\(verified)")
+        #expect(doctor.out.contains(words), "\(doctor)")
+    }
+
     @Test("a tail cut together with all that spoke of it is seen by the file beside the journal, until a rebuild goes on without it")
     func cutWithoutTrace() async throws {
         let home = try await finished()
         let kept = try await bench.run("journal", "verify", home: home)
         #expect(kept.way == .exit(0), "\(kept)")
-        let cut = Self.dropTriggers + "DELETE FROM events WHERE seq > (SELECT max(seq) - 4 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades;"
+        let cut =
+            Self.dropTriggers
+            + "DELETE FROM events WHERE seq > (SELECT max(seq) - 4 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; "
+            + "DELETE FROM trades;"
         try sql(home, cut)
         for command in [["journal", "verify"], ["status"]] {
             let ended = try await bench.run(command + ["--home", home])
             #expect(ended.error.contains("journal.anchor knows of entry") && ended.error.contains("its last entries were cut off"), "\(ended)")
         }
+        let told = try await bench.run("status", home: home)
+        #expect(told.error.contains("go on without them: carillon journal rebuild --home \(home)\n"), "\(told)")
         let rebuilt = try await bench.run("journal", "rebuild", home: home), after = try await bench.run("journal", "verify", home: home)
         #expect(rebuilt.way == .exit(0) && after.error.isEmpty, "\(rebuilt) \(after)")
     }
@@ -141,8 +180,9 @@ struct DamageTests {
         for command in [["cycle"], ["monitor"], ["status"], ["demo", "--hours", "2", "--seed", "7"], ["journal", "rebuild"]] {
             let ended = try await bench.run(command + ["--home", home])
             #expect(ended.way == .exit(78) && ended.out.isEmpty, "\(command): \(ended)")
-            #expect(ended.firstError == "carillon: \(bench.journal(home)) was written by a newer Carillon; install that version or use another --home; "
-                + "nothing was written (exit 78)")
+            #expect(
+                ended.firstError == "carillon: \(bench.journal(home)) was written by a newer Carillon; install that version or use another --home; "
+                    + "nothing was written (exit 78)")
         }
         #expect(Files.same(bench.journal(home), before))
     }

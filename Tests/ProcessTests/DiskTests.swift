@@ -1,9 +1,11 @@
 // A disk that is full, that fails, or that may not be written (faults 66, 67, 71): what was not committed
 // did not happen, the reason is said, and an account that cannot be read never looks like an empty one.
-import Glibc
 import GRDB
+import Glibc
+import Kernel
 import Ports
 import StrictJSON
+import TestSupport
 import Testing
 
 @testable import Store
@@ -25,9 +27,10 @@ struct DiskTests {
         #expect(ended.way == .exit(0), "\(ended)")
     }
 
-    @Test("a full disk: nothing is bought, the reserve is freed, and the alert about it is in the journal",
-          .enabled(if: FailingDisk.compiler != nil, "no C compiler here"),
-          arguments: ["journal.sqlite", "journal.sqlite-wal"])
+    @Test(
+        "a full disk: nothing is bought, the reserve is freed, and the alert about it is in the journal",
+        .enabled(if: FailingDisk.compiler != nil, "no C compiler here"),
+        arguments: ["journal.sqlite", "journal.sqlite-wal"])
     func F066_diskFull(file: String) async throws {
         let home = bench.home(), before = try await begun(home), disk = try await FailingDisk(bench)
         let ended = try await bench.run(["cycle", "--home", home], disk.variables("write", on: file, with: ENOSPC, as: home + "/reserve"))
@@ -54,14 +57,16 @@ struct DiskTests {
         #expect(ended.way == .exit(0) && Files.size(home + "/reserve") == 64 << 20, "\(ended)")
     }
 
-    @Test("a storage error ends the program at once; the failed sync is never tried again",
-          .enabled(if: FailingDisk.compiler != nil, "no C compiler here"), arguments: ["sync", "write"])
+    @Test(
+        "a storage error ends the program at once; the failed sync is never tried again",
+        .enabled(if: FailingDisk.compiler != nil, "no C compiler here"), arguments: ["sync", "write"])
     func F067_storageError(call: String) async throws {
         let home = bench.home(), before = try await begun(home), disk = try await FailingDisk(bench)
         let ended = try await bench.run(["cycle", "--home", home], disk.variables(call, on: "journal.sqlite-wal", with: EIO, as: home + "/reserve"))
         #expect(ended.way == .exit(74) && ended.out.isEmpty)
-        #expect(ended.firstError == "carillon: \(bench.journal(home)): the storage failed (disk I/O error); stopped at once, "
-            + "check the disk before the next start (exit 74)")
+        #expect(
+            ended.firstError == "carillon: \(bench.journal(home)): the storage failed (disk I/O error); stopped at once, "
+                + "check the disk before the next start (exit 74)")
         #expect(disk.failed == [call])
         #expect(try Chain(bench.journal(home)).links.count == before)
         try await verified(home)
@@ -69,19 +74,22 @@ struct DiskTests {
         #expect(after.way == .exit(0), "\(after)")
     }
 
-    @Test("each failure of the database is what the port calls it", arguments: [
-        (ResultCode.SQLITE_BUSY, JournalError.locked), (.SQLITE_LOCKED, .locked), (.SQLITE_FULL, .diskFull), (.SQLITE_IOERR_SHMSIZE, .diskFull),
-        (.SQLITE_IOERR_FSYNC, .device("J: the storage failed (words)")), (.SQLITE_IOERR_READ, .device("J: the storage failed (words)")),
-        (.SQLITE_READONLY, .readOnly("J cannot be written: check the folder's owner, mode and mount")),
-        (.SQLITE_CANTOPEN, .noPermission("cannot open J: check that its folder exists and belongs to this user")),
-        (.SQLITE_NOTADB, .damaged("J is damaged (words); restore a backup, then: carillon journal verify", sequence: nil)),
-    ])
+    @Test(
+        "each failure of the database is what the port calls it",
+        arguments: [
+            (ResultCode.SQLITE_BUSY, JournalError.locked), (.SQLITE_LOCKED, .locked), (.SQLITE_FULL, .diskFull), (.SQLITE_IOERR_SHMSIZE, .diskFull),
+            (.SQLITE_IOERR_FSYNC, .device("J: the storage failed (words)")), (.SQLITE_IOERR_READ, .device("J: the storage failed (words)")),
+            (.SQLITE_READONLY, .readOnly("J cannot be written: check the folder's owner, mode and mount")),
+            (.SQLITE_CANTOPEN, .noPermission("cannot open J: check that its folder exists and belongs to this user")),
+            (.SQLITE_NOTADB, .damaged("J is damaged (words); restore a backup, then: carillon journal verify", sequence: nil))
+        ])
     func F067_mapping(code: ResultCode, expected: JournalError) {
         #expect(JournalError(DatabaseError(resultCode: code, message: "words"), path: "J") == expected)
     }
 
-    @Test("a home that may not be written or looked into ends with 77 and the reason, never with an empty account",
-          .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() })
+    @Test(
+        "a home that may not be written or looked into ends with 77 and the reason, never with an empty account",
+        .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() })
     func F071_noPermission() async throws {
         let stranger = try Stranger(bench)
         let home = bench.home()
@@ -103,8 +111,9 @@ struct DiskTests {
         #expect(doctor.way == .exit(69) && doctor.out.contains("cannot look into \(home)"), "\(doctor)")
     }
 
-    @Test("a journal that may be read but not written is shown to its reader and changed by nobody",
-          .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() })
+    @Test(
+        "a journal that may be read but not written is shown to its reader and changed by nobody",
+        .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() })
     func F071_readOnlyJournal() async throws {
         let stranger = try Stranger(bench)
         let home = bench.home()
@@ -114,7 +123,9 @@ struct DiskTests {
         for file in ["", "-wal", "-shm"] { chmod(bench.journal(home) + file, 0o444) }
         let ended = try await stranger.run(["cycle", "--home", home])
         #expect(ended.way == .exit(77), "\(ended)")
-        #expect(ended.firstError == "carillon: \(bench.journal(home)) cannot be written: check the folder's owner, mode and mount; nothing was written (exit 77)")
+        #expect(
+            ended.firstError
+                == "carillon: \(bench.journal(home)) cannot be written: check the folder's owner, mode and mount; nothing was written (exit 77)")
         #expect(Files.same(bench.journal(home), before))
         let status = try await stranger.run(["status", "--json", "--home", home])
         #expect(status.way == .exit(0) && status.out.contains(#""equity""#), "\(status)")

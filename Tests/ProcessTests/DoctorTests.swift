@@ -1,5 +1,7 @@
 // What doctor says of settings, keys, zone and the venue, and the exit code that a script goes by.
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Doctor")
@@ -8,7 +10,9 @@ struct DoctorTests {
     init() throws { bench = try Bench() }
 
     /// `part: level` by part, and how it ended.
-    private func examine(_ settings: String, _ variables: [String: String] = [:], _ flags: [String] = []) async throws -> (levels: [String: String], found: [String: String], ended: Ended) {
+    private func examine(_ settings: String, _ variables: [String: String] = [:], _ flags: [String] = []) async throws -> (
+        levels: [String: String], found: [String: String], ended: Ended
+    ) {
         let file = bench.write("settings.yaml", settings)
         let ended = try await bench.run(["doctor", "--json", "--home", bench.home(), "--config", file] + flags, variables)
         let rows = try JSONValue(parsing: ended.out)["findings"].array.map { (try $0["part"].string, try $0["level"].string, try $0["found"].string) }
@@ -30,12 +34,14 @@ struct DoctorTests {
 
         """
 
-    @Test("the key of the provider that the panel asks is needed, and no other", arguments: [
-        ("anthropic", "https://api.openai.com/v1", "", "broken", 69), ("openai", "https://api.openai.com/v1", "", "broken", 69),
-        ("openai", "https://api.openai.com/v1", "CARILLON_ANTHROPIC_API_KEY", "broken", 69),
-        ("openai", "https://api.openai.com/v1", "CARILLON_OPENAI_API_KEY", "well", 0),
-        ("anthropic", "https://api.openai.com/v1", "CARILLON_ANTHROPIC_API_KEY", "well", 0), ("openai", "http://127.0.0.1:1/v1", "", "well", 0),
-    ] as [(String, String, String, String, Int32)])
+    @Test(
+        "the key of the provider that the panel asks is needed, and no other",
+        arguments: [
+            ("anthropic", "https://api.openai.com/v1", "", "broken", 69), ("openai", "https://api.openai.com/v1", "", "broken", 69),
+            ("openai", "https://api.openai.com/v1", "CARILLON_ANTHROPIC_API_KEY", "broken", 69),
+            ("openai", "https://api.openai.com/v1", "CARILLON_OPENAI_API_KEY", "well", 0),
+            ("anthropic", "https://api.openai.com/v1", "CARILLON_ANTHROPIC_API_KEY", "well", 0), ("openai", "http://127.0.0.1:1/v1", "", "well", 0)
+        ] as [(String, String, String, String, Int32)])
     func providers(provider: String, url: String, variable: String, level: String, code: Int32) async throws {
         let settings = Self.panel.replacing("PROVIDER", with: provider).replacing("ADDRESS", with: url)
         let (levels, _, ended) = try await examine(settings, variable.isEmpty ? [:] : [variable: "some-key"], ["--offline"])
@@ -43,7 +49,8 @@ struct DoctorTests {
         #expect(levels[provider == "openai" ? "anthropic" : "openai"] == nil, "\(ended)")
     }
 
-    @Test("NewsAPI needs its key where it is wanted", arguments: [("", "broken", 69), ("CARILLON_NEWSAPI_KEY", "well", 0)] as [(String, String, Int32)])
+    @Test(
+        "NewsAPI needs its key where it is wanted", arguments: [("", "broken", 69), ("CARILLON_NEWSAPI_KEY", "well", 0)] as [(String, String, Int32)])
     func newsapi(variable: String, level: String, code: Int32) async throws {
         let (levels, _, ended) = try await examine("feeds: {newsapi: true}\n", variable.isEmpty ? [:] : [variable: "some-key"], ["--offline"])
         #expect(ended.way == .exit(code) && levels["newsapi"] == level, "\(ended)")
@@ -53,6 +60,8 @@ struct DoctorTests {
     func venueWithoutAnswer() async throws {
         let (levels, found, ended) = try await examine("feeds: {prices: binance, address: \"http://127.0.0.1:1\"}\nreport: {zone: Mars/Olympus}\n")
         #expect(ended.way == .exit(69) && levels["prices"] == "broken" && levels["zone"] == "hint", "\(ended)")
-        #expect(found["prices"]?.hasPrefix("no answer from 127.0.0.1:1") == true && ended.out.contains("check the network, or set feeds.prices: synthetic"), "\(ended)")
+        #expect(
+            found["prices"]?.hasPrefix("no answer from 127.0.0.1:1") == true
+                && ended.out.contains("check the network, or set feeds.prices: synthetic"), "\(ended)")
     }
 }

@@ -1,7 +1,9 @@
 // The test exchange as a process: one line when it is ready, an answer on loopback, an end when it is told.
 import Foundation
 import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("The test exchange")
@@ -13,7 +15,8 @@ struct ExchangeTests {
     func serves(_ end: Int32) async throws {
         let output = bench.home("exchange-\(end)")
         let (answer, ended) = try await Gate.processes.through {
-            let child = try Child([Program.path, "exchange", "--synthetic", "7", "--instruments", "2", "--json"], environment: [:], folder: "/", output: output)
+            let child = try Child(
+                [Program.path, "exchange", "--synthetic", "7", "--instruments", "2", "--json"], environment: [:], folder: "/", output: output)
             while !Files.text(output + ".out").contains("\n"), !child.ends(within: 20) {}
             let port = (try? JSONValue(parsing: Files.text(output + ".out")))?.member("port")
             var answer = ""
@@ -24,13 +27,17 @@ struct ExchangeTests {
         #expect(answer.hasPrefix("HTTP/1.1 200 OK") && answer.contains("\"symbol\":\"BTCUSDT\""), "\(answer)")
         #expect(ended.way == .exit(0) && ended.error.isEmpty && !ended.everything.contains("test-secret"), "\(ended)")
         let ready = try JSONValue(parsing: ended.out)
-        #expect(ready.member("market") == "synthetic market" && ready.member("controlPort") == .null && ready.member("symbols") == ["BTCUSDT", "ETHUSDT"])
+        #expect(
+            ready.member("market") == "synthetic market" && ready.member("controlPort") == .null && ready.member("symbols") == ["BTCUSDT", "ETHUSDT"])
     }
 
-    @Test("what it cannot do is said with its exit code", arguments: [
-        (["--candles", "/nowhere", "--start", "2022-11-08T00:00:00Z"], 66), (["--candles", "/tmp"], 64), (["--balance", "USDT"], 64), (["--speed", "0"], 64),
-        (["--synthetic", "1", "--candles", "x", "--start", "2022-11-08T00:00:00Z"], 64), (["--port", "70000"], 64), (["--start", "soon"], 64),
-    ] as [([String], Int32)])
+    @Test(
+        "what it cannot do is said with its exit code",
+        arguments: [
+            (["--candles", "/nowhere", "--start", "2022-11-08T00:00:00Z"], 66), (["--candles", "/tmp"], 64), (["--balance", "USDT"], 64),
+            (["--speed", "0"], 64),
+            (["--synthetic", "1", "--candles", "x", "--start", "2022-11-08T00:00:00Z"], 64), (["--port", "70000"], 64), (["--start", "soon"], 64)
+        ] as [([String], Int32)])
     func refuses(_ arguments: [String], _ code: Int32) async throws {
         let ended = try await bench.run(["exchange"] + arguments)
         #expect(ended.way == .exit(code) && ended.out.isEmpty && !ended.error.isEmpty, "\(ended)")
@@ -45,12 +52,17 @@ struct ExchangeTests {
         for start in ["9999-01-01T00:00:00Z", "2020-01-01T00:00:00Z"] {
             let files = try await bench.run(["exchange", "--candles", folder, "--start", start])
             #expect(files.way == .exit(65) && files.out.isEmpty, "\(files)")
-            #expect(files.error == "carillon: no candles of USDT pairs in \(folder) at \(start); they go from 2026-01-05T01:00:00Z to 2026-01-06T06:00:00Z (exit 65)\n")
+            #expect(
+                files.error
+                    == "carillon: no candles of USDT pairs in \(folder) at \(start); they go from 2026-01-05T01:00:00Z to 2026-01-06T06:00:00Z (exit "
+                    + "65)\n"
+            )
         }
         for start in ["9999-01-01T00:00:00Z", "1999-12-31T00:00:00Z"] {
             let synthetic = try await bench.run(["exchange", "--start", start])
             #expect(synthetic.way == .exit(64) && synthetic.out.isEmpty, "\(synthetic)")
-            #expect(synthetic.error.contains("synthetic market has no candles at \(start); it goes from 2000-01-01T00:00:00Z to 2358-"), "\(synthetic)")
+            #expect(
+                synthetic.error.contains("synthetic market has no candles at \(start); it goes from 2000-01-01T00:00:00Z to 2358-"), "\(synthetic)")
         }
     }
 

@@ -1,7 +1,9 @@
 // The kill switch, pressed by command or by file, and readable or not; and the versions every cycle names
 // (faults 99 to 101).
 import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Halted")
@@ -13,10 +15,9 @@ struct HaltTests {
         try JSONValue(parsing: try await bench.run("status", "--json", home: home).out)["halted"].optional?.string
     }
 
-    /// The entries of a cycle on a new journal; without a switch this market always has some.
+    /// The orders of a demo's first two hours on a new journal; without a switch there are some.
     private func entries(_ home: String) async throws -> Int {
-        let ended = try await bench.run("cycle", "--json", home: home)
-        try #require(ended.way == .exit(0), "\(ended)")
+        _ = try await bench.demo(home, hours: 2)
         return try Chain(bench.journal(home)).count("orderSubmitted")
     }
 
@@ -45,8 +46,15 @@ struct HaltTests {
         let home = bench.home()
         #expect(try await bench.run("monitor", home: home).way == .exit(0))
         let halt = try await bench.run("halt", "--reason", "a look at the exchange", home: home)
-        #expect(halt.way == .exit(0) && halt.out == "Halted: a look at the exchange\nNothing is bought. Open positions keep their stops and targets. To go on: carillon resume --home \(home)\n")
-        #expect(try await entries(home) == 0)
+        #expect(
+            halt.way == .exit(0)
+                && halt.out
+                    == "Halted: a look at the exchange\nNothing is bought. Open positions keep their stops and targets. To go on: "
+                    + "carillon resume --home \(home)\n"
+        )
+        let cycle = try await bench.run("cycle", home: home)
+        #expect(cycle.way == .exit(0) && cycle.out.contains("Halted: a look at the exchange"), "\(cycle)")
+        #expect(try Chain(bench.journal(home)).count("orderSubmitted") == 0)
         #expect(try await halted(home) == "a look at the exchange")
         // The file alone or the journal alone halts too.
         unlink(home + "/HALT")
@@ -56,7 +64,34 @@ struct HaltTests {
         #expect(try await halted(home) == nil)
     }
 
-    @Test("a kill switch file that is a folder, a dead link, empty or unreadable halts all the same", arguments: ["folder", "link", "empty", "words", "pipe"])
+    @Test("a folder in the way of the switch's new file halts nothing less, and doctor begins with it")
+    func inTheWay() async throws {
+        let home = bench.home()
+        mkdir(home, 0o700)
+        mkdir(home + "/HALT.new", 0o700)
+        #expect(try await bench.run("halt", home: home).way == .exit(0))
+        #expect(try await entries(home) == 0)
+        let doctor = try await bench.run("doctor", "--offline", home: home)
+        #expect(doctor.out.hasPrefix("Trading is halted; "), "\(doctor)")
+    }
+
+    @Test("what was halted before there is a journal is resumed without one; where nothing is halted there is nothing to resume")
+    func newHome() async throws {
+        let home = bench.home()
+        #expect(try await bench.run("halt", home: home).way == .exit(0))
+        let resume = try await bench.run("resume", home: home)
+        #expect(
+            resume.way == .exit(0) && resume.out == "Resumed. Buying may go on with the next cycle.\n" && !Files.exists(home + "/HALT")
+                && !Files.exists(bench.journal(home)), "\(resume)")
+        let again = try await bench.run("resume", home: home)
+        #expect(again.way == .exit(69) && again.firstError.hasPrefix("carillon: no journal in \(home) yet"), "\(again)")
+        #expect(try await bench.run("resume", "--json", home: bench.home("nowhere")).way == .exit(69) && !Files.exists(bench.home("nowhere")))
+        #expect(try await entries(home) > 0)
+    }
+
+    @Test(
+        "a kill switch file that is a folder, a dead link, empty or unreadable halts all the same",
+        arguments: ["folder", "link", "empty", "words", "pipe"])
     func F101_unreadable(shape: String) async throws {
         let home = bench.home()
         mkdir(home, 0o700)
@@ -69,14 +104,18 @@ struct HaltTests {
         default: Files.write(Array("by hand\nsecond line".utf8), to: file)
         }
         #expect(try await entries(home) == 0)
-        let expected = ["folder": "the kill switch file \(file) cannot be read", "link": "the kill switch file \(file) cannot be read",
-                        "empty": "the kill switch file is there", "words": "by hand", "pipe": "the kill switch file is there"][shape]
+        let expected = [
+            "folder": "the kill switch file \(file) cannot be read", "link": "the kill switch file \(file) cannot be read",
+            "empty": "the kill switch file is there", "words": "by hand", "pipe": "the kill switch file is there"
+        ][shape]
         #expect(try await halted(home) == expected)
         let screen = try await bench.run("status", home: home)
         #expect(screen.out.hasPrefix("■ Halted: "))
     }
 
-    @Test("a kill switch file that its reader may not open halts", .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() })
+    @Test(
+        "a kill switch file that its reader may not open halts", .enabled("nobody cannot run what was built here") { try await Stranger.isPossible() }
+    )
     func F101_noPermission() async throws {
         let stranger = try Stranger(bench), home = bench.home()
         mkdir(home, 0o777)

@@ -1,7 +1,9 @@
 // `carillon strategies`, `backtest` and `optimise` as processes: what they print, and what they say of a wrong
 // strategy, a wrong file and a wrong command line.
 import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Lab commands")
@@ -19,8 +21,9 @@ struct LabTests {
     func list() async throws {
         let ended = try await bench.run(["strategies"])
         #expect(ended.way == .exit(0) && ended.error.isEmpty, "\(ended)")
-        #expect(ended.out.split(separator: "\n").compactMap { $0.split(separator: " ").first }
-            == ["bench-w1", "bench-w2", "bench-w4", "bench-w7", "hourly-panel", "mean-reversion", "scalping", "trend-following"])
+        #expect(
+            ended.out.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+                == ["bench-w1", "bench-w2", "bench-w4", "bench-w7", "hourly-panel", "mean-reversion", "scalping", "trend-following"])
     }
 
     @Test("a new strategy is written once, is right, and is never written over")
@@ -41,21 +44,40 @@ struct LabTests {
     @Test("a backtest prints its figures, its trades and one line for benchmarks")
     func backtest() async throws {
         let file = bench.write("AAAUSDT-1h.csv", Self.hours), trades = bench.write("trades.csv", "")
-        let plain = try await bench.run(["backtest", "trend-following", "--candles", file, "--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--trades", trades])
+        let plain = try await bench.run([
+            "backtest", "trend-following", "--candles", file, "--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--trades", trades
+        ])
         #expect(plain.way == .exit(0) && plain.error.isEmpty, "\(plain)")
-        for part in ["trend-following version 1", "equity     10000 -> ", "trades     ", "ticks and lots are the files' decimals", "checks     "] { #expect(plain.out.contains(part), "\(plain.out)") }
+        for part in [
+            "trend-following version 1", "equity     10000 -> ", "trades     ", "tick, lot and smallest order, assumed: AAA/USDT 1, 0.0001 and 10\n",
+            "dust       ", "checks     "
+        ] { #expect(plain.out.contains(part), "\(plain.out)") }
+        let rows = Files.text(trades).split(separator: "\n")
+        #expect(rows.first == "symbol,entry_time,entry_price,exit_time,exit_price,quantity,profit,ending,rungs,dust_lost" && rows.count > 3)
+        #expect(
+            rows.dropFirst().allSatisfy {
+                $0.split(separator: ",").count == 10 && Double($0.split(separator: ",")[9]).map { (0..<0.2).contains($0) } == true
+            }, "\(rows)")
         let line = try await bench.run(["backtest", "bench-w2", "--bench", "--candles", file])
         #expect(line.out.hasPrefix("RESULT {\"load_s\":") && line.out.contains("\"bars\":600,\"trades\":"), "\(line)")
+        let exact = try JSONValue(parsing: try await bench.run(["backtest", "trend-following", "--json", "--fast", "--candles", file]).out)
+        #expect(
+            exact.member("instruments")
+                == .array([try JSONValue(parsing: #"{"symbol":"AAA/USDT","tick":1,"lot":0.0001,"smallest_order":10,"assumed":true}"#)])
+                && exact.member("dust_lost") != nil, "\(exact)")
         let json = try await bench.run(["backtest", "bench-w2", "--json", "--fast", "--candles", file])
         #expect(json.out.hasPrefix("{\"strategy\":\"bench-w2\",\"version\":1,") && !json.out.contains("\"checks\""), "\(json)")
     }
 
     /// The same hours in twelve parts each, the first hour without its beginning.
-    private static let parts: String = hours.split(separator: "\n").dropFirst().enumerated().reduce(into: "ts,open,high,low,close,volume\n") { text, item in
+    private static let parts: String = hours.split(separator: "\n").dropFirst().enumerated().reduce(into: "ts,open,high,low,close,volume\n") {
+        text, item in
         let cells = item.element.split(separator: ",").map(String.init), time = Int(cells[0]) ?? 0
         for part in (item.offset == 0 ? 1 : 0)..<12 {
             let (open, close) = (part == 0 ? cells[1] : cells[4], cells[4])
-            text += "\(time + part * 300_000),\(open),\(part == 7 ? cells[2] : max(open, close)),\(part == 3 ? cells[3] : min(open, close)),\(close),0.2\n"
+            text +=
+                "\(time + part * 300_000),\(open),\(part == 7 ? cells[2] : max(open, close)),\(part == 3 ? cells[3] : min(open, close)),\(close),"
+                + "0.2\n"
         }
     }
     private static let choice = ["--set", "fast=9", "--set", "slow=25", "--set", "strength=5", "--json", "--fast"]
@@ -63,7 +85,8 @@ struct LabTests {
     @Test("finer candles are put together, whole ones only; exits look into them where they are asked to")
     func finer() async throws {
         let hours = bench.write("AAAUSDT-1h.csv", Self.hours), parts = bench.write("parts.csv", Self.parts)
-        let late = bench.write("BBBUSDT-1h.csv", Self.hours.split(separator: "\n").enumerated().filter { $0.offset != 1 }.map { $0.element + "\n" }.joined())
+        let late = bench.write(
+            "BBBUSDT-1h.csv", Self.hours.split(separator: "\n").enumerated().filter { $0.offset != 1 }.map { $0.element + "\n" }.joined())
         func figures(_ arguments: [String]) async throws -> JSONValue {
             let ended = try await bench.run(["backtest", "trend-following"] + arguments + Self.choice)
             try #require(ended.way == .exit(0) && ended.error.isEmpty, "\(ended)")
@@ -97,17 +120,26 @@ struct LabTests {
     @Test("a folder's files are read by their names, and each one that is left is named: perpetuals, daily ones, other quotes, doubts")
     func folder() async throws {
         mkdir(bench.folder + "/f", 0o700)
-        for name in ["AAAUSDT-1h.csv", "BBBUSDC-1h.csv", "AAAUSDT_PERP-1h.csv", "ARBUSD-1h.csv", "CCCUSDT-1d.csv", "SPY-1h.csv", "AAAUSDT-1h-2024-01.csv"] { _ = bench.write("f/" + name, Self.hours) }
+        for name in [
+            "AAAUSDT-1h.csv", "BBBUSDC-1h.csv", "AAAUSDT_PERP-1h.csv", "ARBUSD-1h.csv", "CCCUSDT-1d.csv", "SPY-1h.csv", "AAAUSDT-1h-2024-01.csv"
+        ] { _ = bench.write("f/" + name, Self.hours) }
         let ended = try await bench.run(["backtest", "bench-w2", "--json", "--fast", "--candles", bench.folder + "/f"])
         try #require(ended.way == .exit(0), "\(ended)")
         let told = try JSONValue(parsing: ended.out)
         #expect(try told["candles"].int == 600)
-        #expect(told.member("remarks") == .array([
-            .string("not used, one part of a history: carillon candles import takes it: AAAUSDT-1h-2024-01.csv"), .string("not used, a perpetual, not spot: AAAUSDT_PERP-1h.csv"),
-            .string("not used, its name is ARB/USD or AR/BUSD: say which in instruments.yaml beside it, or name it as in ARB-USD-1h.csv: ARBUSD-1h.csv"),
-            .string("not used, its name tells no pair and interval, as BTCUSDT-1h.csv does: SPY-1h.csv"), .string("not used, not quoted in USDT: BBBUSDC-1h.csv"),
-            .string("not used, coarser than 1h candles: CCCUSDT-1d.csv"),
-        ]), "\(ended)")
+        #expect(
+            told.member("remarks")
+                == .array([
+                    .string("not used, one part of a history: carillon candles import takes it: AAAUSDT-1h-2024-01.csv"),
+                    .string("not used, a perpetual, not spot: AAAUSDT_PERP-1h.csv"),
+                    .string(
+                        "not used, its name is ARB/USD or AR/BUSD: say which in instruments.yaml beside it, or name it as in ARB-USD-1h.csv: "
+                            + "ARBUSD-1h.csv"
+                    ),
+                    .string("not used, its name tells no pair and interval, as BTCUSDT-1h.csv does: SPY-1h.csv"),
+                    .string("not used, not quoted in USDT: BBBUSDC-1h.csv"),
+                    .string("not used, coarser than 1h candles: CCCUSDT-1d.csv")
+                ]), "\(ended)")
     }
 
     @Test("a strategy's symbols choose among quotes and end a doubt; two quotes are no backtest")
@@ -119,7 +151,9 @@ struct LabTests {
             return try await bench.run(["backtest", file, "--fast", "--candles", bench.folder + "/q"])
         }
         let (all, two) = (try await run(""), try await run("symbols: [BBB/USDC, BBB/BTC]\n"))
-        for ended in [all, two] { #expect(ended.way == .exit(65) && ended.error.contains("quoted in BTC and USDC, one backtest has one of them"), "\(ended)") }
+        for ended in [all, two] {
+            #expect(ended.way == .exit(65) && ended.error.contains("quoted in BTC and USDC, but one backtest has one quote currency"), "\(ended)")
+        }
         let one = try await run("symbols: [BBB/USDC]\n"), doubted = try await run("symbols: [AR/BUSD]\n")
         #expect(one.way == .exit(0) && one.out.contains("1 markets, 600 candles"), "\(one)")
         #expect(doubted.way == .exit(0) && doubted.out.contains("1 markets, 600 candles"), "\(doubted)")
@@ -130,16 +164,20 @@ struct LabTests {
         mkdir(bench.folder + "/r", 0o700)
         let file = bench.write("r/ETHBTC-1h.csv", Self.hours)
         let assumed = try await bench.run(["backtest", "trend-following", "--fast", "--candles", file])
-        #expect(assumed.out.contains("the smallest order 0.0001: assumed"), "\(assumed)")
+        #expect(assumed.out.contains("tick, lot and smallest order, assumed: ETH/BTC 1, 0.000000001 and 0.0001\n"), "\(assumed)")
         _ = bench.write("r/instruments.yaml", "ETH/BTC: {tickSize: 0.00001, lotStep: 0.0001, minNotional: 0.0001}\n")
         let told = try await bench.run(["backtest", "trend-following", "--fast", "--candles", file])
-        #expect(told.way == .exit(0) && !told.out.contains("assumed"), "\(told)")
+        #expect(
+            told.way == .exit(0) && !told.out.contains("assumed")
+                && told.out.contains("tick, lot and smallest order, told: ETH/BTC 0.00001, 0.0001 and 0.0001\n"), "\(told)")
     }
 
     @Test("without --candles the store is read; without one it is said how to get candles")
     func store() async throws {
         let nothing = try await bench.run(["backtest", "bench-w2", "--fast"])
-        #expect(nothing.way == .exit(66) && nothing.firstError.contains("say --candles FILE_OR_FOLDER, or fetch some: carillon candles backfill"), "\(nothing)")
+        #expect(
+            nothing.way == .exit(66) && nothing.firstError.contains("say --candles FILE_OR_FOLDER, or fetch some: carillon candles backfill"),
+            "\(nothing)")
         let file = bench.write("AAAUSDT-1h.csv", Self.hours.replacing("ts,", with: "open_time_ms,"))
         let taken = try await bench.run(["candles", "import", file])
         try #require(taken.way == .exit(0), "\(taken)")
@@ -165,7 +203,9 @@ struct LabTests {
 
     @Test("status names a position whose strategy is no longer listed")
     func orphan() async throws {
-        _ = bench.write("hold.yaml", "name: hold\ntimeframe: 1h\nentry: close > close[1]\nbracket: {stop: 5 %, rungs: [{gain: 9 %, share: 100 %}], trailing: off}\n")
+        _ = bench.write(
+            "hold.yaml",
+            "name: hold\ntimeframe: 1h\nentry: close > close[1]\nbracket: {stop: 5 %, rungs: [{gain: 9 %, share: 100 %}], trailing: off}\n")
         let listed = bench.write("listed.yaml", "strategies: \(bench.folder)\ninstances: [{name: one, strategy: hold}]\n")
         let gone = bench.write("gone.yaml", "strategies: \(bench.folder)\n"), home = bench.home()
         let demo = try await bench.run(["demo", "--hours", "2", "--seed", "7", "--json", "--home", home, "--config", listed])
@@ -175,24 +215,28 @@ struct LabTests {
         #expect(status.out.contains("its strategy one (hold version 1) is no longer listed"), "\(status)")
     }
 
-    @Test("what is wrong is told with its place and its exit code", arguments: [
-        (["backtest", "trend-folowing", "--candles", "FILE"], 78, "Did you mean 'trend-following'?"),
-        (["backtest", "MINE", "--candles", "FILE"], 78, "mine.yaml:3:16: entry: no name 'opne'. Did you mean 'open'? (exit 78)"),
-        (["backtest", "trend-following", "--candles", "DAMAGED"], 65, "odd.csv:3: column 15: open is not a number such as 123.45 (exit 65)"),
-        (["backtest", "trend-following", "--candles", "nowhere"], 66, "cannot read nowhere"),
-        (["backtest", "bench-w1", "--candles", "FILE"], 65, "'bench-w1' trades 1m candles, these are 1h (exit 65)"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--set", "fsat=3"], 64, "has no parameter 'fsat'; it has fast, slow, cap"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--from", "soon"], 64, "--from 'soon' is no moment"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1h"], 64, "--detail 1h is not finer than the 1h candles of 'bench-w4'"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "2m"], 64, "2m"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1m"], 65, "no 1m candles, nor finer ones, for --detail (exit 65)"),
-        (["backtest", "bench-w4", "--candles", "FILE", "--from", "2031-01-01"], 65, "no candles between 2031-01-01T00:00:00Z and the end"),
-        (["optimise", "bench-w2", "--candles", "FILE"], 64, "has no parameter with more than one value"),
-        (["optimise", "bench-w4", "--candles", "FILE", "--random", "0"], 64, "--random is 1 to 1000000"),
-    ] as [([String], Int32, String)])
+    @Test(
+        "what is wrong is told with its place and its exit code",
+        arguments: [
+            (["backtest", "trend-folowing", "--candles", "FILE"], 78, "Did you mean 'trend-following'?"),
+            (["backtest", "MINE", "--candles", "FILE"], 78, "mine.yaml:3:16: entry: no name 'opne'. Did you mean 'open'? (exit 78)"),
+            (["backtest", "trend-following", "--candles", "DAMAGED"], 65, "odd.csv:3: column 15: open is not a number such as 123.45 (exit 65)"),
+            (["backtest", "trend-following", "--candles", "nowhere"], 66, "cannot read nowhere"),
+            (["backtest", "bench-w1", "--candles", "FILE"], 65, "'bench-w1' trades 1m candles, these are 1h (exit 65)"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--set", "fsat=3"], 64, "has no parameter 'fsat'; it has fast, slow, cap"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--from", "soon"], 64, "--from 'soon' is not a time"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1h"], 64, "--detail 1h is not finer than the 1h candles of 'bench-w4'"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--detail", "2m"], 64, "2m"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--detail", "1m"], 65, "no 1m candles, nor finer ones, for --detail (exit 65)"),
+            (["backtest", "bench-w4", "--candles", "FILE", "--from", "2031-01-01"], 65, "no candles between 2031-01-01T00:00:00Z and the end"),
+            (["optimise", "bench-w2", "--candles", "FILE"], 64, "has no parameter with more than one value"),
+            (["optimise", "bench-w4", "--candles", "FILE", "--random", "0"], 64, "--random is 1 to 1000000")
+        ] as [([String], Int32, String)])
     func refused(_ arguments: [String], _ code: Int32, _ part: String) async throws {
-        let places = ["FILE": bench.write("AAAUSDT-1h.csv", Self.hours), "MINE": bench.write("mine.yaml", "name: mine\ntimeframe: 1h\nentry: close > opne\n"),
-                      "DAMAGED": bench.write("odd.csv", "ts,open,high,low,close,volume\n1704067200000,1,2,1,1,1\n1704070800000,x,2,1,1,1\n")]
+        let places = [
+            "FILE": bench.write("AAAUSDT-1h.csv", Self.hours), "MINE": bench.write("mine.yaml", "name: mine\ntimeframe: 1h\nentry: close > opne\n"),
+            "DAMAGED": bench.write("odd.csv", "ts,open,high,low,close,volume\n1704067200000,1,2,1,1,1\n1704070800000,x,2,1,1,1\n")
+        ]
         let ended = try await bench.run(arguments.map { places[$0] ?? $0 })
         #expect(ended.way == .exit(code) && ended.out.isEmpty, "\(ended)")
         #expect(ended.firstError.contains(part), "\(ended.error)")

@@ -1,5 +1,6 @@
 // Output that a full disk did not take: a failure where printing was all there was to do.
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("Lost output")
@@ -15,10 +16,12 @@ struct LostOutputTests {
     func printed() async throws {
         let home = bench.home()
         _ = try await bench.demo(home, hours: 1)
-        for command in ["status", "status --json", "report", "report day", "explain T0001", "journal verify", "breaker list", "doctor", "prompts check"] {
+        for command in [
+            "status", "status --json", "report", "report day", "explain T0001", "journal verify", "breaker list", "doctor", "prompts check"
+        ] {
             let ended = try await onto("/dev/full", command.split(separator: " ").map(String.init) + ["--home", home])
             #expect(ended.way == .exit(74), "\(command): \(ended)")
-            #expect(ended.error == "carillon: standard output takes no more: No space left on device (exit 74)\n", "\(command): \(ended)")
+            #expect(ended.error == "carillon: standard output cannot be written: No space left on device (exit 74)\n", "\(command): \(ended)")
         }
         let strategies = try await onto("/dev/full", ["strategies"])
         #expect(strategies.way == .exit(74), "\(strategies)")
@@ -28,7 +31,9 @@ struct LostOutputTests {
     func pipe() async throws {
         let home = bench.home()
         // A pipe whose only reader is closed before the program starts.
-        let closed = ["/bin/sh", "-c", "mkfifo \(home).pipe && exec 3<>\(home).pipe 4>\(home).pipe && exec 3<&- && rm \(home).pipe && exec \"$0\" \"$@\" >&4"]
+        let closed = [
+            "/bin/sh", "-c", "mkfifo \(home).pipe && exec 3<>\(home).pipe 4>\(home).pipe && exec 3<&- && rm \(home).pipe && exec \"$0\" \"$@\" >&4"
+        ]
         #expect(try await bench.run(["cycle", "--home", home], wrapper: closed).way == .exit(0))
         #expect(access("\(home)/logs/signals.csv", F_OK) == 0)
         #expect(try await bench.run(["status", "--home", home], wrapper: closed).way == .exit(74))
@@ -40,5 +45,18 @@ struct LostOutputTests {
         _ = try await bench.demo(home, hours: 1)
         #expect(try await onto("/dev/full", ["account", "deposit", "5", "--home", home]).way == .exit(0))
         #expect(try await onto("/dev/null", ["status", "--home", home]).way == .exit(0))
+    }
+
+    @Test(
+        "a pipe where the log, the sign of life or the venue's ban should be keeps nobody waiting",
+        arguments: ["logs/carillon.log", "monitor.heartbeat", "binance.ban", "reserve"])
+    func pipeOfThatName(file: String) async throws {
+        let home = bench.home()
+        for folder in [home, home + "/logs"] { mkdir(folder, 0o700) }
+        #expect(mkfifo("\(home)/\(file)", 0o600) == 0)
+        let cycle = try await bench.run("cycle", home: home)
+        #expect(cycle.way == .exit(0), "\(cycle)")
+        if file.hasSuffix("log") { #expect(cycle.error.contains("carillon: cannot write \(home)/logs/carillon.log: it is not a file"), "\(cycle)") }
+        #expect(try await bench.run("monitor", home: home).way == .exit(0))
     }
 }

@@ -1,5 +1,7 @@
 // Canary secrets in the environment: no byte of them in anything that is printed, written or kept (fault 97).
 import Glibc
+import SettingsFiles
+import TestSupport
 import Testing
 
 @Suite("Secrets")
@@ -10,7 +12,8 @@ struct SecretTests {
     private static let canaries = [
         "CARILLON_ANTHROPIC_API_KEY": "sk-ant-canary-7f3a91c2e5", "CARILLON_OPENAI_API_KEY": "sk-canary-openai-b81d40aa62",
         "CARILLON_TELEGRAM_TOKEN": "1234567890:AAcanarytelegram-c0ffee42_d9Zq7Lw3xYv0", "CARILLON_NEWSAPI_KEY": "canarynews5d0e8b17f3",
-        "CARILLON_COINGECKO_KEY": "CG-canarygecko9e21a4", "CARILLON_BINANCE_API_KEY": "canarybinancekey41d7", "CARILLON_BINANCE_API_SECRET": "canarybinancesecret90ab",
+        "CARILLON_COINGECKO_KEY": "CG-canarygecko9e21a4", "CARILLON_BINANCE_API_KEY": "canarybinancekey41d7",
+        "CARILLON_BINANCE_API_SECRET": "canarybinancesecret90ab", "CARILLON_BINANCE_PRIVATE_KEY": "canarybinanceprivate6e0d"
     ]
 
     /// Channels, models and feeds that need every one of them, at an address where nobody answers.
@@ -38,15 +41,20 @@ struct SecretTests {
         let sending = Self.settings.replacing("feeds:\n  newsapi: true\n  coingecko: true\n", with: "prompts: \(Self.prompts)\n")
         let file = bench.write("settings.yaml", sending), full = bench.write("full.yaml", Self.settings)
         var said: [(String, Ended)] = []
-        for command in ["monitor", "cycle", "status", "doctor", "report", "explain NOPE", "journal verify", "alert carillon-cycle.service", "halt", "doctor --json", "frobnicate"] {
+        for command in [
+            "monitor", "cycle", "status", "doctor", "report", "explain NOPE", "journal verify", "alert carillon-cycle.service", "halt",
+            "doctor --json", "frobnicate"
+        ] {
             let arguments = command.split(separator: " ").map(String.init)
-            said.append((command, try await bench.run(arguments + (command == "frobnicate" ? [] : ["--home", home, "--config", file]), Self.canaries)))
+            said.append(
+                (command, try await bench.run(arguments + (command == "frobnicate" ? [] : ["--home", home, "--config", file]), Self.canaries)))
         }
         for command in [["doctor", "--offline"], ["status"]] {
             said.append((command[0], try await bench.run(command + ["--home", home, "--config", full], Self.canaries)))
         }
         said.append(("demo", try await bench.run(["demo", "--hours", "1", "--seed", "7", "--home", bench.home("demo")], Self.canaries)))
 
+        #expect(Set(Self.canaries.keys) == Set(SecretName.allCases.map(\.variable)))
         let cycle = try #require(said.first { $0.0 == "cycle" }?.1)
         #expect(cycle.way == .exit(0), "\(cycle)")
         let chain = try Chain(bench.journal(home))
@@ -59,7 +67,9 @@ struct SecretTests {
         }
     }
 
-    @Test("the search of these tests finds what is there", arguments: [("abc", "abc", true), ("aabab", "ab", true), ("aaab", "aab", true), ("ab", "abc", false), ("xaxbxc", "abc", false)])
+    @Test(
+        "the search of these tests finds what is there",
+        arguments: [("abc", "abc", true), ("aabab", "ab", true), ("aaab", "aab", true), ("ab", "abc", false), ("xaxbxc", "abc", false)])
     func search(text: String, part: String, found: Bool) {
         #expect(Array(text.utf8).holds(Array(part.utf8)) == found)
     }

@@ -1,8 +1,9 @@
 // Kills while the database is made, while its log is written back, and the polite end of `run`
 // (faults 10 to 12).
-import Glibc
 import GRDB
+import Glibc
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Starting and stopping")
@@ -94,6 +95,6 @@ struct StartAndStopTests {
             return child.wait(seconds: Bench.limit)
         }
         #expect(ended.way == .exit(65), "\(ended)")
-        #expect(ended.error.contains("is missing or was changed; nothing was written"))
+        #expect(ended.error.contains("is missing or was changed: restore the newest backup, or begin anew in another --home; nothing was written"))
     }
 }

@@ -1,7 +1,10 @@
 // Strategies that trade in the real program: killed and started again they end with the same journal, and each
 // of their trades can be explained.
+import Foundation
 import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 private let hours = 7
@@ -14,7 +17,9 @@ struct StrategyProcessTests {
     init() throws {
         bench = try Bench()
         #expect(mkdir(bench.folder + "/strategies", 0o700) == 0)
-        _ = bench.write("strategies/mine.yaml", """
+        _ = bench.write(
+            "strategies/mine.yaml",
+            """
             name: mine
             version: 3
             symbols: universe
@@ -28,7 +33,9 @@ struct StrategyProcessTests {
 
             """)
         // The second one's candles close within the hour: the monitor judges them.
-        _ = bench.write("strategies/quick.yaml", """
+        _ = bench.write(
+            "strategies/quick.yaml",
+            """
             name: quick
             timeframe: 15m
             symbols: [BTC/USDT, ETH/USDT]
@@ -38,7 +45,8 @@ struct StrategyProcessTests {
             sizing: {equity: 10 %, positions: 1}
 
             """)
-        configuration = bench.write("carillon.yaml", "instances:\n  - {name: trend-1, strategy: mine, parameters: {fast: 5}}\n  - {strategy: quick}\n")
+        configuration = bench.write(
+            "carillon.yaml", "instances:\n  - {name: trend-1, strategy: mine, parameters: {fast: 5}}\n  - {strategy: quick}\n")
     }
 
     private func arguments(_ home: String) -> [String] { DemoFacts.arguments(home, hours: hours, seed: 7) + ["--config", configuration] }
@@ -55,7 +63,9 @@ struct StrategyProcessTests {
         let chain = try Chain(bench.journal(bench.home("whole")))
         // Both kinds of strategy bought, and one of them sold by its own condition.
         #expect(whole.isSound && whole.exits["SIGNAL"] ?? 0 > 0, "\(whole)")
-        for name in ["trend-1", "quick"] { #expect(chain.of("orderSubmitted").contains { $0.body.contains("\"panel\":\"strategy \(name)\"") }, "\(name)") }
+        for name in ["trend-1", "quick"] {
+            #expect(chain.of("orderSubmitted").contains { $0.body.contains("\"panel\":\"strategy \(name)\"") }, "\(name)")
+        }
         for commit in stride(from: 1, to: whole.commits, by: 7) {
             for moment in ["before", "after"] {
                 let home = bench.home("\(commit)-\(moment)")
@@ -76,12 +86,16 @@ struct StrategyProcessTests {
         _ = try await demo(home)
         let chain = try Chain(bench.journal(home))
         let ended = try await bench.run("explain", "T0002", home: home)
-        #expect(ended.way == .exit(0) && ended.out.contains("Strategy trend-1 (mine version 3), 1h candles that closed 2026-01-05T00:00:00Z"), "\(ended.everything)")
+        #expect(
+            ended.way == .exit(0) && ended.out.contains("Strategy trend-1 (mine version 3), 1h candles that closed 2026-01-05T00:00:00Z"),
+            "\(ended.everything)")
         #expect(ended.out.contains("entry condition of ") && ended.out.contains(": ema_5 ") && ended.out.contains(" · ema_13 "), "\(ended.out)")
         #expect(ended.out.contains("✓ heat: "))
         let sold = try #require(chain.of("orderSubmitted").first { $0.body.contains("SIGNAL") }), number = try #require(sold.body.firstTrade)
         let exit = try await bench.run("explain", number, home: home)
-        #expect(exit.out.contains("  exit condition of ETH/USDT holds at the close 3246.12: rsi_3 ") && exit.out.contains("    sold at 3246.12, order CRT0001X1\n"), "\(exit.everything)")
+        #expect(
+            exit.out.contains("  exit condition of ETH/USDT holds at the close 3246.12: rsi_3 ")
+                && exit.out.contains("    sold at 3246.12, order CRT0001X1\n"), "\(exit.everything)")
     }
 
     @Test("status lists every strategy that trades, and what it judged last")
@@ -91,7 +105,9 @@ struct StrategyProcessTests {
         let ended = try await bench.run("status", "--json", "--config", configuration, home: home)
         let list = try JSONValue(parsing: ended.out)["strategies"].array
         #expect(try list.map { try $0["name"].string } == ["trend-1", "quick"])
-        #expect(try list.map { try $0["strategy"].string } == ["mine", "quick"] && list.map { try $0["version"].int } == [3, 1] && list.map { try $0["timeframe"].string } == ["1h", "15m"])
+        #expect(
+            try list.map { try $0["strategy"].string } == ["mine", "quick"] && list.map { try $0["version"].int } == [3, 1]
+                && list.map { try $0["timeframe"].string } == ["1h", "15m"])
         #expect(try list.map { try $0["judged"].string } == ["2026-01-05T06:00:00Z", "2026-01-05T06:45:00Z"])
         let words = try await bench.run("status", "--config", configuration, home: home)
         #expect(words.out.contains("Strategy trend-1 (mine version 3) · 1h · judged 24 at "), "\(words.out)")

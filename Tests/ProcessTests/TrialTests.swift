@@ -1,7 +1,9 @@
 // Trials as the lab's commands count them: each once, in the home's journal, killed or not, beside a bot or alone.
-import Glibc
 import GRDB
+import Glibc
+import Kernel
 import StrictJSON
+import TestSupport
 import Testing
 
 @Suite("Counted trials")
@@ -11,9 +13,9 @@ struct TrialTests {
 
     /// More combinations than are run before the first rows are written.
     #if DEBUG
-    private static let many = 6_000
+        private static let many = 6_000
     #else
-    private static let many = 60_000
+        private static let many = 60_000
     #endif
 
     /// Hours with a fall in every other wave, so that days have gains and losses.
@@ -48,7 +50,9 @@ struct TrialTests {
         for _ in 0..<2 {
             let first = try await json(bench.run(arguments))
             #expect(try first["trials"]["on_record"].int == 1)
-            #expect(try first["statistics"]["dsr"].optional == nil && first["statistics"]["reasons"]["dsr"].string == "fewer than 2 trials have a Sharpe ratio")
+            #expect(
+                try first["statistics"]["dsr"].optional == nil
+                    && first["statistics"]["reasons"]["dsr"].string == "fewer than 2 trials have a Sharpe ratio")
         }
         let second = try await json(bench.run(arguments + ["--set", "fast=5"]))
         #expect(try second["trials"]["on_record"].int == 2)
@@ -73,14 +77,18 @@ struct TrialTests {
         let set = try ["fast", "slow", "cap"].flatMap { ["--set", "\($0)=\(try best["parameters"][$0].decimal)"] }
         let alone = try await json(bench.run(["backtest", "bench-w4", "--candles", file, "--home", home, "--json"] + set))
         #expect(try alone["trials"]["on_record"].int == 1_000 && alone["final_equity"].decimal == best["final_equity"].decimal)
-        #expect(try alone["statistics"]["sr_per_period"].double == best["sr_per_period"].double && alone["statistics"]["dsr"].double == best["dsr"].double)
+        #expect(
+            try alone["statistics"]["sr_per_period"].double == best["sr_per_period"].double && alone["statistics"]["dsr"].double == best["dsr"].double
+        )
         #expect(try rows(home).count == 1_000)
     }
 
     @Test("killed, an optimiser goes on where it was, and its table is that of one that was not")
     func killed() async throws {
         let home = bench.home(), whole = bench.home("whole"), file = candles
-        let strategy = bench.write("many.yaml", """
+        let strategy = bench.write(
+            "many.yaml",
+            """
             name: many
             timeframe: 1h
             parameters:
@@ -108,12 +116,15 @@ struct TrialTests {
         #expect(straight.error.isEmpty)
         let columns = ["strategy", "rules", "data", "parameters", "equity"]
         let (one, other) = (try rows(home), try rows(whole))
-        #expect(one.count == Self.many && one.map { row in columns.map { row[$0] as String } } == other.map { row in columns.map { row[$0] as String } })
+        #expect(
+            one.count == Self.many && one.map { row in columns.map { row[$0] as String } } == other.map { row in columns.map { row[$0] as String } })
         let third = try await bench.run(arguments + ["--home", home])
         #expect(third.out == straight.out && third.error == "\(Self.many) trials were on record, 0 were run\n")
     }
 
-    @Test("a home that cannot be written stops nothing: the trial is not counted, and the report says why", arguments: [["backtest", "bench-w4"], ["optimise", "bench-w4", "--random", "5"]])
+    @Test(
+        "a home that cannot be written stops nothing: the trial is not counted, and the report says why",
+        arguments: [["backtest", "bench-w4"], ["optimise", "bench-w4", "--random", "5"]])
     func noHome(_ command: [String]) async throws {
         let file = candles, home = file + "/home"
         let text = try await bench.run(command + ["--candles", file, "--home", home])
@@ -131,7 +142,9 @@ struct TrialTests {
         let stranger = try DatabaseQueue(path: bench.journal(home), configuration: configuration)
         try await stranger.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let ended = try await bench.run(["backtest", "bench-w4", "--candles", file, "--home", home, "--set", "fast=5"])
-        #expect(ended.way == .exit(0) && ended.out.contains("not counted, so nothing can be deflated: the journal is in use by another program"), "\(ended)")
+        #expect(
+            ended.way == .exit(0) && ended.out.contains("not counted, so nothing can be deflated: the journal is in use by another program"),
+            "\(ended)")
         try await stranger.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
         #expect(try rows(home).count == 1)
     }

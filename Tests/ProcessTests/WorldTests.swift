@@ -1,9 +1,11 @@
 // What whole days come to: twenty synthetic markets, and the crash of November 2022 on real candles.
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
-private let shared = ProcessInfo.processInfo.environment["CARILLON_SHARED"]
+private let shared =
+    ProcessInfo.processInfo.environment["CARILLON_SHARED"]
     ?? (#filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4) + ["shared"]).joined(separator: "/")
 
 @Suite("Whole days")
@@ -31,11 +33,14 @@ struct WorldTests {
         #expect(Set(days.map(\.hash)).count == 20)
     }
 
-    @Test("six days of November 2022 on real candles: bought before the crash, stopped out in it, paused by breakers",
-          .enabled(if: access(shared + "/data/BTCUSDT-1h.csv.gz", R_OK) == 0, "no candle files beside this repository"))
+    @Test(
+        "six days of November 2022 on real candles: bought before the crash, stopped out in it, paused by breakers",
+        .enabled(if: access(shared + "/data/BTCUSDT-1h.csv.gz", R_OK) == 0, "no candle files beside this repository"))
     func crashOfNovember2022() async throws {
         let home = bench.home()
-        let ended = try await bench.run(["demo", "--candles", shared + "/data", "--start", "2022-11-04T00:00:00Z", "--hours", "144", "--json", "--home", home])
+        let ended = try await bench.run([
+            "demo", "--candles", shared + "/data", "--start", "2022-11-04T00:00:00Z", "--hours", "144", "--json", "--home", home
+        ])
         try #require(ended.way == .exit(0), "\(ended.error)")
         let facts = try DemoFacts(ended.out), chain = try Chain(bench.journal(home))
         #expect(facts.isSound && facts.cycles == 144 && facts.entries > 0 && facts.exits["STOP_LOSS", default: 0] > 0, "\(facts)")

@@ -1,5 +1,6 @@
 // A prompt file someone broke: every problem is named with its line, the analyst abstains, nothing crashes.
 import Foundation
+import Kernel
 import Prompts
 import Testing
 
@@ -22,37 +23,39 @@ private func broken(_ text: String) -> [PromptProblem] {
 
 @Suite("Broken prompts")
 struct BrokenPromptTests {
-    @Test("F077_brokenPrompt: file, line and variable are named", arguments: [
-        (front + "About {{symbol}}\nand {{balance}}", 10, "balance"),
-        (front + "{{symbol}} {{candles}}", 9, "candles"),
-        (front + "\n\n{{#hasNews}}\n{{symbol}}", 11, "hasNews"),
-        (front + "{{#hasNews}}{{symbol}}{{/symbol}}", 9, "hasNews"),
-        (front + "{{/hasNews}}", 9, "hasNews"),
-        (front + "one\n{{symbol", 10, nil),
-        (front + "{{symbol\n{{instrument}}", 9, nil),
-        (front + "{{}}", 9, nil),
-        (front + "{{instrument.last}}", 9, "instrument.last"),
-        (front + "{{uppercased(symbol)}}", 9, "uppercased(symbol)"),
-        (front + "{{> other}}", 9, "other"),
-        (front + "{{=<% %>=}}", 9, "<% %>="),
-        (front + "{{% CONTENT_TYPE:HTML}}", 9, "CONTENT_TYPE:HTML"),
-        (front + "{{instrument}}\n=== user ===\n{{symbol}}", 9, "instrument"),
-        (front + "<<<DATA news 0>>>", 9, nil),
-        (front.replacingOccurrences(of: "role: voter", with: "role: king") + "x", 2, "role"),
-        (front.replacingOccurrences(of: "role: voter\n", with: "") + "x", 1, "role"),
-        (front.replacingOccurrences(of: "schema: decision", with: "schema: essay") + "x", 4, "schema"),
-        (front.replacingOccurrences(of: "schema: decision", with: "schema: shortlist") + "x", nil, "schema"),
-        (front.replacingOccurrences(of: "[symbol,", with: "[equity,") + "x", 5, "equity"),
-        (front.replacingOccurrences(of: "[symbol,", with: "[instruments,") + "x", 5, "instruments"),
-        (front.replacingOccurrences(of: "[symbol, instrument, hasNews]", with: "everything") + "x", 5, "inputs"),
-        (front.replacingOccurrences(of: "usd: 0.01", with: "usd: free") + "x", 6, "budget"),
-        (front.replacingOccurrences(of: "outputTokens: 500, ", with: "") + "x", 6, "budget"),
-        (front.replacingOccurrences(of: "deadline: 60", with: "deadline: -1") + "x", 7, "deadline"),
-        (front.replacingOccurrences(of: "deadline: 60", with: "deadline: 60\ntemperature: hot") + "x", 8, "temperature"),
-        (front.replacingOccurrences(of: "deadline: 60", with: "deadline: 60\ntools: all") + "x", 8, "tools"),
-        (front.replacingOccurrences(of: "inputs: [", with: "inputs: [[") + "x", nil, nil),
-        ("no front matter", 1, nil), ("", 1, nil), ("---\nrole: voter", 1, nil), ("---\n---\nx", nil, nil), (front, nil, nil),
-    ] as [(String, Int?, String?)])
+    @Test(
+        "F077_brokenPrompt: file, line and variable are named",
+        arguments: [
+            (front + "About {{symbol}}\nand {{balance}}", 10, "balance"),
+            (front + "{{symbol}} {{candles}}", 9, "candles"),
+            (front + "\n\n{{#hasNews}}\n{{symbol}}", 11, "hasNews"),
+            (front + "{{#hasNews}}{{symbol}}{{/symbol}}", 9, "hasNews"),
+            (front + "{{/hasNews}}", 9, "hasNews"),
+            (front + "one\n{{symbol", 10, nil),
+            (front + "{{symbol\n{{instrument}}", 9, nil),
+            (front + "{{}}", 9, nil),
+            (front + "{{instrument.last}}", 9, "instrument.last"),
+            (front + "{{uppercased(symbol)}}", 9, "uppercased(symbol)"),
+            (front + "{{> other}}", 9, "other"),
+            (front + "{{=<% %>=}}", 9, "<% %>="),
+            (front + "{{% CONTENT_TYPE:HTML}}", 9, "CONTENT_TYPE:HTML"),
+            (front + "{{instrument}}\n=== user ===\n{{symbol}}", 9, "instrument"),
+            (front + "<<<DATA news 0>>>", 9, nil),
+            (front.replacingOccurrences(of: "role: voter", with: "role: king") + "x", 2, "role"),
+            (front.replacingOccurrences(of: "role: voter\n", with: "") + "x", 1, "role"),
+            (front.replacingOccurrences(of: "schema: decision", with: "schema: essay") + "x", 4, "schema"),
+            (front.replacingOccurrences(of: "schema: decision", with: "schema: shortlist") + "x", nil, "schema"),
+            (front.replacingOccurrences(of: "[symbol,", with: "[equity,") + "x", 5, "equity"),
+            (front.replacingOccurrences(of: "[symbol,", with: "[instruments,") + "x", 5, "instruments"),
+            (front.replacingOccurrences(of: "[symbol, instrument, hasNews]", with: "everything") + "x", 5, "inputs"),
+            (front.replacingOccurrences(of: "usd: 0.01", with: "usd: free") + "x", 6, "budget"),
+            (front.replacingOccurrences(of: "outputTokens: 500, ", with: "") + "x", 6, "budget"),
+            (front.replacingOccurrences(of: "deadline: 60", with: "deadline: -1") + "x", 7, "deadline"),
+            (front.replacingOccurrences(of: "deadline: 60", with: "deadline: 60\ntemperature: hot") + "x", 8, "temperature"),
+            (front.replacingOccurrences(of: "deadline: 60", with: "deadline: 60\ntools: all") + "x", 8, "tools"),
+            (front.replacingOccurrences(of: "inputs: [", with: "inputs: [[") + "x", nil, nil),
+            ("no front matter", 1, nil), ("", 1, nil), ("---\nrole: voter", 1, nil), ("---\n---\nx", nil, nil), (front, nil, nil)
+        ] as [(String, Int?, String?)])
     func F077_brokenPrompt(_ text: String, _ line: Int?, _ variable: String?) {
         let problems = broken(text)
         #expect(problems.contains { (line == nil || $0.line == line) && (variable == nil || $0.variable == variable) }, "\(problems)")
@@ -61,7 +64,10 @@ struct BrokenPromptTests {
 
     @Test("a file without its user part asks nothing, and is told which line is missing")
     func noUserPart() {
-        #expect(broken(front + "You look at {{symbol}}.").map(\.message) == ["there is no line '=== user ===': what follows it is what the model is asked"])
+        #expect(
+            broken(front + "You look at {{symbol}}.").map(\.message) == [
+                "there is no line '=== user ===': what follows it is what the model is asked"
+            ])
         #expect(broken(front + "You look at one coin.\n=== user ===\n \n").map(\.message) == ["the prompt has no text"])
         #expect(PromptParser.parse(front + "You look at one coin.\n=== user ===\nLook at {{symbol}}.", file: "x.md").prompt != nil)
     }
@@ -73,7 +79,8 @@ struct BrokenPromptTests {
         #expect(!broken("---\n" + String(repeating: "[", count: 8_000) + "\n---\nx").isEmpty)
         #expect(!broken("---\na: &a [x]\nb: [*a, *a, *nothing]\n---\nx").isEmpty)
         try Fixture.withFolder([
-            "candidates.md": Data(repeating: 0x78, count: 1_048_576), "risk.md": Data([0xff, 0xfe, 0x00]), "technical.md": Data("{{".utf8), "README.md": Data("notes".utf8),
+            "candidates.md": Data(repeating: 0x78, count: 1_048_576), "risk.md": Data([0xff, 0xfe, 0x00]), "technical.md": Data("{{".utf8),
+            "README.md": Data("notes".utf8)
         ]) { folder in
             let library = PromptLibrary.load(folder: folder)
             #expect(library.names == ["candidates", "risk", "technical"])
@@ -87,21 +94,18 @@ struct BrokenPromptTests {
     func fuzz() throws {
         let seeds = EmbeddedPrompts.all.map { Array($0.text.utf8) }
         let spice = Array("{}#/^&!\n-:[]=%'\"\u{0}\t<>*|".utf8)
-        let shortlist = PromptInputs(try Fixture.snapshot(), quote: .usdt), decision = PromptInputs(try Fixture.snapshot(), quote: .usdt, symbol: Fixture.btc)
-        var state: UInt64 = 77
-        func next(_ bound: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int((state >> 33) % UInt64(bound))
-        }
+        let shortlist = PromptInputs(try Fixture.snapshot(), quote: .usdt),
+            decision = PromptInputs(try Fixture.snapshot(), quote: .usdt, symbol: Fixture.btc)
+        var chance = SplitMix64(seed: 77)
         var parsed = 0
         for round in 0..<300 {
             var bytes = seeds[round % seeds.count]
-            for _ in 0..<(1 + next(3)) {
-                let at = next(next(2) == 0 ? 700 : bytes.count)
-                switch next(3) {
-                case 0: bytes[at] = spice[next(spice.count)]
-                case 1: bytes.insert(contentsOf: [spice[next(spice.count)], spice[next(spice.count)]], at: at)
-                default: bytes.removeSubrange(at..<min(at + 1 + next(40), bytes.count))
+            for _ in 0..<(1 + chance.below(3)) {
+                let at = chance.below(chance.below(2) == 0 ? 700 : bytes.count)
+                switch chance.below(3) {
+                case 0: bytes[at] = spice[chance.below(spice.count)]
+                case 1: bytes.insert(contentsOf: [spice[chance.below(spice.count)], spice[chance.below(spice.count)]], at: at)
+                default: bytes.removeSubrange(at..<min(at + 1 + chance.below(40), bytes.count))
                 }
             }
             guard let prompt = PromptParser.parse(String(decoding: bytes, as: UTF8.self), file: "x.md").prompt else { continue }
@@ -114,7 +118,8 @@ struct BrokenPromptTests {
 
     @Test("words of the account are a warning, and the prompt still works")
     func forbiddenWords() {
-        let (prompt, problems) = PromptParser.parse(front + "=== user ===\n{{symbol}} {{instrument}}\n{{#hasNews}}Your balance\nis a Secret{{/hasNews}}", file: "x.md")
+        let (prompt, problems) = PromptParser.parse(
+            front + "=== user ===\n{{symbol}} {{instrument}}\n{{#hasNews}}Your balance\nis a Secret{{/hasNews}}", file: "x.md")
         #expect(prompt != nil)
         #expect(problems.map(\.description) == ["x.md:11: 'balance': no prompt sees the account", "x.md:12: 'secret': no prompt sees the account"])
     }

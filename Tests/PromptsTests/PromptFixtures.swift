@@ -1,6 +1,8 @@
 // A small market for prompts, a hash that is good enough for marks, and where files lie.
-import Domain
+import Analysis
 import Foundation
+import Kernel
+import Market
 import Prompts
 import Testing
 
@@ -26,18 +28,24 @@ enum Fixture {
                 return try #require(Price(value))
             }
             let volume = try #require(Quantity("12.5"))
-            candles.append(try #require(Candle(openTime: now - .hours(hours - hour), open: prices[0], high: prices[1], low: prices[2], close: prices[3], volume: volume)))
+            candles.append(
+                try #require(
+                    Candle(openTime: now - .hours(hours - hour), open: prices[0], high: prices[1], low: prices[2], close: prices[3], volume: volume)))
         }
         let instrument = try #require(Instrument(symbol: symbol, tickSize: "0.01", lotStep: "0.0001", minNotional: "5"))
         let last = try #require(candles.last).close
-        return InstrumentView(instrument: instrument, ticker: Ticker(symbol: symbol, time: now, last: last, quoteVolume: "123456789.4", change: "0.0123"), candles: candles)
+        return InstrumentView(
+            instrument: instrument, ticker: Ticker(symbol: symbol, time: now, last: last, quoteVolume: "123456789.4", change: "0.0123"),
+            candles: candles)
     }
 
     static func snapshot(news: [NewsHeadline] = [], sentiment: Int? = nil, symbols: [Symbol] = [btc, eth]) throws -> MarketSnapshot {
         MarketSnapshot(asOf: now, views: try symbols.map { try view($0) }, universe: [], sources: [], news: news, sentiment: sentiment)
     }
 
-    static func headline(_ title: String, source: String = "Wire", link: String = "https://news.example/a", id: String = "1", minutes: Int = 30) -> NewsHeadline {
+    static func headline(_ title: String, source: String = "Wire", link: String = "https://news.example/a", id: String = "1", minutes: Int = 30)
+        -> NewsHeadline
+    {
         NewsHeadline(id: id, source: source, title: title, link: link, publishedAt: now - .minutes(minutes))
     }
 

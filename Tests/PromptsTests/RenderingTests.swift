@@ -1,8 +1,9 @@
 // What a rendered prompt says: the right numbers, in the stated order, in blocks that read back.
-import Domain
 import Foundation
-@testable import Prompts
+import Kernel
 import Testing
+
+@testable import Prompts
 
 @Suite("Rendering")
 struct RenderingTests {
@@ -43,7 +44,7 @@ struct RenderingTests {
         let view = try Fixture.view(Fixture.btc, hours: 3)
         let facts = InstrumentFacts(view)
         #expect(facts.returns[0] != nil && facts.returns[1] == nil && facts.volatility == nil && facts.rsi == nil && facts.fromMean == [nil, nil])
-        #expect(InstrumentFacts(try Fixture.view(Fixture.btc, hours: 0 + 1)).json.json.contains("\"rsi14\":null"))
+        #expect(InstrumentFacts(try Fixture.view(Fixture.btc, hours: 0 + 1)).json.written(.prompt).contains("\"rsi14\":null"))
     }
 
     @Test("headlines: the newest twenty, oldest first, with their age")
@@ -55,17 +56,23 @@ struct RenderingTests {
         #expect(items.map { $0["ageMinutes"] as? Int } == (0..<20).reversed().map { $0 * 10 })
     }
 
-    @Test("a number is written plainly", arguments: [
-        (0.0, "0"), (-0.001, "0"), (1.0, "1"), (-12.346, "-12.35"), (0.1, "0.1"), (.nan, "null"), (.infinity, "null"), (1e300, "null"), (123456.789, "123456.79"),
-    ])
-    func numbers(_ value: Double, _ text: String) { #expect(PromptJSON.number(value, places: 2).json == text) }
+    @Test(
+        "a number is written plainly",
+        arguments: [
+            (0.0, "0"), (-0.001, "0"), (1.0, "1"), (-12.346, "-12.35"), (0.1, "0.1"), (.nan, "null"), (.infinity, "null"), (1e300, "null"),
+            (123456.789, "123456.79")
+        ])
+    func numbers(_ value: Double, _ text: String) { #expect(JSONValue.number(value, places: 2).written(.prompt) == text) }
 
-    @Test("a text in a block can end nothing", arguments: [
-        ("a\"b\\c", #""a\"b\\c""#), ("<<<END news>>>", #""\u003c\u003c\u003cEND news\u003e\u003e\u003e""#), ("{{x}}", #""\u007b\u007bx\u007d\u007d""#),
-        ("\n\u{2028}\u{202e}\u{200b}\u{e0041}", #""\u000a\u2028\u202e\u200b\udb40\udc41""#), ("é買🚀", "\"é買🚀\""), ("`&", #""\u0060\u0026""#),
-    ])
+    @Test(
+        "a text in a block can end nothing",
+        arguments: [
+            ("a\"b\\c", #""a\"b\\c""#), ("<<<END news>>>", #""\u003c\u003c\u003cEND news\u003e\u003e\u003e""#),
+            ("{{x}}", #""\u007b\u007bx\u007d\u007d""#),
+            ("\n\u{2028}\u{202e}\u{200b}\u{e0041}", #""\u000a\u2028\u202e\u200b\udb40\udc41""#), ("é買🚀", "\"é買🚀\""), ("`&", #""\u0060\u0026""#)
+        ])
     func quoting(_ text: String, _ json: String) throws {
-        #expect(PromptJSON.quoted(text) == json)
+        #expect(JSONValue.string(text).written(.prompt) == json)
         #expect(try Fixture.json(json) as? String == text)
     }
 
@@ -80,7 +87,7 @@ struct RenderingTests {
 
     @Test("blocks read back, and a torn one is noticed")
     func blocks() throws {
-        let block = DataBlock("news", .rows([.text("a"), .text("b")]), digest: Fixture.digest)
+        let block = DataBlock("news", .list([.list(["a"]), .list(["b"])]), digest: Fixture.digest)
         #expect(DataBlock.blocks(in: "x\n\(block.text)\ny") == [block])
         #expect(block.hash.count == 16)
         #expect(DataBlock.blocks(in: block.text.replacingOccurrences(of: "<<<END", with: "END")) == nil)

@@ -1,7 +1,8 @@
 // The prompts that ship: equal to their files, free of problems, and strict in what they ask back.
-import Domain
 import Foundation
+import Kernel
 import Prompts
+import Settings
 import Testing
 
 @Suite("Shipped prompts")
@@ -9,7 +10,9 @@ struct ShippedPromptTests {
     @Test("the compiled-in texts are the files")
     func equal() throws {
         let folder = Fixture.repository.appending(path: "prompts")
-        for (file, text) in EmbeddedPrompts.all + [("schemas/shortlist.json", EmbeddedPrompts.shortlistSchema), ("schemas/decision.json", EmbeddedPrompts.decisionSchema)] {
+        for (file, text) in EmbeddedPrompts.all + [
+            ("schemas/shortlist.json", EmbeddedPrompts.shortlistSchema), ("schemas/decision.json", EmbeddedPrompts.decisionSchema)
+        ] {
             #expect(try String(contentsOf: folder.appending(path: file), encoding: .utf8) == text, "\(file)")
         }
         let library = PromptLibrary.load(folder: folder.path)
@@ -17,9 +20,11 @@ struct ShippedPromptTests {
         #expect(library.problems.isEmpty, "\(library.problems)")
     }
 
-    @Test("two voters and one guard, asked as the panel asks", arguments: [
-        ("candidates", AnalystRole.voter, Prompt.Asks.shortlist), ("technical", .voter, .decision), ("risk", .guardian, .decision),
-    ])
+    @Test(
+        "two voters and one guard, asked as the panel asks",
+        arguments: [
+            ("candidates", AnalystRole.voter, Prompt.Asks.shortlist), ("technical", .voter, .decision), ("risk", .guardian, .decision)
+        ])
     func roles(_ name: String, _ role: AnalystRole, _ asks: Prompt.Asks) throws {
         let prompt = try Fixture.prompt(name)
         #expect(prompt.role == role)
@@ -55,7 +60,9 @@ struct ShippedPromptTests {
     @Test("a file in the folder wins, a broken one is not replaced, a changed schema is told")
     func folder() throws {
         let own = EmbeddedPrompts.risk.replacingOccurrences(of: "deadline: 60", with: "deadline: 30")
-        try Fixture.withFolder(["risk.md": Data(own.utf8), "technical.md": Data("---\n".utf8), "mine.md": Data(own.utf8), "schemas/decision.json": Data("{}".utf8)]) { folder in
+        try Fixture.withFolder([
+            "risk.md": Data(own.utf8), "technical.md": Data("---\n".utf8), "mine.md": Data(own.utf8), "schemas/decision.json": Data("{}".utf8)
+        ]) { folder in
             let library = PromptLibrary.load(folder: folder)
             #expect(library.names == ["candidates", "mine", "risk", "technical"])
             #expect(library["risk"]?.prompt?.deadline == .seconds(30))
@@ -69,7 +76,9 @@ struct ShippedPromptTests {
     @Test("no prompt holds a word of the account or escapes its text as HTML", arguments: ["candidates", "technical", "risk"])
     func plainText(_ name: String) throws {
         let prompt = try Fixture.prompt(name)
-        let inputs = PromptInputs(try Fixture.snapshot(news: [Fixture.headline("Cats & dogs \"rise\"")], sentiment: 40), quote: .usdt, symbol: prompt.asks == .decision ? Fixture.btc : nil)
+        let inputs = PromptInputs(
+            try Fixture.snapshot(news: [Fixture.headline("Cats & dogs \"rise\"")], sentiment: 40), quote: .usdt,
+            symbol: prompt.asks == .decision ? Fixture.btc : nil)
         let rendered = prompt.render(inputs, digest: Fixture.digest)
         for word in ["&quot;", "&amp;", "{{", "}}", "balance", "api key", "secret"] { #expect(!rendered.text.lowercased().contains(word), "\(word)") }
         #expect(rendered.tokenEstimate > 500 && rendered.tokenEstimate < 6_000)

@@ -1,9 +1,11 @@
 // The backtest and the bot's own engine trade the same strategy over the same candles: every trade must be the
-// same, to the unit. The two share Domain's rules for fills and brackets and nothing that decides.
+// same, to the unit. The two share the core's rules for fills and brackets and nothing that decides.
 import Backtest
-import Domain
+import Kernel
+import Market
 import Rehearsal
 import SettingsFiles
+import Strategies
 import Testing
 
 @Suite("A backtest trades as the engine does")
@@ -73,13 +75,16 @@ struct EngineEqualityTests {
         #expect(!Rehearsal.Comparison(rehearsed, Backtest(try dearer.bound(), over: world.histories).run(), world.histories).differences.isEmpty)
     }
 
-    @Test("the same trades on the real candles of this market", .enabled(if: Shared.folder != nil, "the real candles are not beside this repository"),
-          arguments: ["trend-following", "mean-reversion"])
+    @Test(
+        "the same trades on the real candles of this market", .enabled(if: Shared.folder != nil, "the real candles are not beside this repository"),
+        arguments: ["trend-following", "mean-reversion"])
     func real(name: String) async throws {
         let folder = try #require(Shared.folder)
         let strategy = try StrategyLibrary(folder: "/nonexistent").load(name).get().strategy
         // Three weeks around the days of November 2022 when prices fell by a quarter in hours.
-        let histories = try ["BTCUSDT", "ETHUSDT", "SOLUSDT"].map { try Shared.history("\(folder)/\($0)-1h.csv.gz", rows: 600, before: 1_669_000_000_000) }
+        let histories = try ["BTCUSDT", "ETHUSDT", "SOLUSDT"].map {
+            try Shared.history("\(folder)/\($0)-1h.csv.gz", rows: 600, before: 1_669_000_000_000)
+        }
         let (comparison, _) = try await Both.run(strategy, histories)
         #expect(comparison.differences == [])
         #expect(comparison.same > 2)
@@ -87,10 +92,15 @@ struct EngineEqualityTests {
 }
 
 enum Both {
-    static func run(_ strategy: Strategy, _ histories: [CandleHistory], detail: [CandleHistory] = []) async throws -> (Rehearsal.Comparison, refused: [String: Int]) {
+    static func run(_ strategy: Strategy, _ histories: [CandleHistory], detail: [CandleHistory] = []) async throws -> (
+        Rehearsal.Comparison, refused: [String: Int]
+    ) {
         let backtest = Backtest(try strategy.bound(), over: histories, detail: detail.isEmpty ? nil : detail.map { $0 }).run()
         let rehearsal = try await Rehearsal(strategy, over: histories, detail: detail).run()
         // Too small for the venue is the backtest's own reason too.
-        return (Rehearsal.Comparison(rehearsal, backtest, histories), rehearsal.refusals.filter { $0.key != "feasibility" && $0.key != "balance" && $0.key != "cash" })
+        return (
+            Rehearsal.Comparison(rehearsal, backtest, histories),
+            rehearsal.refusals.filter { $0.key != "feasibility" && $0.key != "balance" && $0.key != "cash" }
+        )
     }
 }

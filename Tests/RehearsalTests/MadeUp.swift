@@ -1,7 +1,10 @@
 // Markets and strategies from a seed: prices that leap between candles, candles that touch many levels, missing
 // candles, markets that begin later or end earlier; coarse ticks, flats and repeats, where values are often equal;
 // rules over every indicator.
-import Domain
+import Kernel
+import Market
+import Strategies
+import TestSupport
 
 struct MadeUp {
     let strategy: Strategy
@@ -10,7 +13,7 @@ struct MadeUp {
     let detail: [CandleHistory]
 
     init(seed: UInt64) {
-        var chance = Chance(state: seed &* 0x9E37_79B9 &+ 17)
+        var chance = SplitMix64(seed: seed &* 0x9E37_79B9 &+ 17)
         strategy = Self.strategy(&chance)
         let count = 1 + chance.below(3)
         histories = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", .h1, &chance) }
@@ -19,7 +22,7 @@ struct MadeUp {
 
     /// A few ticks up and down, flats, and stretches that come again: prices equal averages, and averages each other.
     init(tied seed: UInt64) {
-        var chance = Chance(state: seed &* 0xC2B2_AE35 &+ 41)
+        var chance = SplitMix64(seed: seed &* 0xC2B2_AE35 &+ 41)
         strategy = Self.strategy(&chance, Self.tieRules[Int(seed) % Self.tieRules.count])
         let count = 1 + chance.below(2)
         histories = (0..<count).map { Self.tied("AB\(UnicodeScalar(UInt8(67 + $0)))", &chance) }
@@ -28,7 +31,7 @@ struct MadeUp {
 
     /// Quarters of an hour without a gap, and the hours they make.
     init(detailed seed: UInt64) {
-        var chance = Chance(state: seed &* 0x85EB_CA6B &+ 29)
+        var chance = SplitMix64(seed: seed &* 0x85EB_CA6B &+ 29)
         strategy = Self.strategy(&chance)
         let count = 1 + chance.below(3)
         detail = (0..<count).map { Self.history("AB\(UnicodeScalar(UInt8(67 + $0)))", .m15, &chance) }
@@ -42,22 +45,24 @@ struct MadeUp {
         ("ema(3, 4h) > ema(7, 4h) and close > close[1]", "adx(7) < 20 or close < sma(9)"),
         ("stochastic_k(5, 2, 2) > stochastic_d(5, 2, 2) and williams(7) < -40", "cci(9) > 120"),
         ("macd_histogram(4, 9, 3) > 0 and obv() > obv()[3]", "roc(5) < -0.5 or mfi(7) > 85"),
-        ("plus_di(7) > minus_di(7) and volatility(9) < 0.05", "close < close[1] - 0.8 * atr(7)"),
+        ("plus_di(7) > minus_di(7) and volatility(9) < 0.05", "close < close[1] - 0.8 * atr(7)")
     ]
 
     private static let tieRules: [(entry: String, exit: String?)] = [
         ("close > sma(20)", "close < sma(20)"), ("crosses_above(sma(5), sma(10))", "crosses_below(sma(5), sma(10))"),
         ("close >= bollinger_upper(10, 1)", "close <= bollinger_lower(10, 1)"), ("close < bollinger_lower(20, 2)", "close > bollinger_middle(20, 2)"),
-        ("close == sma(4)", "close != sma(4) and close < open"), ("stochastic_k(5, 3, 3) > stochastic_d(5, 3, 3)", "stochastic_k(5, 3, 3) < stochastic_d(5, 3, 3)"),
+        ("close == sma(4)", "close != sma(4) and close < open"),
+        ("stochastic_k(5, 3, 3) > stochastic_d(5, 3, 3)", "stochastic_k(5, 3, 3) < stochastic_d(5, 3, 3)"),
         ("williams(6) > -50", "williams(6) == -50 or roc(3) <= 0"), ("roc(4) == 0 and close >= open", "roc(4) != 0"),
         ("ema(3) > ema(7)", "ema(3) < ema(7)"), ("crosses_above(close, ema(5))", "crosses_below(close, ema(5))"), ("rsi(4) >= 50", "rsi(4) < 50"),
         ("macd_histogram(3, 7, 4) > 0", "macd(3, 7, 4) < 0"), ("plus_di(3) > minus_di(3)", "adx(3) == 0 or plus_di(3) < minus_di(3)"),
-        ("high - low > atr(4)", "atr(4) == 0 or close < ema(4, 4h)"), ("obv() > obv()[4]", "obv() == obv()[2]"), ("cci(6) > 0 and mfi(4) != 50", "cci(6) < 0"),
+        ("high - low > atr(4)", "atr(4) == 0 or close < ema(4, 4h)"), ("obv() > obv()[4]", "obv() == obv()[2]"),
+        ("cci(6) > 0 and mfi(4) != 50", "cci(6) < 0"),
         ("volatility(5) == 0 or not (sma(3) <= sma(3)[2])", "volatility(5) > 0.02 or rsi(3, 4h) == 50"),
-        ("not crosses_below(ema(4), ema(9)) and ema(4) / ema(9) >= 1", "max(ema(4), sma(4)) - min(ema(9), sma(9)) == 0"),
+        ("not crosses_below(ema(4), ema(9)) and ema(4) / ema(9) >= 1", "max(ema(4), sma(4)) - min(ema(9), sma(9)) == 0")
     ]
 
-    private static func strategy(_ chance: inout Chance, _ told: (entry: String, exit: String?)? = nil) -> Strategy {
+    private static func strategy(_ chance: inout SplitMix64, _ told: (entry: String, exit: String?)? = nil) -> Strategy {
         let rule = told ?? rules[chance.below(rules.count)], checker = ExpressionChecker(timeframe: .h1, parameters: [:])
         func condition(_ text: String) -> Condition {
             do { return try checker.condition(text) } catch { preconditionFailure("a test's rule: \(text): \(error)") }
@@ -76,36 +81,23 @@ struct MadeUp {
         return strategy
     }
 
-    private static func instrument(_ base: String, tick: FixedDecimal = "0.01") -> Instrument {
-        guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: tick, lotStep: "0.0001", minNotional: "10") else {
-            preconditionFailure("a test's instrument")
-        }
-        return instrument
-    }
-
-    private static func history(_ base: String, _ timeframe: Timeframe, _ chance: inout Chance) -> CandleHistory {
+    private static func history(_ base: String, _ timeframe: Timeframe, _ chance: inout SplitMix64) -> CandleHistory {
         let isWhole = timeframe != .h1, rows = (110 + chance.below(60)) * (isWhole ? 4 : 1), first = chance.below(4) == 0 ? chance.below(20) : 0
         let columns = CandleHistory.Columns(capacity: rows)
-        var count = 0, price = 10_000
+        var count = 0, market = SeededMarket(step: 120, wick: 90, leap: (5, 100), spike: (10, 700))
         for row in 0..<rows {
-            let open = max(3_000, price + (chance.below(5) == 0 ? chance.below(201) - 100 : 0)), close = min(30_000, max(3_000, open + chance.below(241) - 120))
-            let high = max(open, close) + chance.below(chance.below(10) == 0 ? 700 : 90), low = min(open, close) - chance.below(chance.below(10) == 0 ? 600 : 90)
-            price = close
+            let bar = market.next(&chance)
             guard row >= first, isWhole || chance.below(40) > 0 else { continue }
-            columns.openTime[count] = 1_704_067_200_000 + Int64(row) * timeframe.duration.milliseconds
-            columns.open[count] = Double(open) / 100
-            columns.high[count] = Double(high) / 100
-            columns.low[count] = Double(low) / 100
-            columns.close[count] = Double(close) / 100
-            columns.volume[count] = Double(1 + chance.below(1_000))
+            let openTime = 1_704_067_200_000 + Int64(row) * timeframe.duration.milliseconds
+            columns.set(count, at: openTime, bar, volume: Double(1 + chance.below(1_000)))
             count += 1
         }
-        return CandleHistory(columns, count: count, instrument: instrument(base), pricePlaces: 2, timeframe: timeframe)
+        return CandleHistory(columns, count: count, instrument: .madeUp(base), pricePlaces: 2, timeframe: timeframe)
     }
 
     /// Hours whose prices are few, in steps that are many ticks of the venue's, so that no limit of the engine's own is in the
     /// way; long enough for the bot to read only some of them.
-    private static func tied(_ base: String, _ chance: inout Chance) -> CandleHistory {
+    private static func tied(_ base: String, _ chance: inout SplitMix64) -> CandleHistory {
         let places = 2 + 2 * chance.below(2), tick = 50 * (1 + chance.below(7)), least = 150 + chance.below(60)
         var rows: [(open: Int, high: Int, low: Int, close: Int)] = [], price = least + 10
         while rows.count < 300 {
@@ -121,27 +113,12 @@ struct MadeUp {
         let columns = CandleHistory.Columns(capacity: rows.count), unit = places == 2 ? 100.0 : 10_000
         var count = 0
         for (hour, row) in rows.enumerated() where chance.below(60) > 0 {
-            columns.openTime[count] = 1_704_067_200_000 + Int64(hour) * Timeframe.h1.duration.milliseconds
-            columns.open[count] = Double(row.open * tick) / unit
-            columns.high[count] = Double(row.high * tick) / unit
-            columns.low[count] = Double(row.low * tick) / unit
-            columns.close[count] = Double(row.close * tick) / unit
-            columns.volume[count] = Double(123_456_789_1 + chance.below(3)) / 10
+            let openTime = 1_704_067_200_000 + Int64(hour) * Timeframe.h1.duration.milliseconds
+            let bar = SeededMarket.Bar(row.open * tick, row.high * tick, row.low * tick, row.close * tick)
+            columns.set(count, at: openTime, bar, volume: Double(123_456_789_1 + chance.below(3)) / 10, unit: unit)
             count += 1
         }
-        return CandleHistory(columns, count: count, instrument: instrument(base, tick: places == 2 ? "0.01" : "0.0001"), pricePlaces: places, timeframe: .h1)
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same run.
-struct Chance {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
+        return CandleHistory(
+            columns, count: count, instrument: .madeUp(base, tick: places == 2 ? "0.01" : "0.0001"), pricePlaces: places, timeframe: .h1)
     }
 }

@@ -1,11 +1,12 @@
 // The real candles, where they lie beside this repository: CARILLON_SHARED, else `shared` next to it.
 import CandleFiles
-import Domain
 import Foundation
+import Market
 
 enum Shared {
     static var folder: String? {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
         let folder = (ProcessInfo.processInfo.environment["CARILLON_SHARED"] ?? root + "/shared") + "/data"
         return FileManager.default.fileExists(atPath: "\(folder)/BTCUSDT-1h.csv.gz") ? folder : nil
     }

@@ -1,8 +1,12 @@
 // A page about a backtest: whole, closed to the outside, bounded, and with the run's own numbers.
-@testable import Backtest
-import Domain
-@testable import Reports
+import Kernel
+import Market
+import Statistics
+import Strategies
 import Testing
+
+@testable import Backtest
+@testable import Reports
 
 @Suite("A backtest's page")
 struct PageTests {
@@ -28,15 +32,23 @@ struct PageTests {
     func closed() throws {
         let text = try Runs.usual().page, page = try StrictReader(text)
         for part in ["http:", "https:", "//", "url(", "@import", "data:", "javascript"] { #expect(!text.contains(part), "\(part)") }
-        let allowed = Set("html head meta title style body main header section footer h1 h2 h3 h4 p small span dl dt dd div data table caption thead tbody tr th td ul li code svg path i".split(separator: " ").map(String.init))
+        let allowed = Set(
+            """
+            html head meta title style body main header section footer h1 h2 h3 h4 p small span dl dt dd div data \
+            table caption thead tbody tr th td ul li code svg path i
+            """
+            .split(separator: " ").map(String.init))
         #expect(page.elements.filter { !allowed.contains($0.name) }.isEmpty)
         #expect(page.elements.filter { $0.attributes.keys.contains { $0 == "src" || $0 == "href" || $0.hasPrefix("on") } }.isEmpty)
         #expect(page.elements.contains { $0.name == "meta" && $0.attributes["content"] == "default-src 'none'; style-src 'unsafe-inline'" })
     }
 
-    @Test("names from outside stay text", arguments: [
-        "</title><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x", "&lt;b&gt; & &#x41;", "a\u{0}b\u{1B}[31m\u{202E}c\nd", "]]>--><!--",
-    ])
+    @Test(
+        "names from outside stay text",
+        arguments: [
+            "</title><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onload='x", "&lt;b&gt; & &#x41;",
+            "a\u{0}b\u{1B}[31m\u{202E}c\nd", "]]>--><!--"
+        ])
     func hostile(_ name: String) throws {
         var strategy = Runs.strategy()
         strategy.name = name
@@ -53,7 +65,8 @@ struct PageTests {
         #expect(report.statistics.rows.count == 48 && report.result.tradeCount > 100)
         for row in report.statistics.rows {
             let line = try #require(lines.first { $0.contains("<code>\(row.name)</code>") })
-            #expect(try row.machineText.map { line.contains("<data value=\"\($0)\">") } ?? line.contains("(\(#require(row.value.absence)))"), "\(line)")
+            #expect(
+                try row.machineText.map { line.contains("<data value=\"\($0)\">") } ?? line.contains("(\(#require(row.value.absence)))"), "\(line)")
         }
         #expect(report.page.contains("<dt>Final equity</dt><dd><data value=\"\(report.result.finalEquity)\">"))
     }
@@ -89,16 +102,23 @@ struct PageTests {
     @Test("a run without a trade, and one of a single candle, are told as well", arguments: [1, 500])
     func quiet(_ rows: Int) throws {
         let report = try Runs.report([Runs.history("AAA", rows: rows, seed: 5)], Runs.strategy(buysAt: 99)), page = try StrictReader(report.page)
-        #expect(page.text.contains("None.") && page.text.contains("(no trades)") && page.text.contains("It never traded.") && page.text.contains("0.00") && !page.elements.contains { $0.attributes["id"] == "candles" })
+        #expect(
+            page.text.contains("None.") && page.text.contains("(no trades)") && page.text.contains("It never traded.") && page.text.contains("0.00")
+                && !page.elements.contains { $0.attributes["id"] == "candles" })
     }
 
-    @Test("what is unproven is said", arguments: [
-        (nil, "look-ahead and warm-up not looked at (--fast)"), (LeakFindings(), "too few candles to look for look-ahead and warm-up"),
-    ] as [(LeakFindings?, String)])
+    @Test(
+        "what is unproven is said",
+        arguments: [
+            (nil, "look-ahead and warm-up not looked at (--fast)"), (LeakFindings(), "too few candles to look for look-ahead and warm-up")
+        ] as [(LeakFindings?, String)])
     func unproven(_ leaks: LeakFindings?, _ words: String) throws {
         var strategy = Runs.strategy()
         strategy.aiConviction = "0.6"
         let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 6)], strategy, leaks: leaks).page
-        for part in [words, "<dd>the model’s part; ", "The rules alone traded, and that is not the strategy.", "smallest order is 10: assumed", "Spread, depth"] { #expect(page.contains(part), "\(part)") }
+        for part in [
+            words, "<dd>the model’s part; ", "The rules alone traded, and that is not the strategy.",
+            "smallest order are assumed, the first two from the candles’ decimals: AAA/USDT 0.01, 0.0001 and 10.", "<dt>Dust</dt>", "Spread, depth"
+        ] { #expect(page.contains(part), "\(part)") }
     }
 }

@@ -47,7 +47,9 @@ struct StrictReader {
             rest = rest.dropFirst(2)
             let value = rest.prefix { $0 != "\"" }
             rest = rest.dropFirst(value.count)
-            guard rest.first == "\"", !value.contains("<"), attributes.updateValue(String(value), forKey: String(key)) == nil else { throw Fault(words: "<\(tag)>") }
+            guard rest.first == "\"", !value.contains("<"), attributes.updateValue(String(value), forKey: String(key)) == nil else {
+                throw Fault(words: "<\(tag)>")
+            }
             try check(value)
             rest = rest.dropFirst()
         }
@@ -56,7 +58,8 @@ struct StrictReader {
 
     private static func check(_ text: Substring) throws {
         guard !text.contains(">"), !text.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" }) else { throw Fault(words: "stray: \(text)") }
-        for piece in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst() where !["amp;", "lt;", "gt;", "quot;", "#39;"].contains(where: piece.hasPrefix) {
+        for piece in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst()
+        where !["amp;", "lt;", "gt;", "quot;", "#39;"].contains(where: piece.hasPrefix) {
             throw Fault(words: "an unknown entity: &\(piece.prefix(8))")
         }
     }

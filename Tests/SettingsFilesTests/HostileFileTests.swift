@@ -1,28 +1,32 @@
 // Files that are no settings file, or only pretend to be one: refused before they can cost anything.
-@testable import SettingsFiles
-import Domain
+import Kernel
+import Settings
 import Testing
+
+@testable import SettingsFiles
 
 @Suite("Hostile and broken files")
 struct HostileFileTests {
-    @Test("what YAML allows and settings never need is refused", arguments: [
-        ("cycle:\n\tinterval: 1 h\n", ":2:1: has a tab; use spaces"),
-        ("cycle: &c\n  candles: 200\n", ":1:8: has '&' where an anchor, alias or tag may begin; write the value out"),
-        ("cycle: *c\n", ":1:8: has '*' where an anchor, alias or tag may begin; write the value out"),
-        ("a: {k:&x 1}\n", ":1:7: has '&' where an anchor, alias or tag may begin; write the value out"),
-        ("risk: !include other.yaml\n", ":1:7: has '!' where an anchor, alias or tag may begin; write the value out"),
-        ("\"x\n # \": &a\n", ":2:7: has '&' where an anchor, alias or tag may begin; write the value out"),
-        ("%YAML 1.1\n---\ncycle: {}\n", ":1:1: has a directive; remove the line"),
-        ("cycle: {}\n---\ncycle: {}\n", ":2:1: begins a second document; a settings file is one"),
-        ("cycle: {}\n...\n", ":2:1: begins a second document; a settings file is one"),
-        ("report:\n  zone: U\u{0}TC\n", ":2:10: has a control character"),
-        ("report: {} # \u{85}risk: x\n", ":1:14: has a control character"),
-        ("cycle: {}\nreport: {}\ncycle: {}\n", ":1:1: key 'cycle' stands here and again below; keep one"),
-        ("cycle:\n  interval: 1 h\n  interval: 2 h\n", ":2:3: key 'interval' stands here and again below; keep one"),
-        ("a: [[[[[[[[[[1]]]]]]]]]]\n", ":1:11: nests too deep for a settings file"),
-        ("{a: b}: c\n", ":1:1: a key must be a word"),
-        ("cycle: {interval: 1 h\n", ":2:1: is not valid YAML here: did not find expected ',' or '}'"),
-    ])
+    @Test(
+        "what YAML allows and settings never need is refused",
+        arguments: [
+            ("cycle:\n\tinterval: 1 h\n", ":2:1: has a tab; use spaces"),
+            ("cycle: &c\n  candles: 200\n", ":1:8: has '&' where an anchor, alias or tag may begin; write the value out"),
+            ("cycle: *c\n", ":1:8: has '*' where an anchor, alias or tag may begin; write the value out"),
+            ("a: {k:&x 1}\n", ":1:7: has '&' where an anchor, alias or tag may begin; write the value out"),
+            ("risk: !include other.yaml\n", ":1:7: has '!' where an anchor, alias or tag may begin; write the value out"),
+            ("\"x\n # \": &a\n", ":2:7: has '&' where an anchor, alias or tag may begin; write the value out"),
+            ("%YAML 1.1\n---\ncycle: {}\n", ":1:1: has a directive; remove the line"),
+            ("cycle: {}\n---\ncycle: {}\n", ":2:1: begins a second document; a settings file is one"),
+            ("cycle: {}\n...\n", ":2:1: begins a second document; a settings file is one"),
+            ("report:\n  zone: U\u{0}TC\n", ":2:10: has a control character"),
+            ("report: {} # \u{85}risk: x\n", ":1:14: has a control character"),
+            ("cycle: {}\nreport: {}\ncycle: {}\n", ":1:1: key 'cycle' stands here and again below; keep one"),
+            ("cycle:\n  interval: 1 h\n  interval: 2 h\n", ":2:3: key 'interval' stands here and again below; keep one"),
+            ("a: [[[[[[[[[[1]]]]]]]]]]\n", ":1:11: nests too deep for a settings file"),
+            ("{a: b}: c\n", ":1:1: a key must be a word"),
+            ("cycle: {interval: 1 h\n", ":2:1: is not valid YAML here: did not find expected ',' or '}'")
+        ])
     func refused(_ yaml: String, _ expected: String) {
         #expect(problems(yaml) == ["config/carillon.yaml" + expected])
     }
@@ -49,7 +53,7 @@ struct HostileFileTests {
 
     @Test("over seeds: bytes broken at random end in settings or problems, never in a crash")
     func fuzz() {
-        var random = Seeded(state: 11)
+        var random = SplitMix64(seed: 11)
         let whole = Array((SettingsText.main(.default)).utf8)
         var refused = 0
         for _ in 0..<400 {

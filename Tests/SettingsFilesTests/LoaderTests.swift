@@ -1,7 +1,9 @@
 // The loader with real files: the risk file beside the main one, what cannot be read, and how long it takes.
-@testable import SettingsFiles
-import Domain
+import Kernel
+import Settings
 import Testing
+
+@testable import SettingsFiles
 
 @Suite("Loading files")
 struct LoaderTests {
@@ -31,7 +33,10 @@ struct LoaderTests {
     @Test("what is no file is refused")
     func noFile() throws {
         let scratch = try Scratch()
-        for (path, reason) in [("\(scratch.path)/none.yaml", "cannot be read: No such file or directory"), (scratch.path, "is not a file"), ("/dev/zero", "is not a file")] {
+        for (path, reason) in [
+            ("\(scratch.path)/none.yaml", "cannot be read: No such file or directory"), (scratch.path, "is not a file"),
+            ("/dev/zero", "is not a file")
+        ] {
             guard case .failure(let error) = ConfigurationLoader.load(.file(path)) else { Issue.record("accepted"); return }
             #expect(error.render() == "\(path): \(reason)\nnothing was changed (exit 78)")
         }

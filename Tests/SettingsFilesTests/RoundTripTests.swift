@@ -1,7 +1,10 @@
 // What is written reads back the same: the shipped files, the effective settings, every kind of value.
-@testable import SettingsFiles
-import Domain
+import Kernel
+import Market
+import Settings
 import Testing
+
+@testable import SettingsFiles
 
 @Suite("Settings as text")
 struct RoundTripTests {
@@ -12,7 +15,9 @@ struct RoundTripTests {
         let main = try String(decoding: FileReader.read(repository + "/config/carillon.yaml", limit: 1 << 20).bytes, as: UTF8.self)
         let risk = try String(decoding: FileReader.read(repository + "/config/risk.yaml", limit: 1 << 20).bytes, as: UTF8.self)
         for section in FieldTable.main {
-            for field in section.fields { #expect(main.contains("\n\(section.name.isEmpty ? "" : "  ")\(field.name):"), "\(section.name).\(field.name)") }
+            for field in section.fields {
+                #expect(main.contains("\n\(section.name.isEmpty ? "" : "  ")\(field.name):"), "\(section.name).\(field.name)")
+            }
         }
         for field in FieldTable.risk.fields { #expect(risk.contains("\n\(field.name):"), "\(field.name)") }
     }
@@ -25,7 +30,7 @@ struct RoundTripTests {
 
     @Test("the canonical text loads to the same settings, over seeds")
     func roundTrip() throws {
-        var random = Seeded(state: 3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<200 {
             let settings = Self.random(&random)
             try #require(settings.problems() == [])
@@ -49,23 +54,31 @@ struct RoundTripTests {
     @Test("the hash is of the canonical text, and differs where the settings do")
     func hash() {
         var seen: Set<String> = [SettingsText.configHash(.default, hash: identity)]
-        var random = Seeded(state: 5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<50 { seen.insert(SettingsText.configHash(Self.random(&random), hash: identity)) }
         #expect(seen.count == 51)
     }
 
-    @Test("shares are read exactly", arguments: [
-        ("2 %", "0.02"), ("2%", "0.02"), ("0.02", "0.02"), ("20 bps", "0.002"), ("0.0000000001 %", "0.000000000001"), ("-3 %", "-0.03"), ("100 %", "1"),
-    ])
+    @Test(
+        "shares are read exactly",
+        arguments: [
+            ("2 %", "0.02"), ("2%", "0.02"), ("0.02", "0.02"), ("20 bps", "0.002"), ("0.0000000001 %", "0.000000000001"), ("-3 %", "-0.03"),
+            ("100 %", "1")
+        ])
     func shares(_ text: String, _ expected: String) { #expect(Measure.share(text)?.description == expected) }
 
-    @Test("what is no exact share is refused", arguments: ["", "%", "2 percent", "2  %", " 2 %", "0.00000000001 %", "2 %%", "٢ %", "+2 %", "1/3", "NaN", "2 "])
+    @Test(
+        "what is no exact share is refused",
+        arguments: ["", "%", "2 percent", "2  %", " 2 %", "0.00000000001 %", "2 %%", "٢ %", "+2 %", "1/3", "NaN", "2 "])
     func noShares(_ text: String) { #expect(Measure.share(text) == nil) }
 
-    @Test("durations are read exactly, and written as people say them", arguments: [
-        ("60 min", 3_600_000, "60 min"), ("1 h", 3_600_000, "60 min"), ("6 h", 21_600_000, "6 h"), ("30s", 30_000, "30 s"), ("1.5 h", 5_400_000, "90 min"),
-        ("1 day", 86_400_000, "24 h"), ("30 days", 2_592_000_000, "30 days"), ("250 ms", 250, "250 ms"), ("0 s", 0, "0 s"), ("1 s", 1_000, "1 s"),
-    ] as [(String, Int64, String)])
+    @Test(
+        "durations are read exactly, and written as people say them",
+        arguments: [
+            ("60 min", 3_600_000, "60 min"), ("1 h", 3_600_000, "60 min"), ("6 h", 21_600_000, "6 h"), ("30s", 30_000, "30 s"),
+            ("1.5 h", 5_400_000, "90 min"),
+            ("1 day", 86_400_000, "24 h"), ("30 days", 2_592_000_000, "30 days"), ("250 ms", 250, "250 ms"), ("0 s", 0, "0 s"), ("1 s", 1_000, "1 s")
+        ] as [(String, Int64, String)])
     func durations(_ text: String, _ milliseconds: Int64, _ written: String) {
         #expect(Measure.duration(text) == Duration(milliseconds: milliseconds))
         #expect(Duration(milliseconds: milliseconds).plainText == written)
@@ -75,7 +88,7 @@ struct RoundTripTests {
     func noDurations(_ text: String) { #expect(Measure.duration(text) == nil) }
 
     /// Valid settings that differ from the defaults all over.
-    static func random(_ random: inout Seeded) -> CarillonSettings {
+    static func random(_ random: inout SplitMix64) -> CarillonSettings {
         func share(_ range: ClosedRange<Int>) -> Ratio { Ratio(FixedDecimal(raw: Int128(Int.random(in: range, using: &random)) * 1_000_000)) }
         var settings = CarillonSettings.default
         settings.risk = RiskLimits(profile: RiskProfile.Name.allCases.randomElement(using: &random)!)
@@ -102,11 +115,15 @@ struct RoundTripTests {
         settings.telegram.chatId = Bool.random(using: &random) ? nil : -Int64.random(in: 1...Int64.max, using: &random)
         settings.telegram.enabled = settings.telegram.chatId != nil
         settings.telegram.sound.trades = Bool.random(using: &random)
-        settings.report.zone = ["UTC", "+09:00", "-03:30", "Europe/Berlin", "America/Argentina/Buenos_Aires"].compactMap { ReportZone($0) }.randomElement(using: &random)!
-        settings.instances = [InstanceSettings(name: "one", strategy: "trend-following", version: Bool.random(using: &random) ? nil : 7,
-                                               symbols: [nil, [], [Symbol("BTC/USDT")!, Symbol("ETH/USDT")!]].randomElement(using: &random)!,
-                                               parameters: [.init(parameter: "fast", value: share(-9_000_000...9_000_000).value), .init(parameter: "slow", value: "55")]),
-                              InstanceSettings(name: "two", strategy: "scalping")].shuffled(using: &random)
+        settings.report.zone = ["UTC", "+09:00", "-03:30", "Europe/Berlin", "America/Argentina/Buenos_Aires"].compactMap { ReportZone($0) }
+            .randomElement(using: &random)!
+        settings.instances = [
+            InstanceSettings(
+                name: "one", strategy: "trend-following", version: Bool.random(using: &random) ? nil : 7,
+                symbols: [nil, [], [Symbol("BTC/USDT")!, Symbol("ETH/USDT")!]].randomElement(using: &random)!,
+                parameters: [.init(parameter: "fast", value: share(-9_000_000...9_000_000).value), .init(parameter: "slow", value: "55")]),
+            InstanceSettings(name: "two", strategy: "scalping")
+        ].shuffled(using: &random)
         settings.paths.prompts = "/srv/prompts"
         return settings
     }

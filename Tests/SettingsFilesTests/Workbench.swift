@@ -1,6 +1,7 @@
-// What these tests share: reading settings from text, folders that go away, and a small random source.
-import Domain
+// What these tests share: reading settings from text, and folders that go away.
 import Foundation
+import Settings
+
 @testable import SettingsFiles
 
 /// The settings in a main text and, where given, a risk text.
@@ -36,18 +37,6 @@ final class Scratch: Sendable {
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         return file
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same run.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -1,7 +1,8 @@
 // Signatures judged by somebody else: the openssl command makes keys and verifies what we sign with them.
 import Glibc
-@testable import Signing
 import Testing
+
+@testable import Signing
 
 @Suite("Signatures and the openssl command")
 struct OpenSSLCommandTests {
@@ -23,7 +24,9 @@ struct OpenSSLCommandTests {
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
-    @Test("openssl verifies our Ed25519 signatures, and its keys of another kind or under a passphrase are refused", .enabled(if: isThere, "there is no openssl command"))
+    @Test(
+        "openssl verifies our Ed25519 signatures, and its keys of another kind or under a passphrase are refused",
+        .enabled(if: isThere, "there is no openssl command"))
     func verified() throws {
         var template = Array("/tmp/carillon-signing-XXXXXX".utf8CString)
         let folder = try #require(mkdtemp(&template).map { String(cString: $0) })

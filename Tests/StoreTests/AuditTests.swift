@@ -1,7 +1,10 @@
-import Domain
+// The audit shares no code with what wrote the journal: each damage, in its least amount, is seen.
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Testing
+
 @testable import Store
 
 typealias Tree = [String: Any]
@@ -23,8 +26,7 @@ struct AuditTests {
         #expect(result.tradesClosed == 1)
         #expect(result.exits == ["TAKE_PROFIT_1": 1, "TRAILING_STOP": 1])
         #expect(result.equityStart == "1000")
-        let expected = try journal.book().lastEquity
-        #expect(result.equityEnd == expected)
+        #expect(try result.equityEnd == journal.book().lastEquity)
     }
 
     @Test("an empty journal has nothing to find")
@@ -61,7 +63,7 @@ struct AuditTests {
         ("cash that is not what the postings leave", "equityMarked", 0, "1", { $0["cash"] = "1" }),
         ("coins that the fills do not leave", "equityMarked", 0, "1", { $0["marks"] = [] }),
         ("what remains after an exit", "positionReduced", 0, "0.01", { $0["remaining"] = "3.52" }),
-        ("text that is no JSON", "orderChanged", 0, "1", { $0 = [:] }),
+        ("text that is no JSON", "orderChanged", 0, "1", { $0 = [:] })
     ]
 
     @Test("damaged money is found, with its entry", arguments: moneyDamage.indices)
@@ -70,9 +72,12 @@ struct AuditTests {
         var raw = try RawRows.ofStory()
         let index: Int
         if damage.number < 0 {
-            raw.rows.append(RawRow(at: raw.rows.last!.at, kind: "unheardOf", key: "", body: """
-                {"postings":[{"account":"assets","amount":"9","asset":"USDT"},{"account":"capital","amount":"-9","asset":"USDT"}]}
-                """))
+            raw.rows.append(
+                RawRow(
+                    at: raw.rows.last!.at, kind: "unheardOf", key: "",
+                    body: """
+                        {"postings":[{"account":"assets","amount":"9","asset":"USDT"},{"account":"capital","amount":"-9","asset":"USDT"}]}
+                        """))
             index = raw.rows.count - 1
         } else {
             index = raw.index(damage.kind, damage.number)
@@ -142,9 +147,11 @@ struct AuditTests {
     @Test("a stop for half the quantity is no protection")
     func half() throws {
         var raw = try RawRows.ofStory()
-        try raw.edit("positionOpened") { $0.bracket { bracket in
-            bracket["rungs"] = [["price": "14.638", "quantity": "1.73"], ["price": "14.9", "quantity": "0.9"]]
-        } }
+        try raw.edit("positionOpened") {
+            $0.bracket { bracket in
+                bracket["rungs"] = [["price": "14.638", "quantity": "1.73"], ["price": "14.9", "quantity": "0.9"]]
+            }
+        }
         let result = try raw.audit()
         #expect(result.unprotectedSeconds == 72 * 60 + 30)
     }
@@ -213,9 +220,11 @@ struct AuditTests {
         var raw = try RawRows.ofStory()
         let submitted = raw.index("orderSubmitted", 2)
         var again = raw.rows[submitted]
-        let refusal = RawRow(at: again.at, kind: "orderChanged", key: "", body: """
-            {"detail":"","event":"reject","order":"CRT0001X2","postings":[]}
-            """)
+        let refusal = RawRow(
+            at: again.at, kind: "orderChanged", key: "",
+            body: """
+                {"detail":"","event":"reject","order":"CRT0001X2","postings":[]}
+                """)
         again.at += 20_000
         for index in (submitted + 1)..<raw.rows.count { raw.rows[index].at += 20_000 }
         raw.rows.insert(contentsOf: [refusal, again], at: submitted + 1)
@@ -231,6 +240,59 @@ struct AuditTests {
         let result = try raw.audit()
         #expect(result.unprotectedSeconds == 62 * 60)
         #expect(result.ledgerImbalance >= "3.53")
+    }
+
+    // MARK: What is past
+
+    /// The story's stop, acted on so many minutes too late, with `between` written so long after it should have been.
+    private func late(_ minutes: Int64, _ between: [RawRow] = []) throws -> JournalAudit.Result {
+        var raw = try RawRows.ofStory()
+        try raw.edit("journalOpened") { $0["start"] = nil }
+        let first = raw.index("orderSubmitted", 2), due = raw.rows[first].at
+        for index in first..<raw.rows.count { raw.rows[index].at += minutes * 60_000 }
+        raw.rows.insert(contentsOf: between.map { RawRow(at: $0.at + due, kind: $0.kind, key: "", body: $0.body) }, at: first)
+        return try raw.audit()
+    }
+
+    @Test("an exit that nobody could order in time is a fact of the past and no fault; one that a program at work ordered late is a fault for a day")
+    func past() throws {
+        let nobody = try late(30), end = try #require(nobody.end)
+        #expect(nobody.unprotectedSeconds > 1_700 && !nobody.isClean)
+        #expect(
+            nobody.unguarded.map(\.cause) == [.nobodyAtWork] && nobody.unguarded[0].symbol == "LINK/USDT" && nobody.unguarded[0].form == .lateExit)
+        #expect(nobody.isSound(at: end) && nobody.past(at: end).count == 1)
+
+        let blind = RawRow(at: 60_000, kind: "troubleBegan", key: "", body: "{\"kind\":\"blind\",\"subject\":\"LINK/USDT\",\"why\":\"\"}")
+        let sign = RawRow(at: 700_000, kind: "cycleOpened", key: "", body: "{}")
+        let told = try late(30, [blind, sign])
+        #expect(told.unguarded.map(\.cause) == [.trouble(.blind)] && told.isSound(at: end))
+        #expect(
+            try late(30, [RawRow(at: 60_000, kind: "troubleBegan", key: "", body: blind.body.replacing("LINK", with: "DOGE")), sign]).unguarded.map(
+                \.cause) == [.unexplained])
+
+        let atWork = try late(30, [sign])
+        #expect(atWork.unguarded.map(\.cause) == [.unexplained] && atWork.unprotectedSeconds == nobody.unprotectedSeconds)
+        #expect(!atWork.isSound(at: end) && atWork.faults(at: end).count == 1)
+        #expect(atWork.isSound(at: end + .days(2)) && atWork.past(at: end + .days(2)).count == 1)
+    }
+
+    @Test("a position that is naked at the end of the journal is wrong now, however long ago the journal ended")
+    func nakedNow() throws {
+        var raw = try RawRows.ofStory()
+        try raw.edit("journalOpened") { $0["start"] = nil }
+        raw.rows.removeSubrange((raw.index("orderChanged") + 1)...)
+        let result = try raw.audit(), end = try #require(result.end)
+        #expect(result.unguarded.map(\.cause) == [.lasts] && !result.isSound(at: end) && !result.isSound(at: end + .days(30)))
+    }
+
+    @Test("a stop that was missing for a moment while the program was at work is a fault for a day")
+    func moment() throws {
+        var raw = try RawRows.ofStory()
+        try raw.edit("journalOpened") { $0["start"] = nil }
+        for index in raw.index("positionOpened")..<raw.index("orderSubmitted", 1) { raw.rows[index].at += 7_000 }
+        let result = try raw.audit(), end = try #require(result.end)
+        #expect(result.unguarded.map(\.cause) == [.unexplained] && result.unguarded[0].form == .noStop)
+        #expect(!result.isSound(at: result.unguarded[0].to) && result.isSound(at: end + .days(2)))
     }
 
     // MARK: Size

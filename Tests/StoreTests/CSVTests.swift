@@ -1,9 +1,15 @@
-import Domain
+// The CSV files as readings of the journal: brought up to its end, whatever happened to them.
+import Analysis
+import Events
 import Foundation
-import Glibc
 import GRDB
+import Glibc
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
+
 @testable import Store
 
 @Suite("The CSV records")
@@ -93,11 +99,14 @@ struct CSVTests {
     func refused() throws {
         try story.open()
         try story.enter()
-        let order = Order(id: .exit(trade: story.trade, number: 1), trade: story.trade, symbol: story.symbol, side: .sell, type: .stopLoss,
-                          role: .exit(.stopLoss), quantity: Quantity("1")!, referencePrice: Price("13.7")!, createdAt: story.at(1))
+        let order = Order(
+            id: .exit(trade: story.trade, number: 1), trade: story.trade, symbol: story.symbol, side: .sell, type: .stopLoss,
+            role: .exit(.stopLoss), quantity: Quantity("1")!, referencePrice: Price("13.7")!, createdAt: story.at(1))
         try journal.commit(at: story.at(1)) { _ in
-            [.orderSubmitted(OrderSubmitted(order: order)), .orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: "no answer")),
-             .orderChanged(OrderChanged(order: order.id, event: .accept))]
+            [
+                .orderSubmitted(OrderSubmitted(order: order)), .orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: "no answer")),
+                .orderChanged(OrderChanged(order: order.id, event: .accept))
+            ]
         }
         _ = records.update(from: journal)
         let last = try #require(try table("trades.csv").last)
@@ -126,35 +135,46 @@ struct CSVTests {
     func strategySignals() throws {
         try story.open()
         func signal(_ pair: String, _ side: Side, order: ClientOrderId? = nil, refusal: String? = nil) throws -> StrategyJudged.Signal {
-            StrategyJudged.Signal(symbol: try #require(Symbol(pair)), side: side, close: try #require(Price("101")), readings: [.init(name: "ema_21", value: 100.5), .init(name: "rsi_14", value: 61)],
-                                  price: nil, order: order, refusal: refusal)
+            StrategyJudged.Signal(
+                symbol: try #require(Symbol(pair)), side: side, close: try #require(Price("101")),
+                readings: [.init(name: "ema_21", value: 100.5), .init(name: "rsi_14", value: 61)],
+                price: nil, order: order, refusal: refusal)
         }
         let order = ClientOrderId.entry(cycle: story.cycle, symbol: try #require(Symbol("ADA/USDT")), attempt: 1)
-        let judged = StrategyJudged(instance: InstanceTag(name: "trend-1", strategy: "trend-following", version: 2), timeframe: .m15, closedAt: story.cycle.hour, settingsHash: "s", judged: 3, unjudged: [],
-                                    signals: [try signal("ADA/USDT", .buy, order: order), try signal("SOL/USDT", .sell, refusal: "=no price now")])
+        let judged = StrategyJudged(
+            instance: InstanceTag(name: "trend-1", strategy: "trend-following", version: 2), timeframe: .m15, closedAt: story.cycle.hour,
+            settingsHash: "s", judged: 3, unjudged: [],
+            signals: [try signal("ADA/USDT", .buy, order: order), try signal("SOL/USDT", .sell, refusal: "=no price now")])
         try journal.commit(at: story.start) { _ in [.strategyJudged(judged)] }
         _ = records.update(from: journal)
         let rows = try table("signals.csv")
         #expect(rows.map { $0["pair"] } == ["ADA/USDT", "SOL/USDT"] && rows.map { $0["action"] } == ["BUY", "SELL"])
-        #expect(rows.allSatisfy { $0["strategy"] == "trend-1 (trend-following version 2)" && $0["time frame"] == "15m" && $0["cycle"] == story.cycle.description && $0["confidence"] == "" })
+        #expect(
+            rows.allSatisfy {
+                $0["strategy"] == "trend-1 (trend-following version 2)" && $0["time frame"] == "15m" && $0["cycle"] == story.cycle.description
+                    && $0["confidence"] == ""
+            })
         #expect(rows.map { $0["decision"] } == ["ordered", "refused"] && rows.map { $0["reason"] } == ["ema_21 100.5, rsi_14 61.0", "'=no price now"])
     }
 
     // MARK: Hostile text
 
-    @Test("text never becomes a formula, a new row or a new cell", arguments: [
-        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("  =HYPERLINK(\"x\")", "'  =HYPERLINK(\"x\")"),
-        ("\t=1", "' =1"), ("\r\n=1", "'  =1"), ("\u{FF1D}1", "'\u{FF1D}1"), ("a\r\nb,\"c\"\0d\u{202E}e\u{2028}f", "a  b,\"c\" d e f"), ("plain", "plain"), ("", ""),
-    ])
+    @Test(
+        "text never becomes a formula, a new row or a new cell",
+        arguments: [
+            ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("  =HYPERLINK(\"x\")", "'  =HYPERLINK(\"x\")"),
+            ("\t=1", "' =1"), ("\r\n=1", "'  =1"), ("\u{FF1D}1", "'\u{FF1D}1"), ("a\r\nb,\"c\"\0d\u{202E}e\u{2028}f", "a  b,\"c\" d e f"),
+            ("plain", "plain"), ("", "")
+        ])
     func injection(_ text: String, _ content: String) throws {
         let line = CSVCell.line([.text(text), .text("next")])
-        let rows = try parse(Array(line.utf8))
+        let rows = try parse(line)
         #expect(rows == [[content, "next"]])
     }
 
     @Test("a loss stays a number, in quotes")
     func negative() {
-        #expect(CSVCell.line([.number("-2.51"), .empty]) == "\"-2.51\",\"\"\r\n")
+        #expect(String(decoding: CSVCell.line([.number("-2.51"), .empty]), as: UTF8.self) == "\"-2.51\",\"\"\r\n")
     }
 
     @Test("a text is cut where it would make a row endless")
@@ -164,10 +184,13 @@ struct CSVTests {
     func hostileReason() throws {
         try story.open()
         let cycle = story.cycle
-        let verdict = try JSONDecoder().decode(Verdict.self, from: Data("""
-            {"symbol":"ADA/USDT","agreeing":[],"opposing":["x"],"vetoes":[],"conviction":"0","isShortlisted":false,"isAgreed":false,
-             "keptOut":"=cmd|' /C calc'!A0\\r\\n\\"x\\""}
-            """.utf8))
+        let verdict = try JSONDecoder().decode(
+            Verdict.self,
+            from: Data(
+                """
+                {"symbol":"ADA/USDT","agreeing":[],"opposing":["x"],"vetoes":[],"conviction":"0","isShortlisted":false,"isAgreed":false,
+                 "keptOut":"=cmd|' /C calc'!A0\\r\\n\\"x\\""}
+                """.utf8))
         try journal.commit(at: story.start) { _ in [story.cycleOpened(cycle), .decided(Decided(cycle: cycle, verdicts: [verdict], reviews: []))] }
         _ = records.update(from: journal)
         let row = try #require(try table("signals.csv").first)
@@ -192,8 +215,10 @@ struct CSVTests {
     @Test("step by step comes to the same bytes as all at once")
     func stepwise() throws {
         #expect(records.update(from: journal).rewritten.count == 2)
-        let steps: [() throws -> Void] = [story.open, story.enter, { try story.exit(minute: 10, .takeProfit1, "1.73", "14.638") },
-                                          { try story.markHour(60) }, { try story.exit(minute: 72, .trailingStop, nil, "14.1") }]
+        let steps: [() throws -> Void] = [
+            story.open, story.enter, { try story.exit(minute: 10, .takeProfit1, "1.73", "14.638") },
+            { try story.markHour(60) }, { try story.exit(minute: 72, .trailingStop, nil, "14.1") }
+        ]
         for step in steps {
             try step()
             let outcome = records.update(from: journal)
@@ -222,7 +247,9 @@ struct CSVTests {
         }
     }
 
-    @Test("an end that is not the journal's is written anew", arguments: ["x", "\"a\",\"b\"\r\n", "\"a\",\"999\"\r\n", "\"a\",\"-9\"\r\n", "\"a\",\"7\"\r\n"])
+    @Test(
+        "an end that is not the journal's is written anew",
+        arguments: ["x", "\"a\",\"b\"\r\n", "\"a\",\"999\"\r\n", "\"a\",\"-9\"\r\n", "\"a\",\"7\"\r\n"])
     func foreign(_ tail: String) throws {
         try story.tell()
         _ = records.update(from: journal)
@@ -301,7 +328,9 @@ struct CSVTests {
     @Test("an entry that cannot be read is a problem in words and stops nobody")
     func unreadable() throws {
         try story.tell()
-        try journal.queue.write { try $0.execute(sql: "INSERT INTO events(seq, at, kind, key, body, hash) VALUES (900, 0, 'decided', '', '?', x'00')") }
+        try journal.queue.write {
+            try $0.execute(sql: "INSERT INTO events(seq, at, kind, key, body, hash) VALUES (900, 0, 'decided', '', '?', x'00')")
+        }
         let outcome = records.update(from: journal)
         #expect(outcome.problems.count == 1)
         #expect(outcome.rewritten == ["trades.csv"])

@@ -1,10 +1,12 @@
 // A start believes the stored account only where it is what was written, and something outside the file knows how far
 // the journal had come.
-import Domain
+import Events
 import Foundation
 import GRDB
+import Notices
 import Ports
 import Testing
+
 @testable import Store
 
 @Suite("A start that believes nothing unseen")
@@ -37,10 +39,12 @@ struct DoubtTests {
         #expect(try JournalAnchor(of: path).read() == .head(Int64(journal.verify().entries), hash: journal.head()))
     }
 
-    @Test("a stored account that was changed is never acted on: it is made anew, and the next commit writes the true one", arguments: [
-        "UPDATE book SET body = replace(body, '1000', '9000')", "UPDATE book SET body = 'x'", "UPDATE book SET sum = zeroblob(32)",
-        "UPDATE book SET hash = zeroblob(32)", "UPDATE book SET seq = 'x'", "DELETE FROM book",
-    ])
+    @Test(
+        "a stored account that was changed is never acted on: it is made anew, and the next commit writes the true one",
+        arguments: [
+            "UPDATE book SET body = replace(body, '1000', '9000')", "UPDATE book SET body = 'x'", "UPDATE book SET sum = zeroblob(32)",
+            "UPDATE book SET hash = zeroblob(32)", "UPDATE book SET seq = 'x'", "DELETE FROM book"
+        ])
     func changedBook(_ sql: String) throws {
         try change(sql)
         #expect(try SQLiteJournal(path: path, mayWrite: false).book() == truth)
@@ -52,6 +56,49 @@ struct DoubtTests {
         }
         let again = try SQLiteJournal(path: path)
         #expect(try again.doubts().isEmpty && again.verify().faults.isEmpty)
+    }
+
+    @Test(
+        "a column of the stored account that lost its name is a doubt, and the account is made anew",
+        arguments: ["seq", "hash", "body", "shape", "sum"])
+    func renamedColumn(_ column: String) throws {
+        try change("ALTER TABLE book RENAME COLUMN \(column) TO other")
+        let journal = try SQLiteJournal(path: path, mayWrite: false)
+        #expect(try journal.doubts().map(\.kind) == [.book] && journal.book() == truth)
+    }
+
+    @Test(
+        "a message that lost a value is said in its place and is an error of whoever reads it; it stops no process and no other message",
+        arguments: ["html", "plain", "kind", "at"])
+    func lostValue(_ column: String) throws {
+        let journal = try SQLiteJournal(path: path)
+        try journal.open(channel: "c")
+        try journal.commit(at: Story(journal: journal).at(240)) { book in
+            let number = book.nextMessage
+            return (0...1).map { .messageQueued(MessageQueued(number: number + $0, kind: .notice, html: "x", plain: "x")) }
+        }
+        let first = try #require(journal.outbox(channel: "c").first?.id)
+        #expect(try journal.outbox(channel: "c").count == 2 && journal.messages(after: 0).isEmpty == false)
+        // As a flipped bit leaves it, past what the schema asks.
+        try DatabaseQueue(path: path).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'messages'")
+            try db.execute(sql: "PRAGMA writable_schema = RESET; UPDATE messages SET \(column) = NULL WHERE number = \(first)")
+        }
+        let changed = try SQLiteJournal(path: path, mayWrite: false)
+        let waiting = try changed.outbox(channel: "c")
+        #expect(waiting.map(\.text.plain) == ["Message \(first) cannot be read. See: carillon journal verify", "x"])
+        if column != "at" { #expect(throws: JournalError.self) { try changed.messages(after: 0) } }
+    }
+
+    @Test("an entry that lost its words or its moment is a problem of the CSV files, and ends no process", arguments: ["body = NULL", "at = 'x'"])
+    func lostEntry(_ change: String) throws {
+        let journal = try SQLiteJournal(path: path)
+        try DatabaseQueue(path: path).writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'events'")
+            try db.execute(sql: "PRAGMA writable_schema = RESET; DROP TRIGGER events_are_never_changed")
+            try db.execute(sql: "UPDATE events SET \(change) WHERE kind = 'orderChanged'")
+        }
+        #expect(!CSVRecords(folder: folder.file("logs")).update(from: journal).problems.isEmpty)
     }
 
     @Test("an account of an earlier entry put back is seen")
@@ -67,7 +114,10 @@ struct DoubtTests {
 
     @Test("a cut tail is seen, also where all in the file that spoke of it is gone, until a rebuild goes on without it")
     func cutTail() throws {
-        try change("DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE seq > (SELECT max(seq) - 3 FROM events); DELETE FROM book; DELETE FROM checkpoint")
+        try change(
+            "DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE seq > (SELECT max(seq) - 3 FROM events); DELETE FROM book; "
+                + "DELETE FROM checkpoint"
+        )
         for _ in 0..<2 {
             let journal = try SQLiteJournal(path: path)
             #expect(try journal.doubts().contains { $0.kind == .history && $0.description.contains("cut off") })
@@ -81,7 +131,10 @@ struct DoubtTests {
     @Test("a cycle writes no anchor over one that knows more")
     func anchorStays() throws {
         let before = FileManager.default.contents(atPath: anchor)
-        try change("DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE seq > (SELECT max(seq) - 9 FROM events); DELETE FROM book; DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades")
+        try change(
+            "DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE seq > (SELECT max(seq) - 9 FROM events); DELETE FROM book; "
+                + "DELETE FROM checkpoint; DELETE FROM messages; DELETE FROM trades"
+        )
         let journal = try SQLiteJournal(path: path)
         try Story(journal: journal).markHour(300)
         #expect(FileManager.default.contents(atPath: anchor) == before)
@@ -112,7 +165,8 @@ struct DoubtTests {
 
     @Test("a journal whose account bears no hash yet is read and taken over, and what it had lost is seen", arguments: [0, 1])
     func older(lost: Int) throws {
-        try change("""
+        try change(
+            """
             ALTER TABLE book RENAME TO newer;
             CREATE TABLE book(id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash BLOB NOT NULL, body TEXT NOT NULL);
             INSERT INTO book SELECT id, seq, hash, body FROM newer; DROP TABLE newer; DROP INDEX blobs_by_age;

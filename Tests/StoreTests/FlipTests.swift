@@ -3,7 +3,9 @@
 import Compression
 import Foundation
 import GRDB
+import Kernel
 import Testing
+
 @testable import Store
 
 /// All that can be read of a journal's parts; content as it is unpacked.
@@ -12,7 +14,8 @@ private struct Contents: Equatable {
 
     /// What is in it and not in the other.
     func others(than other: Contents) -> String {
-        rows.keys.sorted().flatMap { table in (rows[table] ?? []).filter { !(other.rows[table] ?? []).contains($0) }.map { "\(table): \($0)" } }.joined(separator: "; ")
+        rows.keys.sorted().flatMap { table in (rows[table] ?? []).filter { !(other.rows[table] ?? []).contains($0) }.map { "\(table): \($0)" } }
+            .joined(separator: "; ")
     }
 
     init(_ path: String) throws {
@@ -20,7 +23,9 @@ private struct Contents: Equatable {
         configuration.readonly = true
         rows = try DatabaseQueue(path: path, configuration: configuration).read { db in
             var rows: [String: [[DatabaseValue]]] = [:]
-            for (table, columns) in [("book", "*"), ("trades", "*"), ("messages", "*"), ("blobs", "*"), ("sqlite_master", "type, name, tbl_name, sql")] {
+            for (table, columns) in [
+                ("book", "*"), ("trades", "*"), ("messages", "*"), ("blobs", "*"), ("sqlite_master", "type, name, tbl_name, sql")
+            ] {
                 rows[table] = try Row.fetchAll(db, sql: "SELECT \(columns) FROM \(table) ORDER BY 1, 2").map { Array($0.databaseValues) }
             }
             rows["blobs"] = rows["blobs"]?.map { row in
@@ -36,16 +41,18 @@ private struct Contents: Equatable {
 struct FlipTests {
     private static let count = ProcessInfo.processInfo.environment["CARILLON_FLIPS"].flatMap { Int($0) } ?? 60
     private static let parts: [String: Set<String>] = [
-        "book": ["book"], "readings": ["trades", "trades_by_time", "messages"], "content": ["blobs", "blobs_by_age"], "schema": ["sqlite_schema", "sqlite_master"],
+        "book": ["book"], "readings": ["trades", "trades_by_time", "messages"], "content": ["blobs", "blobs_by_age"],
+        "schema": ["sqlite_schema", "sqlite_master"]
     ]
 
-    @Test("in book, readings, content or schema is noticed wherever it changes what can be read", arguments: ["book", "readings", "content", "schema"])
+    @Test(
+        "in book, readings, content or schema is noticed wherever it changes what can be read", arguments: ["book", "readings", "content", "schema"])
     func noticed(part: String) throws {
         let folder = try TemporaryFolder(), whole = folder.file("whole.sqlite"), copy = folder.file("copy.sqlite")
         try Story.written(to: whole)
         let truth = try Contents(whole), pages = try pages(of: Self.parts[part] ?? [], in: whole)
         let bytes = try #require(FileManager.default.contents(atPath: whole))
-        var random = Seeded(state: UInt64(part.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })), changes = 0
+        var random = SplitMix64(seed: UInt64(part.utf8.reduce(7) { $0 &* 31 &+ UInt64($1) })), changes = 0
         func write(_ data: Data) throws {
             for file in [copy + "-wal", copy + "-shm"] { try? FileManager.default.removeItem(atPath: file) }
             try data.write(to: URL(fileURLWithPath: copy))
@@ -77,16 +84,5 @@ struct FlipTests {
         try DatabaseQueue(path: path).read { db in
             try Row.fetchAll(db, sql: "SELECT name, pageno FROM dbstat ORDER BY pageno").filter { names.contains($0["name"]) }.map { $0["pageno"] }
         }
-    }
-}
-
-/// SplitMix64: the same numbers in each run.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,8 +1,10 @@
 // The journal's file as the system sees it.
-import Domain
 import Foundation
 import GRDB
+import Glibc
+import Ports
 import Testing
+
 @testable import Store
 
 @Suite("The journal's file")
@@ -36,9 +38,23 @@ struct JournalFileTests {
         #expect(try mode(path) == after)
     }
 
-    private static let knowsAddresses = (try? DatabaseQueue().read { try String.fetchAll($0, sql: "PRAGMA compile_options") })?.contains("USE_URI") == true
+    @Test("a folder that another program keeps locked ends an opening to write, not one to look, and makes nobody wait for ever")
+    func lockedFolder() throws {
+        try Story.written(to: path)
+        let other = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        #expect(flock(other, LOCK_EX) == 0)
+        #expect(throws: JournalError.locked) { try SQLiteJournal(path: path, patience: 0) }
+        #expect(try SQLiteJournal(path: path, mayWrite: false).verify().faults.isEmpty)
+        close(other)
+        _ = try SQLiteJournal(path: path, patience: 0)
+    }
 
-    @Test("a copy without a log is read as one that nobody changes, whatever its name", .enabled(if: knowsAddresses, "this SQLite takes no file: addresses"))
+    private static let knowsAddresses =
+        (try? DatabaseQueue().read { try String.fetchAll($0, sql: "PRAGMA compile_options") })?.contains("USE_URI") == true
+
+    @Test(
+        "a copy without a log is read as one that nobody changes, whatever its name",
+        .enabled(if: knowsAddresses, "this SQLite takes no file: addresses"))
     func still() throws {
         let odd = folder.file("100% sure?#1.sqlite")
         try Story.written(to: path)

@@ -1,9 +1,11 @@
 // The write-ahead log: nobody copies it but the one function that does, and that holds the write lock meanwhile.
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Ports
 import Testing
+
 @testable import Store
 
 @Suite("The write-ahead log")
@@ -21,7 +23,8 @@ struct LogTests {
 
     /// One commit with so many bytes of content.
     private func commit(_ journal: SQLiteJournal, _ number: Int, bytes: Int) throws {
-        try journal.commit(at: Timestamp(milliseconds: Int64(number)), blobs: [Blob(hash: "\(number)", bytes: [UInt8](repeating: 7, count: bytes))]) { _ in
+        try journal.commit(at: Timestamp(milliseconds: Int64(number)), blobs: [Blob(hash: "\(number)", bytes: [UInt8](repeating: 7, count: bytes))]) {
+            _ in
             [.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test"))]
         }
     }
@@ -51,7 +54,7 @@ struct LogTests {
         let journal = try SQLiteJournal(path: path)
         let writes: [() throws -> Void] = [
             { try journal.note("test", "key", "{}") }, { try journal.open(channel: "telegram") },
-            { _ = try journal.pruneBlobs(before: Timestamp(milliseconds: 0)) },
+            { _ = try journal.pruneBlobs(before: Timestamp(milliseconds: 0)) }
         ]
         for (number, write) in writes.enumerated() {
             try commit(journal, number, bytes: 5 << 20)

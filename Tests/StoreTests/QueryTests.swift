@@ -1,8 +1,14 @@
-import Domain
+// What reports and commands ask of the journal.
+import Events
 import Foundation
 import GRDB
+import Kernel
+import Market
+import Notices
 import Ports
 import Testing
+import Trading
+
 @testable import Store
 
 @Suite("What is asked of the journal")
@@ -72,8 +78,11 @@ struct QueryTests {
         try story.markHour(240)
         let now = story.at(241)
         let waiting = try journal.outbox(channel: "telegram")
-        try journal.apply([Outbox.delivered(waiting[0], remoteId: "42"),
-                           Outbox.postponed(waiting[1], asked: .seconds(30), why: "busy", at: now)], channel: "telegram")
+        try journal.apply(
+            [
+                Outbox.delivered(waiting[0], remoteId: "42"),
+                Outbox.postponed(waiting[1], asked: .seconds(30), why: "busy", at: now)
+            ], channel: "telegram")
         let again = try SQLiteJournal(path: journal.path)
         let head = try again.head()
         _ = try again.rebuild()
@@ -89,11 +98,18 @@ struct QueryTests {
     func strategies() throws {
         let ada = try #require(Symbol("ADA/USDT")), sol = try #require(Symbol("SOL/USDT")), close = try #require(Price("0.4712"))
         func judged(_ minutes: Int, _ unjudged: [StrategyJudged.Unjudged], _ signals: [StrategyJudged.Signal]) -> StrategyJudged {
-            StrategyJudged(instance: InstanceTag(name: "trend-1", strategy: "trend", version: 2), timeframe: .m15, closedAt: story.at(minutes), settingsHash: "s", judged: 2,
-                           unjudged: unjudged, signals: signals)
+            StrategyJudged(
+                instance: InstanceTag(name: "trend-1", strategy: "trend", version: 2), timeframe: .m15, closedAt: story.at(minutes),
+                settingsHash: "s", judged: 2,
+                unjudged: unjudged, signals: signals)
         }
-        let sale = StrategyJudged.Signal(symbol: ada, side: .sell, close: close, readings: [.init(name: "ema_21", value: 0.1 + 0.2), .init(name: "rsi_14", value: -1e-300)], price: nil, refusal: "no price now")
-        let events = [judged(180, [], []), judged(195, [.init(symbol: sol, why: "no candles")], [sale]), judged(210, [.init(symbol: sol, why: "no candles")], [])]
+        let sale = StrategyJudged.Signal(
+            symbol: ada, side: .sell, close: close, readings: [.init(name: "ema_21", value: 0.1 + 0.2), .init(name: "rsi_14", value: -1e-300)],
+            price: nil, refusal: "no price now")
+        let events = [
+            judged(180, [], []), judged(195, [.init(symbol: sol, why: "no candles")], [sale]),
+            judged(210, [.init(symbol: sol, why: "no candles")], [])
+        ]
         for event in events { try journal.commit(at: event.closedAt) { _ in [.strategyJudged(event)] } }
         let again = try SQLiteJournal(path: journal.path)
         #expect(try events.flatMap { try again.entries(about: $0.cycle.description) }.map(\.event) == events.map(JournalEvent.strategyJudged))
@@ -149,7 +165,9 @@ struct QueryTests {
 
     @Test("entries of a key are found through the index")
     func index() throws {
-        let plan = try journal.queue.read { try Row.fetchAll($0, sql: "EXPLAIN QUERY PLAN SELECT seq FROM events WHERE key = 'x' AND key != '' ORDER BY seq") }
+        let plan = try journal.queue.read {
+            try Row.fetchAll($0, sql: "EXPLAIN QUERY PLAN SELECT seq FROM events WHERE key = 'x' AND key != '' ORDER BY seq")
+        }
         #expect(plan.allSatisfy { ($0["detail"] as String).contains("events_by_key") })
     }
 }

@@ -1,10 +1,12 @@
 // Several processes commit at once while the log is copied again and again. The processes are this test's own binary,
 // started with `SoakWriter` alone. CARILLON_SOAK says how many commits, for a longer run (`make soak`).
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Ports
 import Testing
+
 @testable import Store
 
 private let variables = ProcessInfo.processInfo.environment
@@ -13,8 +15,9 @@ private let variables = ProcessInfo.processInfo.environment
 struct SoakTests {
     private static let writers = 3
 
-    @Test("while one process copies the log all the time and three commit, no commit is lost, and file and chain are whole",
-          .enabled(if: variables["CARILLON_SOAK_JOURNAL"] == nil))
+    @Test(
+        "while one process copies the log all the time and three commit, no commit is lost, and file and chain are whole",
+        .enabled(if: variables["CARILLON_SOAK_JOURNAL"] == nil))
     func soak() throws {
         let each = (variables["CARILLON_SOAK"].flatMap { Int($0) } ?? 900) / Self.writers
         let folder = try TemporaryFolder(), path = folder.file("journal.sqlite")

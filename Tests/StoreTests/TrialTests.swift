@@ -1,9 +1,12 @@
 // The record of what was tried: each trial once, for ever, and never in the way of the chain.
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Ports
+import Statistics
 import Testing
+
 @testable import Store
 
 @Suite("Trials on record")
@@ -17,8 +20,10 @@ struct TrialTests {
     private func open() throws -> SQLiteJournal { try SQLiteJournal(path: folder.file("journal.sqlite")) }
 
     private func trial(_ rules: String, _ sharpe: Double? = 0.1, strategy: String = "trend") -> TrialRecord {
-        TrialRecord(strategy: strategy, version: 1, rules: rules, parameters: "fast=9", days: 30, sharpe: sharpe.map { ProbabilisticSharpe(sharpe: $0, count: 30, skew: -0.5, kurtosis: 3.1) },
-                    finalEquity: "10001.000000000001", trades: 4)
+        TrialRecord(
+            strategy: strategy, version: 1, rules: rules, parameters: "fast=9", days: 30,
+            sharpe: sharpe.map { ProbabilisticSharpe(sharpe: $0, count: 30, skew: -0.5, kurtosis: 3.1) },
+            finalEquity: "10001.000000000001", trades: 4)
     }
 
     @Test("a trial is on record once, however often it is run, and comes back as it was written")
@@ -53,9 +58,11 @@ struct TrialTests {
         #expect(try journal.trials(of: "trend", on: data, by: "1") == other.trials(of: "trend", on: data, by: "1"))
     }
 
-    @Test("nobody changes or removes a trial", arguments: [
-        "UPDATE trials SET sharpe = 9", "DELETE FROM trials", "UPDATE trial_data SET about = ''", "DELETE FROM trial_data",
-    ])
+    @Test(
+        "nobody changes or removes a trial",
+        arguments: [
+            "UPDATE trials SET sharpe = 9", "DELETE FROM trials", "UPDATE trial_data SET about = ''", "DELETE FROM trial_data"
+        ])
     func appendOnly(_ sql: String) throws {
         let journal = try open()
         try journal.count([trial("a")], on: data, by: "1", at: time)
@@ -90,7 +97,10 @@ struct TrialTests {
         try Story(journal: journal).tell()
         let head = try journal.head()
         try journal.queue.write { db in
-            try db.execute(sql: "DROP TABLE trials; DROP TABLE trial_data; DROP INDEX blobs_by_age; DELETE FROM grdb_migrations WHERE identifier != '001-journal'")
+            try db.execute(
+                sql:
+                    "DROP TABLE trials; DROP TABLE trial_data; DROP INDEX blobs_by_age; DELETE FROM grdb_migrations WHERE identifier != '001-journal'"
+            )
         }
         let reading = try SQLiteJournal(path: old, mayWrite: false)
         #expect(try reading.head() == head)
@@ -113,13 +123,18 @@ struct TrialTests {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 for round in 0..<20 {
-                    let some = (0..<100).map { TrialRecord(strategy: "trend", version: 1, rules: "\(round)-\($0)", parameters: "", days: 1, sharpe: nil, finalEquity: "1", trades: 0) }
+                    let some = (0..<100).map {
+                        TrialRecord(
+                            strategy: "trend", version: 1, rules: "\(round)-\($0)", parameters: "", days: 1, sharpe: nil, finalEquity: "1", trades: 0)
+                    }
                     #expect(throws: Never.self) { try lab.count(some, on: TrialData(fingerprint: "f", about: ""), by: "1", at: time) }
                 }
             }
             group.addTask {
                 for round in 0..<20 {
-                    #expect(throws: Never.self) { try bot.commit(at: time + .seconds(round + 1_000_000)) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "test"))] } }
+                    #expect(throws: Never.self) {
+                        try bot.commit(at: time + .seconds(round + 1_000_000)) { _ in [.killSwitchSet(KillSwitchSet(engaged: true, reason: "test"))] }
+                    }
                 }
             }
         }

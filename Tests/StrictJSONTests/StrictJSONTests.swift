@@ -1,5 +1,5 @@
 // One text, one meaning: what is ambiguous is refused, what is taken is exact, and what is written can be hashed.
-import Domain
+import Kernel
 import StrictJSON
 import Testing
 
@@ -12,28 +12,39 @@ func parseError(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) -> JSONErro
 
 @Suite("StrictJSON")
 struct StrictJSONTests {
-    @Test("every kind of value is read", arguments: [
-        ("null", JSONValue.null), ("true", true), (" false ", false), ("-7", -7), ("9223372036854775807", 9_223_372_036_854_775_807),
-        ("1.5", .real(1.5)), ("1e3", .real(1_000)), ("-0.0", .real(0)), ("\"\"", ""), (#""aé\n😀é/""#, "aé\n😀é/"), ("[]", []), ("{}", [:]),
-        (#"{"b":1,"a":[2,{"c":null}]}"#, ["b": 1, "a": [2, ["c": nil]]]),
-    ] as [(String, JSONValue)])
+    @Test(
+        "every kind of value is read",
+        arguments: [
+            ("null", JSONValue.null), ("true", true), (" false ", false), ("-7", -7), ("9223372036854775807", 9_223_372_036_854_775_807),
+            ("1.5", .real(1.5)), ("1e3", .real(1_000)), ("-0.0", .real(0)), ("\"\"", ""), (#""aé\n😀é/""#, "aé\n😀é/"), ("[]", []), ("{}", [:]),
+            (#"{"b":1,"a":[2,{"c":null}]}"#, ["b": 1, "a": [2, ["c": nil]]])
+        ] as [(String, JSONValue)])
     func values(_ text: String, _ expected: JSONValue) throws { #expect(try JSONValue(parsing: text) == expected) }
 
-    @Test("what could mean two things, or nothing, is refused", arguments: [
-        #"{"a":1,"a":2}"#, #"{"a":1,"\u0061":2}"#, "", " ", "{", "[1,]", "{\"a\":1,}", "[1 2]", "{} {}", "nul", "NaN", "Infinity", "-", "01", "+1", ".5", "1.", "1e400",
-        "9223372036854775808", "'a'", "{a:1}", "\"\\x\"", "\"\u{1}\"", "\"\\u0000\"", "{\"\\u0000\":1}", "\"\\ud800\"", "\"\\udc00\\ud800\"", "// c\n1", "\u{feff}1", "\"a",
-    ])
+    @Test(
+        "what could mean two things, or nothing, is refused",
+        arguments: [
+            #"{"a":1,"a":2}"#, #"{"a":1,"\u0061":2}"#, "", " ", "{", "[1,]", "{\"a\":1,}", "[1 2]", "{} {}", "nul", "NaN", "Infinity", "-", "01",
+            "+1", ".5", "1.", "1e400",
+            "9223372036854775808", "'a'", "{a:1}", "\"\\x\"", "\"\u{1}\"", "\"\\u0000\"", "{\"\\u0000\":1}", "\"\\ud800\"", "\"\\udc00\\ud800\"",
+            "// c\n1", "\u{feff}1", "\"a"
+        ])
     func refused(_ text: String) { #expect(parseError(Array(text.utf8)) != nil) }
 
-    @Test("invalid UTF-8 and NUL bytes are refused", arguments: [
-        [0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0xf4, 0x90, 0x80, 0x80, 0x22], [0x22, 0x00, 0x22], [0x31, 0x00], [0x31, 0x00, 0x7b, 0x7b], [0x00],
-    ] as [[UInt8]])
+    @Test(
+        "invalid UTF-8 and NUL bytes are refused",
+        arguments: [
+            [0x22, 0xff, 0x22], [0x22, 0xc0, 0x80, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0x22, 0xf4, 0x90, 0x80, 0x80, 0x22], [0x22, 0x00, 0x22],
+            [0x31, 0x00], [0x31, 0x00, 0x7b, 0x7b], [0x00]
+        ] as [[UInt8]])
     func badBytes(_ bytes: [UInt8]) { #expect(parseError(bytes) != nil) }
 
     @Test("an error says where, and never quotes the text")
     func positions() {
         #expect(parseError(Array("{\n  \"a\": 1,\n  \"a\": 2\n}".utf8)) == .duplicateName(line: 3, column: 5))
-        guard case .syntax(let line, _, let message) = parseError(Array("{\n\"CANARY\": CANARY}".utf8)) else { Issue.record("expected syntax"); return }
+        guard case .syntax(let line, _, let message) = parseError(Array("{\n\"CANARY\": CANARY}".utf8)) else {
+            Issue.record("expected syntax"); return
+        }
         #expect(line == 2 && !message.contains("CANARY"))
     }
 
@@ -48,11 +59,20 @@ struct StrictJSONTests {
         #expect(parseError(Array(("\"" + String(repeating: "[{", count: 500) + "\\\"[[\"").utf8)) == nil)
     }
 
-    @Test("numbers become decimals without a detour", arguments: [
-        ("12345678901234567", "12345678901234567"), ("0.1", "0.1"), ("8.2e-1", "0.82"), ("1e-7", "0.0000001"), ("50000000.5", "50000000.5"),
-        ("\"0.100000000000\"", "0.1"), ("\"123456789012.000000000001\"", "123456789012.000000000001"),
-    ])
+    @Test(
+        "numbers become decimals without a detour",
+        arguments: [
+            ("12345678901234567", "12345678901234567"), ("0.1", "0.1"), ("8.2e-1", "0.82"), ("1e-7", "0.0000001"), ("50000000.5", "50000000.5"),
+            ("\"0.100000000000\"", "0.1"), ("\"123456789012.000000000001\"", "123456789012.000000000001")
+        ])
     func decimals(_ text: String, _ expected: String) throws { #expect(try JSONValue(parsing: text).node.decimal.description == expected) }
+
+    @Test("a number given as text is read like one that was parsed")
+    func numberText() throws {
+        #expect(try JSONValue.number("0.10").node.decimal == "0.1" && JSONValue.number("0.10").node.double == 0.1)
+        #expect(JSONField(.number("63254.10")).number == "63254.1" && JSONField(.number("63254.10")).decimal == nil)
+        #expect(throws: JSONError.wrongType(path: "(root)", expected: "an integer", found: "a number")) { try JSONValue.number("1").node.int }
+    }
 
     @Test("reading names the path of what is wrong")
     func paths() throws {
@@ -76,21 +96,25 @@ struct StrictJSONTests {
         #expect(try value["\u{e9}"].int == 1 && value["e\u{301}"].int == 2)
     }
 
-    @Test("the canonical form sorts, escapes and shortens", arguments: [
-        (#"{ "b" : 1, "a" : [ 1.50, 1e2, -0.0, "x" ], "B" : null, "é" : true }"#, #"{"B":null,"a":[1.5,100.0,0.0,"x"],"b":1,"é":true}"#),
-        (#""\u0001\b\t\n\f\r\"\\\/\u001f\u007f""#, "\"\\u0001\\b\\t\\n\\f\\r\\\"\\\\/\\u001f\u{7f}\""), ("1e-7", "1e-07"), ("1e22", "1e+22"),
-    ])
+    @Test(
+        "the canonical form sorts, escapes and shortens",
+        arguments: [
+            (#"{ "b" : 1, "a" : [ 1.50, 1e2, -0.0, "x" ], "B" : null, "é" : true }"#, #"{"B":null,"a":[1.5,100.0,0.0,"x"],"b":1,"é":true}"#),
+            (#""\u0001\b\t\n\f\r\"\\\/\u001f\u007f""#, "\"\\u0001\\b\\t\\n\\f\\r\\\"\\\\/\\u001f\u{7f}\""), ("1e-7", "1e-07"), ("1e22", "1e+22")
+        ])
     func canonical(_ text: String, _ expected: String) throws { #expect(try JSONValue(parsing: text).canonical == expected) }
 
     @Test("a value written and read again is the same, 2,000 random ones", arguments: [UInt64(1), 2, 3, 4])
     func roundTrip(_ seed: UInt64) throws {
-        var source = RandomJSON(state: seed)
+        var source = RandomJSON(seed: seed)
         for _ in 0..<500 {
             let value = source.value(depth: 4)
             let back = try JSONValue(parsing: value.compact)
             #expect(back == value)
             #expect(back.canonical == value.canonical)
-            #expect(try JSONValue(parsing: value.canonical).canonical == value.canonical)
+            for style in [JSONStyle.canonical, .line, .console, .prompt] {
+                #expect(try JSONValue(parsing: value.written(style)).canonical == value.canonical)
+            }
         }
     }
 
@@ -110,11 +134,9 @@ struct StrictJSONTests {
 
 /// Random values, the same ones for the same seed.
 struct RandomJSON {
-    var state: UInt64
-    mutating func next(_ bound: UInt64) -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return (state >> 33) % bound
-    }
+    private var chance: SplitMix64
+    init(seed: UInt64) { chance = SplitMix64(seed: seed) }
+    private mutating func next(_ bound: UInt64) -> UInt64 { chance.next() % bound }
     mutating func text() -> String {
         let alphabet = Array("ab\"\\/\u{1}\n\u{7f}é😀\u{2028}{[ ]},:".unicodeScalars)
         return String(String.UnicodeScalarView((0..<next(8)).map { _ in alphabet[Int(next(UInt64(alphabet.count)))] }))

@@ -1,7 +1,7 @@
 // An exchange whose every answer a test may replace, and which remembers what it was asked.
-import Domain
-import Ports
+public import Ports
 import Synchronization
+public import Trading
 
 public final class FakeExecutionClient: ExecutionClient {
     public typealias Answer = @Sendable (Order) async -> ExecutionReport

@@ -1,8 +1,10 @@
 // A market a test can steer: each instrument has a level that stays until it is moved, single minutes
 // can be given by hand, and each kind of answer can be taken away.
-import Domain
-import Ports
+public import Kernel
+public import Market
+public import Ports
 import Synchronization
+public import Trading
 
 public final class FakeMarket: MarketFeed {
     private struct State {
@@ -69,7 +71,8 @@ public final class FakeMarket: MarketFeed {
     }
 
     public func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp, limit: Int)
-        async throws(FeedError) -> [Candle] {
+        async throws(FeedError) -> [Candle]
+    {
         let state = state.withLock { $0 }
         guard !state.isBlind.contains(symbol) else { throw FeedError(.timeout, source: name, "no candles of \(symbol)") }
         let floor = start.floored(to: timeframe.duration)
@@ -79,7 +82,8 @@ public final class FakeMarket: MarketFeed {
             if let bar = state.bars[symbol]?[open] {
                 candles.append(bar)
             } else if let level = state.levels[symbol]?.last(where: { $0.from <= open })?.price,
-                      let flat = Candle(openTime: open, open: level, high: level, low: level, close: level, volume: .zero) {
+                let flat = Candle(openTime: open, open: level, high: level, low: level, close: level, volume: .zero)
+            {
                 candles.append(flat)
             }
             open = open + timeframe.duration

@@ -130,14 +130,16 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
     }
     var thread = pthread_t()
     let context = Unmanaged.passRetained(Box(body))
-    let failed = pthread_create(&thread, nil, { context in
-        var pipe = sigset_t()
-        sigemptyset(&pipe)
-        sigaddset(&pipe, SIGPIPE)
-        pthread_sigmask(SIG_BLOCK, &pipe, nil)
-        if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
-        return nil
-    }, context.toOpaque())
+    let failed = pthread_create(
+        &thread, nil,
+        { context in
+            var pipe = sigset_t()
+            sigemptyset(&pipe)
+            sigaddset(&pipe, SIGPIPE)
+            pthread_sigmask(SIG_BLOCK, &pipe, nil)
+            if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
+            return nil
+        }, context.toOpaque())
     precondition(failed == 0, "no thread for the loopback server")
     pthread_detach(thread)
 }

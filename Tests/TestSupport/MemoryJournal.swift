@@ -1,8 +1,10 @@
 // A journal in memory: the same promises as the real one (one writer at a time, nothing half written),
 // and a switch that makes commits fail, which is how a test kills the program between two steps.
-import Domain
-import Ports
+public import Events
+public import Kernel
+public import Ports
 import Synchronization
+import Trading
 
 public final class MemoryJournal: Journal {
     private struct State {
@@ -58,6 +60,7 @@ extension JournalEvent {
     var cycle: CycleId? {
         switch self {
         case .cycleOpened(let event): event.cycle
+        case .cycleMissed(let event): event.last
         case .snapshotTaken(let event): event.cycle
         case .callReserved(let event): event.cycle
         case .opinionsGiven(let event): event.cycle

@@ -110,8 +110,9 @@ public struct ScriptedAnswer: Sendable {
 
     private static func gzip(_ bytes: [UInt8]) -> [UInt8] {
         var stream = z_stream()
-        let made = deflateInit2_(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
-                                 ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        let made = deflateInit2_(
+            &stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         precondition(made == Z_OK, "zlib would not start")
         var input = bytes
         var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, uLong(bytes.count))))

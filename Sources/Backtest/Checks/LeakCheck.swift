@@ -1,6 +1,7 @@
 // Two suspicions about a strategy, tried on pieces of its own candles. Look-ahead: does anything before a cut
 // change when the candles after it are taken away? Warm-up: do its signals depend on where the candles begin?
-import Domain
+public import Market
+public import Strategies
 
 public struct LeakFindings: Hashable, Sendable {
     /// Cuts that were tried.

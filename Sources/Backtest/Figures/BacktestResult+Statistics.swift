@@ -1,5 +1,9 @@
 // A backtest's figures under the names every report uses: daily returns from its marks, outcomes from its trades.
-import Domain
+public import Kernel
+public import Market
+public import Statistics
+public import Strategies
+import Trading
 
 extension BacktestResult {
     /// The return of each UTC day, the first against `capital`; it ends where nothing is left.
@@ -7,7 +11,7 @@ extension BacktestResult {
 
     /// - Parameters:
     ///   - histories: those of the run.
-    ///   - trials: how often the strategy was tried, this run included; nil where nobody counted.
+    ///   - trials: how often the strategy was tried, this run included; nil if nobody counted.
     public func statistics(of terms: TradeTerms, over histories: [CandleHistory], trials: Trials? = nil) -> RunStatistics {
         let series = returns(capital: terms.capital)
         return RunStatistics(series, periodsPerYear: Annualisation.days(series.times), trades: tradeHistory(terms, histories), trials: trials)
@@ -36,7 +40,7 @@ extension BacktestTrade {
 
 extension TradeTerms {
     /// Loss at the stop as a share of the notional at entry: with fees f, slippage s and a stop d below,
-    /// 1 - (1 - d) (1 - s) (1 - f)² where the fee of a buy is paid in base, 1 + f - (1 - d) (1 - s) (1 - f) where in quote.
+    /// 1 - (1 - d) (1 - s) (1 - f)² if the fee of a buy is paid in base, 1 + f - (1 - d) (1 - s) (1 - f) if in quote.
     var lossShare: FixedDecimal {
         let one = FixedDecimal.one, fee = costs.fee.value
         let sold = (one - bracket.stopDistance.value).times(one - costs.slippage.value, rounding: .nearest).times(one - fee, rounding: .nearest)

@@ -1,5 +1,9 @@
 // What the same money would have become without any strategy: the yardstick beside every equity curve.
-import Domain
+public import Kernel
+public import Market
+public import Statistics
+public import Strategies
+import Trading
 
 /// Equal parts for every market, each spent at its market's first close with the run's costs, and then held.
 /// What a market that begins later is to get lies still until then; selling at the end is not counted.

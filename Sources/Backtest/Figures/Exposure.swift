@@ -1,5 +1,5 @@
 // How much money was at work: what a yardstick needs to be held against the same risk.
-import Domain
+public import Kernel
 
 extension BacktestResult {
     /// The share of the capital that was in positions, averaged over a span: what each cost, for as long as it was open.

@@ -1,6 +1,7 @@
 // Where candles are missing, and where prices leap between two of them: what happened there no rule saw, and what a trade
 // that was open there came to is the file's doing as much as the strategy's.
-import Domain
+public import Kernel
+public import Market
 
 public struct Gaps: Hashable, Sendable {
     /// Candles that are missing between two that are there.
@@ -59,7 +60,8 @@ public struct Gaps: Hashable, Sendable {
             let before = history.openTime[row - 1], now = history.openTime[row], close = history.close[row - 1]
             let isHole = now - before > step && !(closes && Self.isWeekend(before + step, now))
             if isHole { add(Hole(instrument: index, from: Timestamp(milliseconds: before + step), candles: Int((now - before) / step) - 1)) }
-            let leap = close > 0 ? Self.factor(history, row, from: close).map { Leap(instrument: index, at: Timestamp(milliseconds: now), factor: $0) } : nil
+            let leap =
+                close > 0 ? Self.factor(history, row, from: close).map { Leap(instrument: index, at: Timestamp(milliseconds: now), factor: $0) } : nil
             if let leap { add(leap) }
             if isHole || leap != nil { odd.append(now) }
         }
@@ -77,7 +79,7 @@ public struct Gaps: Hashable, Sendable {
         if leap.size > largest?.size ?? 0 { largest = leap }
     }
 
-    /// nil where the candle of a row follows as candles do.
+    /// nil if the candle of a row follows as candles do.
     private static func factor(_ history: CandleHistory, _ row: Int, from close: Double) -> Double? {
         let open = history.open[row], high = history.high[row] / close, low = history.low[row] / close
         let reaches = high >= reachFactor || low <= 1 / reachFactor

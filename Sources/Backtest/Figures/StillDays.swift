@@ -1,12 +1,13 @@
 // Days of which no candle is there, be it that the venue stood still or that a file has a hole. The money stood still, and
 // the calendar went on: a year of candles spread over two years is two years.
-import Domain
+import Kernel
+import Statistics
 
 enum StillDays {
     private static let day: Int64 = 86_400_000
 
-    /// For each of some days, ascending midnights, how many passed since the one before it without a candle; empty where none
-    /// did. Weekends are none where no candle at all is of a weekend: that market is closed then.
+    /// For each of some days, ascending midnights, how many passed since the one before it without a candle; empty if none
+    /// did. Weekends are none if no candle at all is of a weekend: that market is closed then.
     static func before(_ midnights: [Int64]) -> [Int] {
         guard let first = midnights.first, let last = midnights.last, (last - first) / day + 1 > Int64(midnights.count) else { return [] }
         let closes = !midnights.contains { Annualisation.isWeekend($0 / day) }

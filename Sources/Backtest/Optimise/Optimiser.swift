@@ -1,6 +1,8 @@
 // Many runs of one strategy. What they share is made once: indicators, the parts of their conditions, and the
 // lives of positions; what is left to each is to follow its own signals. Memory is bounded: so many masks at a time.
-import Domain
+public import Kernel
+public import Market
+public import Strategies
 
 public struct Optimiser: Sendable {
     private let strategy: Strategy
@@ -14,9 +16,12 @@ public struct Optimiser: Sendable {
 
     /// - Parameters:
     ///   - fixed: values of parameters that are not varied.
-    ///   - daily: whether each trial's days are kept for its Sharpe ratio; who does not count trials needs none.
+    ///   - daily: whether each trial's days are kept for its Sharpe ratio; a caller that does not count trials needs none.
     ///   - memory: bytes that masks, and the blocks of columns they are made from, may fill.
-    public init(_ strategy: Strategy, _ space: ParameterSpace, fixed: [String: FixedDecimal], over histories: [CandleHistory], daily: Bool = true, memory: Int = 256 << 20) {
+    public init(
+        _ strategy: Strategy, _ space: ParameterSpace, fixed: [String: FixedDecimal], over histories: [CandleHistory], daily: Bool = true,
+        memory: Int = 256 << 20
+    ) {
         self.strategy = strategy
         self.space = space
         self.fixed = fixed
@@ -27,7 +32,7 @@ public struct Optimiser: Sendable {
     }
 
     /// A trial for each combination that makes a strategy, in their order; the others are left out.
-    /// - Parameter counting: what it knows is not run again, as long as some of it, run again, is the same.
+    /// - Parameter counting: trials it knows are not run again, as long as a few of them, run again, come out the same.
     public func run(_ combinations: [[Int]], cores: Int, counting: (any TrialCounting)? = nil) async -> [Trial] {
         var trials: [Trial] = [], rest = combinations[...], believes: Bool?
         while !rest.isEmpty {
@@ -40,7 +45,9 @@ public struct Optimiser: Sendable {
             let missing = plan.items.indices.filter { outcomes[$0] == nil }
             let fresh = await outcomesOf(missing.count == plan.items.count ? plan : part(plan, missing, counting), cores, counting)
             for (index, outcome) in zip(missing, fresh) { outcomes[index] = outcome }
-            for (item, outcome) in zip(plan.items, outcomes) { if let outcome { trials.append(Trial(combination: item.combination, outcome: outcome)) } }
+            for (item, outcome) in zip(plan.items, outcomes) {
+                if let outcome { trials.append(Trial(combination: item.combination, outcome: outcome)) }
+            }
         }
         return trials
     }
@@ -64,7 +71,9 @@ public struct Optimiser: Sendable {
     private func outcomesOf(_ plan: TrialPlan, _ cores: Int, _ counting: (any TrialCounting)?) async -> [TrialOutcome] {
         guard !plan.items.isEmpty else { return [] }
         let program = SignalProgram(plan.conditions)
-        let runner = TrialRunner(plan: plan, masks: histories.map { program.masks(over: $0) }, axis: axis, ends: ends, still: StillDays.before(ends.map { axis.midnight($0) }), histories: histories)
+        let runner = TrialRunner(
+            plan: plan, masks: histories.map { program.masks(over: $0) }, axis: axis, ends: ends,
+            still: StillDays.before(ends.map { axis.midnight($0) }), histories: histories)
         return await withTaskGroup(of: [(Int, TrialOutcome)].self) { group in
             for piece in plan.pieces(cores) { group.addTask { runner.run(piece, counting) } }
             var outcomes = [TrialOutcome?](repeating: nil, count: plan.items.count)

@@ -1,10 +1,11 @@
 // The values an optimiser may try, as numbers it can count: a combination is one index for each parameter.
-import Domain
+public import Kernel
+public import Strategies
 
 public struct ParameterSpace: Sendable {
     /// Those that are varied, in the strategy's order.
     public let parameters: [StrategyParameter]
-    /// How many combinations there are; nil where they cannot be counted in 63 bits.
+    /// How many combinations there are; nil if they cannot be counted in 63 bits.
     public let size: Int?
 
     public init(_ strategy: Strategy, fixed: Set<String> = []) {
@@ -23,24 +24,15 @@ public struct ParameterSpace: Sendable {
         }
     }
 
-    /// Different combinations by chance, the same for the same seed; fewer than asked for where there are fewer.
+    /// Different combinations by chance, the same for the same seed; fewer than asked for if there are fewer.
     public func random(_ count: Int, seed: UInt64) -> [[Int]] {
         if let size, size <= count { return grid() }
-        var state = seed, seen: Set<[Int]> = [], result: [[Int]] = []
+        var chance = SplitMix64(seed: seed), seen: Set<[Int]> = [], result: [[Int]] = []
         while result.count < count {
-            let combination = parameters.map { Int(Self.next(&state) % UInt64($0.choices.count)) }
+            let combination = parameters.map { chance.below($0.choices.count) }
             if seen.insert(combination).inserted { result.append(combination) }
         }
         return result
-    }
-
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    private static func next(_ state: inout UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 
     /// The values of a combination.

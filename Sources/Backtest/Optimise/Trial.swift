@@ -1,5 +1,7 @@
 // What a trial leaves: enough to rank it, and to take the luck of many trials out of its Sharpe ratio.
-import Domain
+public import Kernel
+public import Statistics
+public import Strategies
 
 /// What became of one run.
 public struct TrialOutcome: Hashable, Sendable {
@@ -7,7 +9,7 @@ public struct TrialOutcome: Hashable, Sendable {
     public let trades: Int
     /// Daily returns.
     public let days: Int
-    /// Of those returns; nil where they have no Sharpe ratio.
+    /// Of those returns; nil if they have no Sharpe ratio.
     public let sharpe: ProbabilisticSharpe?
 
     public init(finalEquity: FixedDecimal, trades: Int, days: Int, sharpe: ProbabilisticSharpe?) {
@@ -51,14 +53,14 @@ public struct Trial: Hashable, Sendable {
     public var trades: Int { outcome.trades }
 }
 
-/// Who counts trials: knows those that were run before, and takes each that is run.
+/// A counter of trials: it knows those that were run before, and takes each that is run.
 public protocol TrialCounting: Sendable {
     /// A name of these rules that no others have.
     func key(of rules: TrialRules) -> String
-    /// What became of a trial that was run before; nil where it was not.
+    /// What became of a trial that was run before; nil if it was not.
     func outcome(_ key: String) -> TrialOutcome?
     /// So many trials were taken from the record.
     func resumed(_ count: Int)
-    /// Called from any thread, several times a second where trials are short.
+    /// Called from any thread, several times a second if trials are short.
     func take(_ finished: [(key: String, trial: Trial)])
 }

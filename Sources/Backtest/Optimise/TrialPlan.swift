@@ -1,6 +1,7 @@
-// Which parts of its conditions each combination needs: equal parts once. A plan takes as many combinations as
-// its masks may fill memory.
-import Domain
+// Which parts of its conditions each combination needs: equal parts once. A plan takes combinations until
+// their masks fill the memory it may use.
+import Kernel
+import Strategies
 
 struct TrialPlan: Sendable {
     struct Item: Sendable {
@@ -11,7 +12,7 @@ struct TrialPlan: Sendable {
         let terms: TradeTerms
         /// Items with the same one can share the lives of positions.
         let lives: Int
-        /// Empty where nobody counts.
+        /// Empty if nobody counts.
         let key: String
     }
 
@@ -27,9 +28,11 @@ struct TrialPlan: Sendable {
 
     /// - Parameters:
     ///   - limit: it is full once its conditions may need so many masks.
-    ///   - counting: nil where trials have no keys.
-    init(_ strategy: Strategy, _ space: ParameterSpace, _ fixed: [String: FixedDecimal], _ combinations: ArraySlice<[Int]>, masks limit: Int = .max,
-         _ counting: (any TrialCounting)? = nil) {
+    ///   - counting: nil if trials have no keys.
+    init(
+        _ strategy: Strategy, _ space: ParameterSpace, _ fixed: [String: FixedDecimal], _ combinations: ArraySlice<[Int]>, masks limit: Int = .max,
+        _ counting: (any TrialCounting)? = nil
+    ) {
         let parts = strategy.entry.conjuncts + (strategy.exit.map { [$0] } ?? [])
         let places = parts.map { space.places($0.parameters) }
         let termPlaces = space.places(strategy.termParameters)
@@ -50,12 +53,16 @@ struct TrialPlan: Sendable {
                 if let index = known[part][key] ?? nil { indices.append(index) }
             }
             let key = space.key(combination, termPlaces)
-            if terms[key] == nil { terms[key] = .some((try? strategy.terms(usual.merging(space.values(combination)) { $1 })).map { ($0, counting == nil ? "" : $0.text) }) }
+            if terms[key] == nil {
+                terms[key] = .some(
+                    (try? strategy.terms(usual.merging(space.values(combination)) { $1 })).map { ($0, counting == nil ? "" : $0.text) })
+            }
             guard indices.count == parts.count, let found = terms[key] ?? nil else { continue }
             let exit = strategy.exit == nil ? nil : indices.removeLast()
             let life = space.key(combination, lifePlaces), number = lives[life] ?? lives.count
             lives[life] = number
-            let name = counting?.key(of: TrialRules(entry: indices.map { texts[$0] }, exit: exit.map { texts[$0] }, terms: found.text, on: strategy.timeframe))
+            let name = counting?.key(
+                of: TrialRules(entry: indices.map { texts[$0] }, exit: exit.map { texts[$0] }, terms: found.text, on: strategy.timeframe))
             items.append(Item(combination: combination, entry: indices, exit: exit, terms: found.terms, lives: number, key: name ?? ""))
         }
     }
@@ -67,7 +74,7 @@ struct TrialPlan: Sendable {
         return conditions.count - 1
     }
 
-    /// Its items for so many threads, those that share lives together; fewer threads where there is little to do.
+    /// Its items for so many threads, those that share lives together; fewer threads if there is little to do.
     func pieces(_ cores: Int) -> [[Int]] {
         let order = items.indices.sorted { (items[$0].lives, $0) < (items[$1].lives, $1) }
         let count = max(1, min(cores, items.count / 64)), size = max(1, (items.count + count - 1) / count)

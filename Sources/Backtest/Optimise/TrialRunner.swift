@@ -1,5 +1,6 @@
 // The trials of one thread.
-import Domain
+import Market
+import Strategies
 
 struct TrialRunner: Sendable {
     let plan: TrialPlan
@@ -12,7 +13,7 @@ struct TrialRunner: Sendable {
     let still: [Int]
     let histories: [CandleHistory]
 
-    /// Trials that are told of at once.
+    /// How many trials are handed on at once.
     private static let batch = 64
 
     /// - Parameter piece: items, those with the same lives behind each other.
@@ -58,10 +59,11 @@ struct TrialRunner: Sendable {
             return TrialOutcome(Backtest.trade(tracks, axis, terms, ends: ends, records: false), capital: terms.capital)
         }
         marks.clear()
-        let result = switch terms.accounting {
-        case .plain: track.counts(PlainSettlement(terms), terms.moment, &marks)
-        case .exact: track.counts(ExactSettlement(terms), terms.moment, &marks)
-        }
+        let result =
+            switch terms.accounting {
+            case .plain: track.counts(PlainSettlement(terms), terms.moment, &marks)
+            case .exact: track.counts(ExactSettlement(terms), terms.moment, &marks)
+            }
         return TrialOutcome(result, equity: marks.equity, still: still, capital: terms.capital)
     }
 }

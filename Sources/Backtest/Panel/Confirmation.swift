@@ -1,5 +1,7 @@
 // Entry signals that a recorded panel confirmed, and a count of those it did not.
-import Domain
+import Analysis
+public import Kernel
+import Market
 
 /// What the answers of a run came to.
 public struct PanelTally: Hashable, Sendable {
@@ -19,7 +21,7 @@ public struct PanelTally: Hashable, Sendable {
     public internal(set) var answeredCandles = 0
     /// Candles of the run.
     public internal(set) var candles = 0
-    /// The hours of the first and the last of the answers about these candles; nil where there are none.
+    /// The hours of the first and the last of the answers about these candles; nil if there are none.
     public internal(set) var first: Timestamp?
     public internal(set) var last: Timestamp?
     /// The longest time from an hour to its answer.
@@ -73,5 +75,7 @@ struct Confirmation {
         }
     }
 
-    private static func close(_ openTime: Int64, _ history: CandleHistory) -> Timestamp { Timestamp(milliseconds: openTime) + history.timeframe.duration }
+    private static func close(_ openTime: Int64, _ history: CandleHistory) -> Timestamp {
+        Timestamp(milliseconds: openTime) + history.timeframe.duration
+    }
 }

@@ -1,6 +1,8 @@
 // A panel's answers of the past, found by pair and hour. Promise: an answer counts at its own hour alone, so that
 // none can be known before it was given.
-import Domain
+public import Analysis
+public import Kernel
+public import Market
 
 public struct RecordedPanel: Sendable {
     /// Where the answers are from, in words.
@@ -35,7 +37,7 @@ public struct RecordedPanel: Sendable {
         return part
     }
 
-    /// What was said of a pair at a close; nil where nobody was asked.
+    /// What was said of a pair at a close; nil if nobody was asked.
     func answer(about symbol: Symbol, at close: Timestamp) -> RecordedAnswer? {
         guard let all = answers[symbol] else { return nil }
         let place = all.place { $0.hour >= close }
@@ -51,7 +53,7 @@ public struct RecordedPanel: Sendable {
 }
 
 extension ArraySlice<RecordedAnswer> {
-    /// The first place from which on `isPast` holds; their end where it never does.
+    /// The first place from which on `isPast` holds; their end if it never does.
     fileprivate func place(_ isPast: (RecordedAnswer) -> Bool) -> Int {
         var low = startIndex, high = endIndex
         while low < high {

@@ -1,6 +1,7 @@
 // An indicator on coarser candles than the strategy's, made of them on the way. Promises: a row sees only coarse
 // candles that were closed when the row closed; one with a part missing is none, as everywhere (`WholeCandle`).
-import Domain
+import Kernel
+import Market
 
 final class CoarseKernel: SeriesKernel {
     private let kernel: any CandleKernel
@@ -20,7 +21,9 @@ final class CoarseKernel: SeriesKernel {
     func fill(_ rows: Range<Int>, _ candles: CandlePointers, into column: UnsafeMutablePointer<Double>) {
         for (place, row) in rows.enumerated() {
             let index = candles.openTime[row] / coarse
-            if index == bucket { add(candles.row(row)) } else {
+            if index == bucket {
+                add(candles.row(row))
+            } else {
                 bucket = index
                 gathered = candles.row(row)
                 count = 1

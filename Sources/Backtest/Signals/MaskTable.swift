@@ -51,7 +51,7 @@ struct BitMask: @unchecked Sendable {
     @inline(__always)
     subscript(row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 != 0 }
 
-    /// The first row from `row` on that is set, `Int.max` where there is none.
+    /// The first row from `row` on that is set, `Int.max` if there is none.
     @inline(__always)
     func next(from row: Int) -> Int {
         var word = row >> 6

@@ -1,6 +1,7 @@
 // Indicators taken through a history block by block, so that what is computed is used while it is still in the
 // nearest cache. The numbers are those of the incremental indicators, to the last bit (RSI's within rounding).
-import Domain
+import Market
+import Strategies
 
 /// Five prices of a row, and the columns they come from.
 struct CandlePointers {
@@ -10,7 +11,8 @@ struct CandlePointers {
     /// nil for a history without rows.
     init?(_ history: CandleHistory) {
         guard history.count > 0, let time = history.openTime.baseAddress, let open = history.open.baseAddress, let high = history.high.baseAddress,
-              let low = history.low.baseAddress, let close = history.close.baseAddress, let volume = history.volume.baseAddress else { return nil }
+            let low = history.low.baseAddress, let close = history.close.baseAddress, let volume = history.volume.baseAddress
+        else { return nil }
         openTime = time
         self.open = open
         self.high = high
@@ -40,7 +42,7 @@ struct CandleValues {
 
 /// Fills one column, block after block.
 protocol SeriesKernel: AnyObject {
-    /// Rows follow each other without a gap between calls; NaN where there is no value.
+    /// Rows follow each other without a gap between calls; NaN if there is no value.
     func fill(_ rows: Range<Int>, _ candles: CandlePointers, into column: UnsafeMutablePointer<Double>)
 }
 
@@ -86,7 +88,8 @@ extension IndicatorSeries {
                 macd.update(candle.close).map { column == 0 ? $0.line : column == 1 ? $0.signal : $0.histogram }
             }
         case .bollinger(let n, let width):
-            IncrementalKernel(BollingerBands(n, width: width), closes: { [column] in $0.update($1, line: column, into: $2) }) { [column] bands, candle in
+            IncrementalKernel(BollingerBands(n, width: width), closes: { [column] in $0.update($1, line: column, into: $2) }) {
+                [column] bands, candle in
                 bands.update(candle.close).map { column == 0 ? $0.upper : column == 1 ? $0.middle : $0.lower }
             }
         case .atr(let n): IncrementalKernel(ATR(n)) { $0.update(high: $1.high, low: $1.low, close: $1.close) }

@@ -1,6 +1,7 @@
 // Conditions made ready to be evaluated over columns: every number and every condition that occurs, once,
 // however many conditions share it, in an order in which each needs only what stands before it.
-import Domain
+import Market
+import Strategies
 
 struct SignalProgram {
     /// Where a column of numbers comes from.
@@ -14,6 +15,8 @@ struct SignalProgram {
     enum Step {
         /// Two EMAs, or one twice.
         case averages(Int, Int, into: Int, Int)
+        /// Two EMAs and an RSI.
+        case averagesAndStrength(Int, Int, Int, into: Int, Int, Int)
         case rsi(Int, into: Int)
         case series(IndicatorSeries, into: Int)
         case previous(Int, Int, into: Int)
@@ -42,10 +45,17 @@ struct SignalProgram {
     private var conditions: [Condition: Int] = [:]
 
     init(_ bound: [BoundCondition]) {
-        // EMAs first, so that they can be taken in pairs.
-        var averages: [IndicatorSeries] = []
-        for condition in bound { condition.judged.visit { if case .ema = $0.spec, $0.timeframe == nil, !averages.contains($0) { averages.append($0) } } }
+        // EMAs first, so that they can be taken in pairs, the first pair together with an RSI.
+        var averages: [IndicatorSeries] = [], strength: IndicatorSeries?
+        for condition in bound {
+            condition.judged.visit { series in
+                guard series.timeframe == nil else { return }
+                if case .ema = series.spec, !averages.contains(series) { averages.append(series) }
+                if case .rsi = series.spec { strength = strength ?? series }
+            }
+        }
         pair(averages)
+        if let strength { join(strength) }
         for condition in bound { roots.append((mask(condition.judged), condition.warmUp)) }
     }
 
@@ -64,6 +74,13 @@ struct SignalProgram {
         }
     }
 
+    private mutating func join(_ strength: IndicatorSeries) {
+        guard case .averages(let n, let m, let a, let b)? = steps.first, case .rsi(let k) = strength.spec else { return }
+        let slot = newSlot(.scratch)
+        numbers[.series(strength)] = slot
+        steps[0] = .averagesAndStrength(n, m, k, into: a, b, slot)
+    }
+
     private mutating func newSlot(_ slot: Slot) -> Int {
         slots.append(slot)
         return slots.count - 1
@@ -77,7 +94,11 @@ struct SignalProgram {
         case .field(let field): slot = newSlot(.field(field))
         case .series(let series):
             slot = newSlot(.scratch)
-            if case .rsi(let n) = series.spec, series.timeframe == nil { steps.append(.rsi(n, into: slot)) } else { steps.append(.series(series, into: slot)) }
+            if case .rsi(let n) = series.spec, series.timeframe == nil {
+                steps.append(.rsi(n, into: slot))
+            } else {
+                steps.append(.series(series, into: slot))
+            }
         case .previous(let inner, let count):
             let source = number(inner)
             slot = newSlot(.scratch)

@@ -1,5 +1,6 @@
 // A program taken through a history in blocks that stay in the nearest cache; then the masks are joined.
-import Domain
+import Market
+import Strategies
 
 extension SignalProgram {
     /// Rows a block: a multiple of 64, small enough for a dozen columns to stay near.
@@ -31,6 +32,7 @@ private struct SignalRun {
     /// A step with what it remembers from block to block.
     private enum Live {
         case averages(EMAPair, Int, Int)
+        case averagesAndStrength(EMAPair, RSIState, Int, Int, Int)
         case rsi(RSIState, Int)
         case series(any SeriesKernel, Int)
         case previous(Int, [Double], Int)
@@ -64,6 +66,7 @@ private struct SignalRun {
         steps = program.steps.map { step in
             switch step {
             case .averages(let n, let m, let a, let b): .averages(EMAPair(n, m), a, b)
+            case .averagesAndStrength(let n, let m, let k, let a, let b, let c): .averagesAndStrength(EMAPair(n, m), RSIState(k), a, b, c)
             case .rsi(let n, let slot): .rsi(RSIState(n), slot)
             case .series(let series, let slot): .series(series.kernel(on: timeframe), slot)
             case .previous(let source, let count, let slot): .previous(source, [Double](repeating: .nan, count: count), slot)
@@ -94,6 +97,9 @@ private struct SignalRun {
         case .averages(var pair, let a, let b):
             pair.fill(candles.close + rows.lowerBound, count, slots[a], slots[b])
             step = .averages(pair, a, b)
+        case .averagesAndStrength(var pair, var rsi, let a, let b, let c):
+            pair.fill(candles.close + rows.lowerBound, count, slots[a], slots[b], with: &rsi, slots[c])
+            step = .averagesAndStrength(pair, rsi, a, b, c)
         case .rsi(var rsi, let slot):
             rsi.fill(candles.close + rows.lowerBound, count, into: slots[slot])
             step = .rsi(rsi, slot)
@@ -111,7 +117,9 @@ private struct SignalRun {
         }
     }
 
-    private static func arithmetic(_ operation: Arithmetic, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ count: Int) {
+    private static func arithmetic(
+        _ operation: Arithmetic, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>, _ count: Int
+    ) {
         switch operation {
         case .add: for row in 0..<count { out[row] = a[row] + b[row] }
         case .subtract: for row in 0..<count { out[row] = a[row] - b[row] }
@@ -122,11 +130,15 @@ private struct SignalRun {
     }
 
     /// Two roundings, as the condition is written: no fused step.
-    private static func shift(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ times: Double, _ out: UnsafeMutablePointer<Double>, _ count: Int) {
+    private static func shift(
+        _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ times: Double, _ out: UnsafeMutablePointer<Double>, _ count: Int
+    ) {
         for row in 0..<count { out[row] = a[row] + b[row] * times }
     }
 
-    private static func compare(_ sign: Comparison, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ mask: UnsafeMutablePointer<UInt64>, _ count: Int) {
+    private static func compare(
+        _ sign: Comparison, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ mask: UnsafeMutablePointer<UInt64>, _ count: Int
+    ) {
         switch sign {
         case .less: bits(mask, count) { a[$0] < b[$0] }
         case .atMost: bits(mask, count) { a[$0] <= b[$0] }
@@ -150,7 +162,9 @@ private struct SignalRun {
     }
 
     /// Above now and at or below at the row before; returns whether the last row is at or below.
-    private static func cross(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ before: UInt64, _ mask: UnsafeMutablePointer<UInt64>, _ count: Int) -> UInt64 {
+    private static func cross(
+        _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ before: UInt64, _ mask: UnsafeMutablePointer<UInt64>, _ count: Int
+    ) -> UInt64 {
         var start = 0, carry = before
         while start < count {
             var above: UInt64 = 0, below: UInt64 = 0

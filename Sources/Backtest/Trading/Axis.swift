@@ -1,8 +1,9 @@
-// One line of time for several histories. Where all have the same rows, a row is its place on the line.
-import Domain
+// One line of time for several histories. If all have the same rows, a row is its place on the line.
+import Kernel
+import Market
 
 struct Axis: Sendable {
-    /// Open times, ascending; nil where every history has these very rows.
+    /// Open times, ascending; nil if every history has these very rows.
     private let union: [Int64]?
     /// For each history: the place of each row.
     private let places: [[Int32]]
@@ -35,16 +36,18 @@ struct Axis: Sendable {
     }
 
     private static func sameRows(_ a: CandleHistory, _ b: CandleHistory) -> Bool {
-        guard a.count == b.count, a.timeframe == b.timeframe, a.openTime.first == b.openTime.first, a.openTime.last == b.openTime.last else { return false }
+        guard a.count == b.count, a.timeframe == b.timeframe, a.openTime.first == b.openTime.first, a.openTime.last == b.openTime.last else {
+            return false
+        }
         guard let first = a.openTime.first, let last = a.openTime.last else { return true }
-        // Rows ascend on the grid: where none is missing in either they are the same ones.
+        // Rows ascend on the grid: if none is missing in either, they are the same ones.
         return last - first == Int64(a.count - 1) * a.timeframe.duration.milliseconds || a.openTime.elementsEqual(b.openTime)
     }
 
     @inline(__always)
     func place(_ history: Int, row: Int) -> Int { union == nil || row == .max ? row : Int(places[history][row]) }
 
-    /// The last row of a history at or before a place; -1 where it has not begun.
+    /// The last row of a history at or before a place; -1 if it has not begun.
     func row(_ history: Int, place: Int) -> Int {
         guard union != nil else { return place }
         let places = places[history]

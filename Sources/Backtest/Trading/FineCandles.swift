@@ -1,6 +1,7 @@
-// Finer candles of a market for its exits, so that what came first within a candle is seen. Promise: where one of
+// Finer candles of a market for its exits, so that what came first within a candle is seen. Promise: if one of
 // them is missing, or they reach elsewhere than it, the strategy's own candle is looked at whole, and that is counted.
-import Domain
+import Kernel
+import Market
 
 struct FineCandles: Sendable {
     /// Whole rows of finer candles, the strategy's own where one is missing, and finer ones that the strategy has no
@@ -26,7 +27,9 @@ struct FineCandles: Sendable {
             count += rows.count
             if let last = pieces.last, last.isFine == isFine, last.rows.upperBound == rows.lowerBound {
                 pieces[pieces.count - 1].rows = last.rows.lowerBound..<rows.upperBound
-            } else { pieces.append(Piece(isFine: isFine, rows: rows)) }
+            } else {
+                pieces.append(Piece(isFine: isFine, rows: rows))
+            }
         }
         bounds.reserveCapacity(coarse.count)
         for row in 0..<coarse.count {
@@ -35,8 +38,9 @@ struct FineCandles: Sendable {
             if row > 0 { take(true, before..<at) }
             let start = Int32(count)
             if at < fine.count, fine.openTime[at] == time,
-               let end = WholeCandle.end(from: at, of: fine.count, parts: parts, place: { fine.openTime[$0] / size }),
-               Self.agree(fine, at...end, coarse, row) {
+                let end = WholeCandle.end(from: at, of: fine.count, parts: parts, place: { fine.openTime[$0] / size }),
+                Self.agree(fine, at...end, coarse, row)
+            {
                 take(true, at..<(end + 1))
                 at = end + 1
             } else {
@@ -70,7 +74,10 @@ struct FineCandles: Sendable {
             let source = (piece.isFine ? fine : coarse).slice(piece.rows)
             guard let from = CandlePointers(source) else { continue }
             (columns.openTime + filled).update(from: from.openTime, count: source.count)
-            for (to, from) in [(columns.open, from.open), (columns.high, from.high), (columns.low, from.low), (columns.close, from.close), (columns.volume, from.volume)] {
+            for (to, from) in [
+                (columns.open, from.open), (columns.high, from.high), (columns.low, from.low), (columns.close, from.close),
+                (columns.volume, from.volume)
+            ] {
                 (to + filled).update(from: from, count: source.count)
             }
             filled += source.count
@@ -81,7 +88,7 @@ struct FineCandles: Sendable {
     func start(of row: Int) -> Int { Int(bounds[row].start) }
     func end(of row: Int) -> Int { Int(bounds[row].end) }
 
-    /// The strategy's candle that one of these belongs to; the next one where it belongs to none.
+    /// The strategy's candle that one of these belongs to; the next one if it belongs to none.
     func row(of fine: Int) -> Int {
         var low = 0, high = bounds.count
         while low < high {

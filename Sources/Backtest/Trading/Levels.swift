@@ -1,5 +1,8 @@
 // The prices that end a position, as numbers a scan can compare candles with.
-import Domain
+import Kernel
+import Market
+import Strategies
+import Trading
 
 /// At most three targets, ascending.
 struct Levels {

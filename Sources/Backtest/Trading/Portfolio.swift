@@ -1,7 +1,9 @@
 // Money over time: who buys when, with what, and what becomes of it. The loop goes from event to event: a fill, a
 // sale, or a signal while there is room; between them nothing can change. At each event what has happened within its
 // candles is settled, then signals are judged at their close, with the room and the money that are there.
-import Domain
+import Kernel
+import Market
+import Strategies
 
 /// A history with what its signals say.
 struct Track {
@@ -24,15 +26,15 @@ struct Track {
     func isFollowed(_ row: Int) -> Bool { history.openTime[row &+ 1] &- history.openTime[row] == history.timeframe.duration.milliseconds }
 }
 
-struct Portfolio<Book: Settlement> {
+struct Portfolio<Purse: Settlement> {
     private struct Holding {
         let track: Int
         /// The row of the fill.
         let row: Int
-        let cost: Book.Value
+        let cost: Purse.Value
         let entry: Double
         let walk: Walk
-        var lot: Book.Lot
+        var lot: Purse.Lot
         var isBought = false
         /// The next one of the walk.
         var leg = 0
@@ -46,7 +48,7 @@ struct Portfolio<Book: Settlement> {
     private let ends: [Int]
     private let records: Bool
     private let limit: Int
-    private var book: Book
+    private var book: Purse
     /// In the order of tracks.
     private var open: [Holding] = []
     /// For each track, the place of its next signal at or after the place last looked at.
@@ -56,7 +58,7 @@ struct Portfolio<Book: Settlement> {
     /// - Parameters:
     ///   - ends: the places of the line after which equity is marked.
     ///   - records: whether trades are kept and signals counted.
-    init(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, _ book: Book, ends: [Int], records: Bool) {
+    init(_ tracks: [Track], _ axis: Axis, _ terms: TradeTerms, _ book: Purse, ends: [Int], records: Bool) {
         self.tracks = tracks
         self.axis = axis
         self.terms = terms
@@ -77,14 +79,14 @@ struct Portfolio<Book: Settlement> {
             if open.count < limit { event = min(event, nextSignal(from: place)) }
             while let mark = marks.first, mark < event { self.mark(mark); marks.removeFirst() }
             guard event < .max else { break }
-            // What the close's own exit signals sell is there from the next candle on.
+            // Money from the close's own exit signals is there from the next candle on.
             settle(event, signals: terms.moment == .nextOpen)
             if open.count < limit { enter(event) }
             if terms.moment == .close { settle(event, signals: true) }
             while let mark = marks.first, mark == event { self.mark(mark); marks.removeFirst() }
             place = event + 1
         }
-        result.finalEquity = Book.decimal(book.cash)
+        result.finalEquity = Purse.decimal(book.cash)
         result.rows = tracks.reduce(0) { $0 + $1.history.count }
         if records { result.signals = tracks.reduce(0) { $0 + $1.entry.population } }
         return result
@@ -93,7 +95,9 @@ struct Portfolio<Book: Settlement> {
     private mutating func nextSignal(from place: Int) -> Int {
         var next = Int.max
         for track in signals.indices {
-            if signals[track] < place { signals[track] = axis.place(track, row: tracks[track].entry.next(from: axis.row(track, place: place - 1) + 1)) }
+            if signals[track] < place {
+                signals[track] = axis.place(track, row: tracks[track].entry.next(from: axis.row(track, place: place - 1) + 1))
+            }
             next = min(next, signals[track])
         }
         return next
@@ -120,7 +124,7 @@ struct Portfolio<Book: Settlement> {
     /// Where the next sale is booked.
     private func due(_ holding: Holding) -> Int { axis.place(holding.track, row: tracks[holding.track].row(of: holding.walk.legs[holding.leg])) }
 
-    /// Books the sales of a holding at a place; true where nothing is left.
+    /// Books the sales of a holding at a place; true if nothing is left.
     private mutating func sales(_ index: Int, _ place: Int, _ signals: Bool) -> Bool {
         while open[index].leg < open[index].walk.count {
             open[index].due = due(open[index])
@@ -136,11 +140,14 @@ struct Portfolio<Book: Settlement> {
     private mutating func close(_ holding: Holding, _ leg: Leg, _ price: Double) {
         result.tradeCount += 1
         guard records else { return }
-        let (quantity, profit) = book.facts(holding.lot), track = tracks[holding.track]
-        if Book.double(profit) > 0 { result.wins += 1 }
-        result.trades.append(BacktestTrade(
-            instrument: holding.track, entry: moment(of: holding.row, track.history), entryPrice: holding.entry, exit: track.openTime(of: leg), closed: track.closeTime(of: leg),
-            exitPrice: price, ending: leg.reason.ending, rungs: holding.walk.rungs, quantity: quantity, profit: Book.decimal(profit)))
+        let (quantity, profit, dust) = book.facts(holding.lot), track = tracks[holding.track]
+        if Purse.double(profit) > 0 { result.wins += 1 }
+        result.trades.append(
+            BacktestTrade(
+                instrument: holding.track, entry: moment(of: holding.row, track.history), entryPrice: holding.entry, exit: track.openTime(of: leg),
+                closed: track.closeTime(of: leg),
+                exitPrice: price, ending: leg.reason.ending, rungs: holding.walk.rungs, quantity: quantity, profit: Purse.decimal(profit), dust: dust)
+        )
     }
 
     /// When an order of a row fills.
@@ -151,9 +158,11 @@ struct Portfolio<Book: Settlement> {
 
     /// Judges the signals of a close: room and money are what is there before any of them trades, less what those before it take.
     private mutating func enter(_ place: Int) {
-        var room = limit - open.count, free = book.cash, budget: Book.Value?
+        var room = limit - open.count, free = book.cash, budget: Purse.Value?
         for track in tracks.indices where signals[track] <= place {
-            if signals[track] < place { signals[track] = axis.place(track, row: tracks[track].entry.next(from: axis.row(track, place: place - 1) + 1)) }
+            if signals[track] < place {
+                signals[track] = axis.place(track, row: tracks[track].entry.next(from: axis.row(track, place: place - 1) + 1))
+            }
             guard signals[track] == place, !open.contains(where: { $0.track == track }) else { continue }
             let row = axis.row(track, place: place)
             guard row < tracks[track].history.count - 1 else { continue }
@@ -172,17 +181,20 @@ struct Portfolio<Book: Settlement> {
     }
 
     /// What a signal at a row buys.
-    private func order(_ number: Int, _ row: Int, _ budget: Book.Value, _ free: Book.Value) throws(Refusal) -> Holding {
+    private func order(_ number: Int, _ row: Int, _ budget: Purse.Value, _ free: Purse.Value) throws(Refusal) -> Holding {
         let track = tracks[number], atOpen = terms.moment == .nextOpen, fill = atOpen ? row + 1 : row
         guard !atOpen || track.isFollowed(row) else { throw .noPrice }
-        guard let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history) else { throw .tooSmall }
+        guard let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history) else {
+            throw .tooSmall
+        }
         guard purchase.cost <= free else { throw .noMoney }
-        return Holding(track: number, row: fill, cost: purchase.cost, entry: purchase.levels.entry, walk: track.walk(from: row + 1, purchase.levels),
-                       lot: purchase.lot, due: axis.place(number, row: fill))
+        return Holding(
+            track: number, row: fill, cost: purchase.cost, entry: purchase.levels.entry, walk: track.walk(from: row + 1, purchase.levels),
+            lot: purchase.lot, due: axis.place(number, row: fill))
     }
 
     /// Free money and what is held at the last closes.
-    private func equity(_ place: Int) -> Book.Value {
+    private func equity(_ place: Int) -> Purse.Value {
         var sum = book.cash
         for holding in open where holding.isBought {
             let history = tracks[holding.track].history
@@ -192,7 +204,7 @@ struct Portfolio<Book: Settlement> {
     }
 
     private mutating func mark(_ place: Int) {
-        result.marks.append(EquityMark(time: Timestamp(milliseconds: axis.time(place)), equity: Book.double(equity(place))))
+        result.marks.append(EquityMark(time: Timestamp(milliseconds: axis.time(place)), equity: Purse.double(equity(place))))
     }
 }
 

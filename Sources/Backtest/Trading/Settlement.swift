@@ -1,8 +1,11 @@
 // What a purchase or a sale does to the money. Two ways to book: exactly as the bot's paper account does, or
 // plainly in Double with fractions of any size; the same loop trades with either.
-import Domain
+import Kernel
+import Market
+import Strategies
+import Trading
 
-/// A purchase that the venue's rules let be.
+/// A purchase that the venue's rules allow.
 struct Purchase<Value, Lot> {
     let lot: Lot
     let levels: Levels
@@ -18,15 +21,15 @@ protocol Settlement {
     var cash: Value { get }
     /// What an entry may cost at this equity.
     func budget(_ equity: Value) -> Value
-    /// What is held would bring at a close, costs left aside.
+    /// What the lot would bring at a close, costs left aside.
     func worth(_ lot: Lot, at close: Double, _ history: CandleHistory) -> Value
-    /// What can be bought near a price; nil where the venue's rules refuse it.
+    /// What can be bought near a price; nil if the venue's rules refuse it.
     func purchase(_ budget: Value, near price: Double, _ history: CandleHistory) -> Purchase<Value, Lot>?
     mutating func pay(_ cost: Value)
     /// Books a sale; returns the price it got.
     mutating func sell(_ lot: inout Lot, _ leg: Leg, _ history: CandleHistory) -> Double
-    /// Bought, and what the position has brought after all costs so far.
-    func facts(_ lot: Lot) -> (quantity: Double, profit: Value)
+    /// Bought, what the position has brought after all costs so far, and what was paid for its dust.
+    func facts(_ lot: Lot) -> (quantity: Double, profit: Value, dust: FixedDecimal)
     /// For reports.
     static func decimal(_ value: Value) -> FixedDecimal
     static func double(_ value: Value) -> Double
@@ -65,7 +68,8 @@ struct PlainSettlement: Settlement {
     func purchase(_ budget: Double, near price: Double, _ history: CandleHistory) -> Purchase<Double, Lot>? {
         guard budget > 0 else { return nil }
         let cost = budget * paid, entry = price * up, quantity = budget / entry
-        return Purchase(lot: Lot(bought: quantity, held: quantity, profit: -cost), levels: Levels(plain: terms, factors: factors, entry: entry), cost: cost)
+        return Purchase(
+            lot: Lot(bought: quantity, held: quantity, profit: -cost), levels: Levels(plain: terms, factors: factors, entry: entry), cost: cost)
     }
 
     mutating func pay(_ cost: Double) { cash -= cost }
@@ -80,7 +84,7 @@ struct PlainSettlement: Settlement {
         return price
     }
 
-    func facts(_ lot: Lot) -> (quantity: Double, profit: Double) { (lot.bought, lot.profit) }
+    func facts(_ lot: Lot) -> (quantity: Double, profit: Double, dust: FixedDecimal) { (lot.bought, lot.profit, .zero) }
     static func decimal(_ value: Double) -> FixedDecimal { FixedDecimal(shortest: value) ?? .zero }
     static func double(_ value: Double) -> Double { value }
 }
@@ -89,6 +93,7 @@ struct PlainSettlement: Settlement {
 struct ExactSettlement: Settlement {
     struct Lot {
         let bracket: Bracket
+        let entry: Price
         let bought: Quantity
         var held: Quantity
         var rungs = 0
@@ -111,14 +116,18 @@ struct ExactSettlement: Settlement {
 
     func purchase(_ budget: FixedDecimal, near price: Double, _ history: CandleHistory) -> Purchase<FixedDecimal, Lot>? {
         let instrument = history.instrument
-        guard let near = Price(history.price(price)), let entry = terms.costs.executed(.buy, near: near, tick: instrument.tickSize), budget.isPositive,
-              let wanted = Quantity(budget.divided(by: entry.value, rounding: .down)) else { return nil }
+        guard let near = Price(history.price(price)), let entry = terms.costs.executed(.buy, near: near, tick: instrument.tickSize),
+            budget.isPositive,
+            let wanted = Quantity(budget.divided(by: entry.value, rounding: .down))
+        else { return nil }
         let bought = wanted.flooredToLot(instrument.lotStep)
         let cost = bought.value.times(entry.value, rounding: .up)
         let fee = bought.value.times(terms.costs.fee.value, rounding: .up)
-        guard let received = Quantity(bought.value - fee), let bracket = try? terms.bracket.bracket(received: received, at: entry, instrument) else { return nil }
+        guard let received = Quantity(bought.value - fee), let bracket = try? terms.bracket.bracket(received: received, at: entry, instrument) else {
+            return nil
+        }
         let trailing = terms.bracket.trailingOffset.map { TrailingRule.exact($0, history) } ?? .none
-        let lot = Lot(bracket: bracket, bought: bought, held: bracket.quantity, profit: -cost)
+        let lot = Lot(bracket: bracket, entry: entry, bought: bought, held: bracket.quantity, profit: -cost)
         return Purchase(lot: lot, levels: Levels(exact: bracket, entry: entry.double, trailing), cost: cost)
     }
 
@@ -137,7 +146,9 @@ struct ExactSettlement: Settlement {
         return price.double
     }
 
-    func facts(_ lot: Lot) -> (quantity: Double, profit: FixedDecimal) { (lot.bought.double, lot.profit) }
+    func facts(_ lot: Lot) -> (quantity: Double, profit: FixedDecimal, dust: FixedDecimal) {
+        (lot.bought.double, lot.profit, lot.bracket.dust.value.times(lot.entry.value, rounding: .nearest))
+    }
     static func decimal(_ value: FixedDecimal) -> FixedDecimal { value }
     static func double(_ value: FixedDecimal) -> Double { value.double }
 }

@@ -1,6 +1,8 @@
 // The life of a position, from its first candle to its last sale. Nothing but candles decides it, so it is
 // walked at once: most candles touch no level and cost two comparisons.
-import Domain
+import Market
+import Strategies
+import Trading
 
 enum LegReason: UInt8 {
     case stop, trailing, rung, signal, end
@@ -11,7 +13,7 @@ struct Leg {
     /// Of the candles that are walked.
     var row: Int32 = 0
     var reason = LegReason.end
-    /// True where everything that is left is sold.
+    /// True if everything that is left is sold.
     var isLast = false
     var price = 0.0
 }
@@ -35,15 +37,15 @@ struct Walker {
     private let open, high, low, close: UnsafePointer<Double>
     /// Of the strategy.
     private let rows: Int
-    /// nil where the strategy's candles are walked.
+    /// nil if the strategy's candles are walked.
     let fine: FineCandles?
     private let order: FillRule.Order
     private let moment: FillRule.Moment
-    /// Sells everything; nil where there is no such condition.
+    /// Sells everything; nil if there is no such condition.
     private let exit: BitMask?
 
     /// - Parameters:
-    ///   - candles: of `fine` where there is one.
+    ///   - candles: of `fine` if there is one.
     ///   - rows: of the strategy's candles.
     init(_ candles: CandlePointers, rows: Int, _ terms: TradeTerms, exit: BitMask?, fine: FineCandles? = nil) {
         self.fine = fine
@@ -64,7 +66,7 @@ struct Walker {
         let signal = exit?.next(from: first) ?? .max, sellsAtOpen = signal < rows - 1 && moment == .nextOpen
         var limit = min(signal, rows - 1), next = sellsAtOpen ? signal + 1 : 0, begin = first
         if let fine {
-            // Behind the last candle that was closed at the fill: what a gap holds is looked at.
+            // Begin behind the last candle that was closed at the fill: candles in a gap are looked at too.
             begin = fine.end(of: first - 1)
             next = sellsAtOpen ? fine.start(of: next) : 0
             limit = sellsAtOpen ? next - 1 : fine.end(of: limit) - 1
@@ -87,14 +89,16 @@ struct Walker {
             }
             row &+= 1
         }
-        if sellsAtOpen { walk.sell(next, open[next], .signal, isLast: true) } else {
+        if sellsAtOpen {
+            walk.sell(next, open[next], .signal, isLast: true)
+        } else {
             // The end comes before what its close would signal.
             walk.sell(limit, close[limit], signal < rows - 1 ? .signal : .end, isLast: true)
         }
         return walk
     }
 
-    /// The first row from `row` to `limit` that touches the stop or reaches `rise`; one past `limit` where none does.
+    /// The first row from `row` to `limit` that touches the stop or reaches `rise`; one past `limit` if none does.
     @inline(__always)
     private func quiet(_ row: Int, _ limit: Int, _ stop: Double, _ rise: Double) -> Int {
         var row = row
@@ -102,7 +106,7 @@ struct Walker {
         return row
     }
 
-    /// What one candle does; true where nothing is left.
+    /// What one candle does; true if nothing is left.
     private func take(_ row: Int, _ stop: Double, _ reason: LegReason, _ levels: Levels, _ walk: inout Walk) -> Bool {
         if open[row] <= stop {
             walk.sell(row, open[row], reason, isLast: true)

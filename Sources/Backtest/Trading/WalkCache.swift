@@ -1,6 +1,5 @@
 // Walks that many runs share: with plain accounting a position's life depends on its first candle and on its
 // bracket alone, so runs that differ in their signals find each life again.
-import Domain
 
 /// Of one history and one bracket. Not shared between threads.
 final class WalkCache {

@@ -1,7 +1,8 @@
 // History from a venue into the store, month by month, several months at once. A month is committed or it is
 // not there, so a backfill that was killed goes on with the month it was at.
-import Domain
-import Ports
+import Kernel
+public import Market
+public import Ports
 
 public struct Backfill: Sendable {
     private let feed: any MarketFeed
@@ -19,13 +20,13 @@ public struct Backfill: Sendable {
     public struct Failure: Hashable, Sendable {
         public let job: Job
         public let reason: String
-        /// False where the store itself is damaged there.
+        /// Whether the venue failed; false if the store itself is damaged there.
         public let isTheVenues: Bool
     }
 
     public struct Result: Sendable {
         public internal(set) var committed = 0, alreadyThere = 0, empty = 0, candles = 0
-        /// Candles the venue has none of behind the first that it gave of a month: not there, or cut short by an outage.
+        /// Candles that the venue lacks after the first one it gave of a month: not there, or cut short by an outage.
         public internal(set) var missing = 0
         public internal(set) var failures: [Failure] = []
         /// Months that were not asked for, because something failed before that would fail again.
@@ -50,14 +51,16 @@ public struct Backfill: Sendable {
     }
 
     private enum Fetched: Sendable {
-        /// Of a month, as far as the moment given.
+        /// The candles of a month, as far as the moment given.
         case candles([Candle], Job, to: Timestamp)
         case nothingMissing(Job)
         case failed(Failure, FeedError?)
     }
 
-    /// Months in order of time, pairs beside each other; `onStep` is told of each, with how many are done of how many.
-    public func run(_ symbols: [Symbol], _ timeframe: Timeframe, _ months: [Month], onStep: (Step, Int, Int) -> Void) async throws(CandleStoreError) -> Result {
+    /// Months in order of time, pairs beside each other; `onStep` hears each step, and how many of how many are done.
+    public func run(_ symbols: [Symbol], _ timeframe: Timeframe, _ months: [Month], onStep: (Step, Int, Int) -> Void) async throws(CandleStoreError)
+        -> Result
+    {
         let jobs = months.flatMap { month in symbols.map { Job(symbol: $0, month: month) } }
         var empty: [Symbol: EmptyMonths] = [:]
         for symbol in symbols { empty[symbol] = try EmptyMonths(symbol, timeframe, at: feed.name, in: writer.store) }
@@ -82,7 +85,11 @@ public struct Backfill: Sendable {
                     onStep(step, done, jobs.count)
                     if case .failed(_, let error?) = fetched {
                         // An unknown pair is one pair's matter; anything else would meet the next month too.
-                        if case .failed(let failure, _) = fetched, error.kind == .notFound { absent.insert(failure.job.symbol) } else { isOver = true }
+                        if case .failed(let failure, _) = fetched, error.kind == .notFound {
+                            absent.insert(failure.job.symbol)
+                        } else {
+                            isOver = true
+                        }
                     }
                 } catch {
                     problem = problem ?? error
@@ -119,7 +126,7 @@ public struct Backfill: Sendable {
         }
     }
 
-    /// From behind the newest candle that is there; all of the month where there is none.
+    /// Fetches what comes after the newest candle that is there; the whole month if there is none.
     private func fetch(_ job: Job, _ timeframe: Timeframe) async -> Fetched {
         do {
             let end = min(job.month.end, clock.now.floored(to: timeframe.duration))

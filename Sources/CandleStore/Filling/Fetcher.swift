@@ -1,6 +1,7 @@
 // Candles of a span asked of a feed, in pages small enough that a lost answer costs little. Waiting, trying
 // again and the venue's limits are the feed's business.
-import Domain
+import Kernel
+import Market
 import Ports
 
 struct Fetcher: Sendable {
@@ -8,7 +9,7 @@ struct Fetcher: Sendable {
     let symbol: Symbol
     let timeframe: Timeframe
 
-    /// Candles a question is about: what venues give at once.
+    /// Candles asked for at once: as many as venues give in one answer.
     static let page = 1_000
 
     /// Candles that open in [from, to) and are closed, ascending.

@@ -1,8 +1,9 @@
 // What is missing or damaged, brought back: asked of a venue again or taken from files. A damaged block gives way
 // only to at least as many candles as it held; what nobody has stays a gap.
 import CandleFiles
-import Domain
-import Ports
+public import Kernel
+public import Market
+public import Ports
 
 /// Candles of one month that are wanted again.
 public struct RepairItem: Hashable, Sendable {
@@ -17,7 +18,7 @@ public struct RepairItem: Hashable, Sendable {
 
 public struct RepairResult: Sendable {
     public internal(set) var wanted = 0, found = 0
-    /// Why an item is as it was.
+    /// Items that stayed as they were, each with the reason.
     public internal(set) var failures: [(item: RepairItem, reason: String)] = []
 }
 
@@ -31,7 +32,7 @@ extension CandleStore {
             }
             let finest = try folder.months(of: symbol).compactMapValues(\.first)
             for damage in try verify([symbol]).damages {
-                // The finest ones' are among the gaps already, but a lost head loses candles outside the pair's known span too.
+                // Damage to the finest candles is among the gaps already, but a lost head loses candles outside the pair's known span too.
                 guard let key = MonthKey(file: damage.file), finest[key.month] != key.timeframe || damage.block == nil else { continue }
                 spans[key] = damage.block == nil ? [damage.from..<damage.to] : (spans[key] ?? []) + [damage.from..<damage.to]
             }
@@ -45,8 +46,10 @@ extension MonthKey {
     /// Reads `BTC-USDT/1m/2024-01.candles`.
     init?(file: String) {
         let parts = file.split(separator: "/")
-        guard parts.count == 3, let symbol = Symbol(String(parts[0]).replacing("-", with: "/")), let timeframe = Timeframe(rawValue: String(parts[1])),
-              parts[2].hasSuffix(".candles"), let month = Month(parts[2].dropLast(8)) else { return nil }
+        guard parts.count == 3, let symbol = Symbol(String(parts[0]).replacing("-", with: "/")),
+            let timeframe = Timeframe(rawValue: String(parts[1])),
+            parts[2].hasSuffix(".candles"), let month = Month(parts[2].dropLast(8))
+        else { return nil }
         self.init(symbol: symbol, timeframe: timeframe, month: month)
     }
 }
@@ -57,14 +60,17 @@ public struct Repair: Sendable {
 
     /// Asks a feed for each item; one that fails leaves the others their turn, unless the feed wants to be left alone.
     public func run(_ items: [RepairItem], from feed: any MarketFeed, now: Timestamp, onItem: (RepairItem, Int, Int) -> Void = { _, _, _ in })
-        async throws(CandleStoreError) -> RepairResult {
+        async throws(CandleStoreError) -> RepairResult
+    {
         var result = RepairResult()
         for (index, item) in items.enumerated() {
             result.wanted += item.candles
             do {
                 let fetcher = Fetcher(feed: feed, symbol: item.symbol, timeframe: item.timeframe)
                 var candles: [Candle] = []
-                for span in item.spans { candles += try await fetcher.candles(from: span.lowerBound, to: min(span.upperBound, now.floored(to: item.timeframe.duration))) }
+                for span in item.spans {
+                    candles += try await fetcher.candles(from: span.lowerBound, to: min(span.upperBound, now.floored(to: item.timeframe.duration)))
+                }
                 try take(candles, item, &result)
             } catch let error as FeedError {
                 result.failures.append((item, "\(feed.name): \(error.detail)"))
@@ -84,7 +90,7 @@ public struct Repair: Sendable {
         result.found += commit.added + commit.replaced
     }
 
-    /// Takes what the items lack from a file of the same pair and interval; nil where no item wants anything of it.
+    /// Takes what the items lack from a file of the same pair and interval; nil if no item wants anything of it.
     public func run(_ items: [RepairItem], from file: ImportFile) throws(CandleStoreError) -> ImportResult? {
         let wanted = items.filter { $0.symbol == file.symbol && $0.timeframe == file.timeframe }
         guard !wanted.isEmpty else { return nil }

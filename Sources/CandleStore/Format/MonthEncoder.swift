@@ -1,5 +1,6 @@
 // A month's rows to the bytes of its file. The same rows are always the same bytes.
-import Domain
+import Kernel
+import Market
 
 enum MonthEncoder {
     /// - Parameter rows: at least one, with positive prices and `low <= open, close <= high`.
@@ -33,7 +34,7 @@ enum MonthEncoder {
         bytes.append(little: UInt32(rows.count))
         bytes.append(little: UInt32(blocks))
         bytes.append(little: UInt64(length))
-        return bytes + [UInt8(rows.pricePlaces), UInt8(rows.volumePlaces), 0, 0, 0, 0, 0, 0]
+        return bytes + [UInt8(rows.pricePlaces), UInt8(rows.volumePlaces), UInt8(MonthFormat.magnitudeBase + rows.magnitude), 0, 0, 0, 0, 0]
     }
 
     private static func encode(_ rows: MonthRows, _ range: Range<Int>, _ entry: inout BlockEntry) -> [UInt8] {
@@ -48,7 +49,7 @@ enum MonthEncoder {
         let columns: [[Int64]] = [
             range.map { rows.open[$0] }, range.map { rows.close[$0] - rows.open[$0] },
             range.map { rows.high[$0] - max(rows.open[$0], rows.close[$0]) }, range.map { min(rows.open[$0], rows.close[$0]) - rows.low[$0] },
-            range.map { rows.volume[$0] },
+            range.map { rows.volume[$0] }
         ]
         for (number, column) in columns.enumerated() {
             let base = column.min() ?? 0

@@ -5,23 +5,29 @@
 //     8   4  version                     12  4  seconds of the interval
 //     16  8  the month's first ms        24  40 pair, "BTC/USDT", zeros behind
 //     64  4  rows                        68  4  blocks
-//     72  8  length of the file          80  1  places of prices   81  1  places of volumes   82  6  zeros
+//     72  8  length of the file          80  1  places of prices   81  1  places of volumes
+//     82  1  64 + the least n for which no price is above 10^n; 0 if an early version did not tell      83  5  zeros
 //     88     a table entry a block (72 bytes), then 8 bytes XXH64 of all before
 //            the blocks, each: slots, open, body, upper, lower, volume, every column padded to 8 bytes
 //
 // A column holds `value - base` in 0, 1, 2, 4 or 8 bytes. Body is close − open, upper is high − max(open, close),
 // lower is min(open, close) − low: small numbers, and none that could contradict another. Slots are counted from
 // the block's first one; without a gap they need no bytes.
-import Domain
 
 enum MonthFormat {
     static let magic: [UInt8] = Array("CANDLES\n".utf8)
     static let version = 1
     static let headerSize = 88, entrySize = 72, pairSize = 40
-    /// Rows in a block, but for a month's last.
+    /// Rows in a block, except a month's last one.
     static let blockRows = 2_048
     /// Far above any month: 44,640 rows in 44 bytes and the head.
     static let largestFile = 4 << 20
+
+    /// The head of a month with so many candles.
+    static func largestHead(_ rows: Int) -> Int { headerSize + entrySize * ((rows + blockRows - 1) / blockRows) + 8 }
+
+    /// Added to the magnitude of the highest price.
+    static let magnitudeBase = 64
 
     static func padded(_ bytes: Int) -> Int { (bytes + 7) & ~7 }
 }

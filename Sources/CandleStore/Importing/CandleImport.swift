@@ -1,7 +1,8 @@
 // Candles of a file into the store. The file is read to its end before anything is written, so a damaged one
 // changes nothing; then it is read again and committed month by month, in the memory of one month.
-import CandleFiles
-import Domain
+public import CandleFiles
+public import Kernel
+import Market
 
 /// What an import came to.
 public struct ImportResult: Sendable {
@@ -22,8 +23,10 @@ public struct CandleImport: Sendable {
 
     /// - Parameters:
     ///   - only: months and spans that are wanted; nil takes everything. With it, damaged blocks are replaced.
-    ///   - onMonth: told of each month when it is on the disk.
-    public func run(_ file: ImportFile, only: [Month: [Range<Timestamp>]]? = nil, onMonth: (Month, Commit) -> Void = { _, _ in }) throws(CandleStoreError) -> ImportResult {
+    ///   - onMonth: hears each month when it is on the disk.
+    public func run(_ file: ImportFile, only: [Month: [Range<Timestamp>]]? = nil, onMonth: (Month, Commit) -> Void = { _, _ in })
+        throws(CandleStoreError) -> ImportResult
+    {
         let content = try file.content()
         var result = try Self.check(file, content)
         try Self.months(file, content, where: { row in only.map { Self.isWanted(row, $0) } ?? true }) { rows throws(CandleStoreError) in
@@ -40,8 +43,10 @@ public struct CandleImport: Sendable {
         try months(file, try file.content(), where: { _ in true }, each)
     }
 
-    private static func months(_ file: ImportFile, _ content: ImportContent, where isWanted: (CandleRow) -> Bool,
-                               _ each: (MonthRows) throws(CandleStoreError) -> Void) throws(CandleStoreError) {
+    private static func months(
+        _ file: ImportFile, _ content: ImportContent, where isWanted: (CandleRow) -> Bool,
+        _ each: (MonthRows) throws(CandleStoreError) -> Void
+    ) throws(CandleStoreError) {
         var rows: MonthRows?
         try self.each(file, content) { row throws(CandleStoreError) in
             guard isWanted(row) else { return }
@@ -50,7 +55,9 @@ public struct CandleImport: Sendable {
                 rows = nil
             }
             if rows == nil { rows = Month(of: Timestamp(milliseconds: row.openTime)).map { MonthRows($0, file.timeframe) } }
-            guard rows?.append(row) ?? false else { throw rows?.fault(row, file.symbol) ?? .disorder(file.symbol, at: Timestamp(milliseconds: row.openTime)) }
+            guard rows?.append(row) ?? false else {
+                throw rows?.fault(row, file.symbol) ?? .disorder(file.symbol, at: Timestamp(milliseconds: row.openTime))
+            }
         }
         if let rows { try each(rows) }
     }
@@ -66,11 +73,15 @@ public struct CandleImport: Sendable {
                 throw .file(FileFault(file: file.file, "holds a candle of \(Timestamp(milliseconds: row.openTime)), outside the month of its name"))
             }
         }
-        return ImportResult(rows: rows, from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last) + file.timeframe.duration, gaps: gaps, isChecked: content.isChecked)
+        return ImportResult(
+            rows: rows, from: Timestamp(milliseconds: first), to: Timestamp(milliseconds: last) + file.timeframe.duration, gaps: gaps,
+            isChecked: content.isChecked)
     }
 
     @discardableResult
-    private static func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void) throws(CandleStoreError) -> RowGaps? {
+    private static func each(_ file: ImportFile, _ content: ImportContent, _ body: (CandleRow) throws(CandleStoreError) -> Void)
+        throws(CandleStoreError) -> RowGaps?
+    {
         var own: CandleStoreError?
         do throws(FileFault) {
             return try content.rows(file.timeframe) { row throws(FileFault) in

@@ -1,11 +1,12 @@
 // A file of the person's, read whole into memory: checked and used bytes are then the same ones.
 import CandleFiles
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 enum InputFile {
@@ -29,7 +30,7 @@ enum InputFile {
         return bytes
     }
 
-    /// False only where there is certainly nothing.
+    /// False only if there is certainly nothing.
     static func mayExist(_ path: String) -> Bool {
         var facts = stat()
         return stat(path, &facts) == 0 || (errno != ENOENT && errno != ENOTDIR)

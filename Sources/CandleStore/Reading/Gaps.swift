@@ -1,6 +1,7 @@
 // What a pair's history lacks, month by month, in candles of the finest interval the month has. A gap that a
 // coarser file fills is still a gap, and says so.
-import Domain
+public import Kernel
+public import Market
 
 /// A run of candles that are not there.
 public struct Gap: Hashable, Sendable {
@@ -21,7 +22,7 @@ public struct Gap: Hashable, Sendable {
 public struct MonthGaps: Hashable, Sendable {
     public let symbol: Symbol
     public let month: Month
-    /// The finest interval of the month, or of the month before where there is no file.
+    /// The finest interval of the month, or of the month before if there is no file.
     public let timeframe: Timeframe
     /// How many candles the month should have, between the pair's first and last, and has.
     public let expected: Int, present: Int
@@ -41,7 +42,9 @@ extension CandleStore {
         for month in Month.all(from: first, through: last) {
             let stored = known[month] ?? []
             timeframe = stored.first ?? timeframe
-            let part = MonthPart(symbol: symbol, month: month, timeframes: stored, from: max(month.start, start).floored(to: timeframe.duration), to: min(month.end, end))
+            let part = MonthPart(
+                symbol: symbol, month: month, timeframes: stored, from: max(month.start, start).floored(to: timeframe.duration),
+                to: min(month.end, end))
             result.append(try gaps(part, timeframe, reusing: &rows))
         }
         return result

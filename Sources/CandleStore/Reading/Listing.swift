@@ -1,11 +1,12 @@
-// What a store holds, told from the heads of its files, and the proof that it is what was written.
-import Domain
+// What a store holds, read from the heads of its files, and the proof that it is what was written.
+public import Kernel
+public import Market
 
 /// One interval of one pair.
 public struct StoredSeries: Hashable, Sendable {
     public let symbol: Symbol
     public let timeframe: Timeframe
-    /// First opening and last close; nil where no head can be read.
+    /// First opening and last close; nil if no head can be read.
     public internal(set) var from: Timestamp?, to: Timestamp?
     public internal(set) var candles = 0, bytes = 0, months = 0
     /// Months in which finer candles are the truth and these only fill their gaps.
@@ -65,7 +66,7 @@ extension CandleStore {
     }
 
     /// Reads every block of every file and names what is damaged.
-    /// - Parameter onFile: told how many files are done, of how many.
+    /// - Parameter onFile: hears how many of how many files are done.
     public func verify(_ symbols: [Symbol]? = nil, onFile: (Int, Int) -> Void = { _, _ in }) throws(CandleStoreError) -> Verification {
         var keys: [MonthKey] = []
         for symbol in try chosen(symbols) {

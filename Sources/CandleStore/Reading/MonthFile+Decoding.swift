@@ -1,6 +1,7 @@
 // Blocks to rows: the checksum first, then each column widened in one tight loop, then one look at all numbers
 // for what no market has. This is the path of a million candles, so it works on whole columns.
-import Domain
+import Kernel
+import Market
 
 extension MonthFile {
     struct Decoded: Sendable {
@@ -43,7 +44,7 @@ extension MonthFile {
         return decoded.rows
     }
 
-    /// False where a number is none a market has.
+    /// False if one of its numbers is none that a market has.
     private func append(_ block: BlockEntry, to rows: inout MonthRows) -> Bool {
         let from = rows.count
         guard appendSlots(block, to: &rows.slots) else { return false }
@@ -88,7 +89,9 @@ extension MonthFile {
     }
 
     @inline(__always)
-    private static func widen<Width: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(_ bytes: UnsafeRawPointer, _: Width.Type, _ base: Int64, _ count: Int, _ target: inout [Int64]) {
+    private static func widen<Width: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ bytes: UnsafeRawPointer, _: Width.Type, _ base: Int64, _ count: Int, _ target: inout [Int64]
+    ) {
         let from = target.count
         target.append(contentsOf: repeatElement(0, count: count))
         target.withUnsafeMutableBufferPointer { target in
@@ -125,7 +128,7 @@ extension MonthRows {
         if let head = slots.first, Int64(head) < first { cut(0..<(slots.firstIndex { Int64($0) >= first } ?? count)) }
     }
 
-    /// Turns body, upper and lower in the columns close, high and low into prices. False where a price or volume is outside
+    /// Turns body, upper and lower in the columns close, high and low into prices. False if a price or volume is outside
     /// its range; sums that wrapped round are among those, because all parts are checked for their sign.
     fileprivate mutating func assemble(from: Int, highest: Int64, most: Int64) -> Bool {
         let end = slots.count

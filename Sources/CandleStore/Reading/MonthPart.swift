@@ -1,5 +1,6 @@
 // How a question about a span of time becomes questions about months, and how the layers of a month become one.
-import Domain
+import Kernel
+import Market
 
 /// A month, the part of it that is wanted, and the intervals there are for it.
 struct MonthPart {
@@ -23,15 +24,17 @@ struct MonthPart {
 }
 
 extension MonthRows {
-    /// Adds up to the interval of `stored`, and takes from there what that does not give. Returns where; nil where numbers
+    /// Adds up to the interval of `stored`, and takes from there what that does not give. Returns where it did; nil if numbers
     /// do not fit beside each other.
     mutating func coarsen(filledBy stored: MonthRows) -> [CoarseFill]? {
         guard let derived = aggregated(to: stored.timeframe), let merge = MonthRows.merged(derived, over: stored) else { return nil }
         self = merge.rows
-        return Spans.of(merge.filled).map { CoarseFill(timeframe: timeframe, from: openTime(ofSlot: $0.lowerBound), to: openTime(ofSlot: $0.upperBound)) }
+        return Spans.of(merge.filled).map {
+            CoarseFill(timeframe: timeframe, from: openTime(ofSlot: $0.lowerBound), to: openTime(ofSlot: $0.upperBound))
+        }
     }
 
-    /// Adds up to `coarse`; false where a sum does not fit.
+    /// Adds up to `coarse`; false if a sum does not fit.
     mutating func coarsen(to coarse: Timeframe) -> Bool {
         if timeframe == coarse { return true }
         guard let derived = aggregated(to: coarse) else { return false }
@@ -45,7 +48,11 @@ enum Spans {
     static func of(_ slots: some Sequence<Int32>) -> [Range<Int32>] {
         var spans: [Range<Int32>] = []
         for slot in slots {
-            if let last = spans.last, last.upperBound == slot { spans[spans.count - 1] = last.lowerBound..<(slot + 1) } else { spans.append(slot..<(slot + 1)) }
+            if let last = spans.last, last.upperBound == slot {
+                spans[spans.count - 1] = last.lowerBound..<(slot + 1)
+            } else {
+                spans.append(slot..<(slot + 1))
+            }
         }
         return spans
     }

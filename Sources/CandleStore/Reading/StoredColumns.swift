@@ -1,6 +1,7 @@
 // Candles as columns of Double, for backtests and indicators: each number the Double nearest to the exact one, as
 // if its text were parsed; a million candles in a few hundredths of a second.
-import Domain
+public import Kernel
+public import Market
 
 /// A stretch that is not made of the pair's finest candles there.
 public struct CoarseFill: Hashable, Sendable {
@@ -47,8 +48,10 @@ public struct ColumnMemory {
     let open, high, low, close, volume: UnsafeMutableBufferPointer<Double>
 
     /// - Parameter capacity: rows every column has room for.
-    public init(capacity: Int, openTime: UnsafeMutablePointer<Int64>, open: UnsafeMutablePointer<Double>, high: UnsafeMutablePointer<Double>,
-                low: UnsafeMutablePointer<Double>, close: UnsafeMutablePointer<Double>, volume: UnsafeMutablePointer<Double>) {
+    public init(
+        capacity: Int, openTime: UnsafeMutablePointer<Int64>, open: UnsafeMutablePointer<Double>, high: UnsafeMutablePointer<Double>,
+        low: UnsafeMutablePointer<Double>, close: UnsafeMutablePointer<Double>, volume: UnsafeMutablePointer<Double>
+    ) {
         self.openTime = UnsafeMutableBufferPointer(start: openTime, count: capacity)
         self.open = UnsafeMutableBufferPointer(start: open, count: capacity)
         self.high = UnsafeMutableBufferPointer(start: high, count: capacity)
@@ -63,8 +66,10 @@ public struct ColumnMemory {
     func write(_ rows: MonthRows, behind filled: Int) {
         let range = filled..<(filled + rows.count)
         rows.writeTimes(to: UnsafeMutableBufferPointer(rebasing: openTime[range]))
-        for (column, mantissas, places) in [(open, rows.open, rows.pricePlaces), (high, rows.high, rows.pricePlaces), (low, rows.low, rows.pricePlaces),
-                                            (close, rows.close, rows.pricePlaces), (volume, rows.volume, rows.volumePlaces)] {
+        for (column, mantissas, places) in [
+            (open, rows.open, rows.pricePlaces), (high, rows.high, rows.pricePlaces), (low, rows.low, rows.pricePlaces),
+            (close, rows.close, rows.pricePlaces), (volume, rows.volume, rows.volumePlaces)
+        ] {
             Doubles.convert(mantissas, places, to: UnsafeMutableBufferPointer(rebasing: column[range]))
         }
     }

@@ -1,16 +1,16 @@
 // A file that is there whole or not at all: written beside its place, brought to the disk, then renamed, and the
 // rename brought to the disk too. Killed at any point, the old file or the new one stands.
-import Domain
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 enum AtomicFile {
-    /// Writes `name` in `folder`, which is made where it is missing (below `root`, which is there).
+    /// Writes `name` in `folder`, which is made if it is missing (below `root`, which is there).
     static func write(_ bytes: [UInt8], _ name: String, in folder: String, below root: String) throws(CandleStoreError) {
         try makeFolders(folder, below: root)
         let whole = "\(root)/\(folder)", temporary = "\(whole)/.\(name).new"

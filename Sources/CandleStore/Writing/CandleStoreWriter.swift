@@ -1,14 +1,16 @@
 // The one writer of a store. A month is its unit: `commit` returns when the month is on the disk, and a month
 // that was committed is never lost, whatever happens later.
 import CandleFiles
-import Domain
+import Kernel
+public import Market
 import Synchronization
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// What became of the candles of one month.
@@ -21,8 +23,9 @@ public struct Commit: Hashable, Sendable {
     public internal(set) var covered = 0, differing = 0
 
     public static func + (a: Commit, b: Commit) -> Commit {
-        Commit(added: a.added + b.added, replaced: a.replaced + b.replaced, known: a.known + b.known, covered: a.covered + b.covered,
-               differing: a.differing + b.differing)
+        Commit(
+            added: a.added + b.added, replaced: a.replaced + b.replaced, known: a.known + b.known, covered: a.covered + b.covered,
+            differing: a.differing + b.differing)
     }
 }
 
@@ -32,7 +35,7 @@ public final class CandleStoreWriter: Sendable {
     private let lock: Int32
     private let turn = Mutex(())
 
-    /// Opens a store for writing; makes it where there is none and the folder is empty.
+    /// Opens a store for writing; makes it if there is none and the folder is empty.
     public init(_ path: String) throws(CandleStoreError) {
         let folder = StoreFolder(path: path)
         if try !folder.isStore() {
@@ -49,7 +52,11 @@ public final class CandleStoreWriter: Sendable {
         }
     }
 
-    deinit { close(lock) }
+    // Unlocks before it closes: a copy of the descriptor, in a child that is just being started, would keep the lock.
+    deinit {
+        flock(lock, LOCK_UN)
+        close(lock)
+    }
 
     /// Writes candles of one month, ascending, on the interval's grid.
     public func commit(_ candles: [Candle], of symbol: Symbol, _ timeframe: Timeframe, in month: Month) throws(CandleStoreError) -> Commit {
@@ -78,7 +85,7 @@ public final class CandleStoreWriter: Sendable {
         return result
     }
 
-    /// What is stored already; damaged blocks are left out where `new` makes up for them, else they are an error.
+    /// What is stored already; damaged blocks are left out if `new` makes up for them, else they are an error.
     private func present(_ key: MonthKey, replacedBy new: MonthRows?) throws(CandleStoreError) -> MonthRows {
         let file: MonthFile?
         do throws(CandleStoreError) { file = try MonthFile(key, in: store.path) } catch {
@@ -106,14 +113,15 @@ public final class CandleStoreWriter: Sendable {
         return rows
     }
 
-    /// Coarser files keep only what finer ones cannot give: where there are finer candles they are the truth.
+    /// Coarser files keep only what finer ones cannot give: if there are finer candles they are the truth.
     private func dropDerived(coarserThan key: MonthKey) throws(CandleStoreError) {
         let coarser = try store.folder.months(of: key.symbol)[key.month]?.filter { $0 > key.timeframe } ?? []
         for timeframe in coarser {
             let key = MonthKey(symbol: key.symbol, timeframe: timeframe, month: key.month)
             // A damaged one is left to `verify` and `repair`.
             guard let file = try? MonthFile(key, in: store.path), let rows = try? file.rows(from: key.month.start, to: key.month.end),
-                  let derived = try derived(key) else { continue }
+                let derived = try derived(key)
+            else { continue }
             let rest = rows.without(derived)
             if rest.count < rows.count { try replace(key, by: rest) }
         }
@@ -147,7 +155,9 @@ extension MonthRows {
     /// Why `append` refused a row.
     func fault(_ row: CandleRow, _ symbol: Symbol) -> CandleStoreError {
         let time = Timestamp(milliseconds: row.openTime)
-        let fits = time >= month.start && time < month.end && time.floored(to: timeframe.duration) == time && (slots.last.map { openTime(ofSlot: $0) < time } ?? true)
+        let fits =
+            time >= month.start && time < month.end && time.floored(to: timeframe.duration) == time
+            && (slots.last.map { openTime(ofSlot: $0) < time } ?? true)
         return fits ? .digits(symbol, month) : .disorder(symbol, at: time)
     }
 }

@@ -1,9 +1,7 @@
 // `carillon explain CYCLE|TRADE`: why it happened, as a story with every number.
+import Application
 import ArgumentParser
-import Compression
-import Domain
-import Engine
-import Store
+import Screens
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,12 +16,12 @@ struct ExplainCommand: AsyncParsableCommand {
     var answers = false
 
     func validate() throws {
-        if prompt, answers { throw ValidationError("--prompt and --answers are two questions; ask one at a time") }
+        if prompt, answers { throw ValidationError("--prompt and --answers cannot be combined; leave one out") }
     }
 
     mutating func run() async throws {
         try await printed {
-            let session = try Session.open(options, .reading)
+            let session = try Session.open(options.caller, .reading)
             let story = try Story(session, subject: subject.uppercased())
             if answers { return Terminal.out(try story.answers()) }
             if prompt { return Terminal.out(try story.prompts()) }

@@ -1,7 +1,9 @@
-// `carillon halt` and `carillon resume`: the kill switch. The file is written first, so that it works even
-// where the journal cannot be written; nothing new is bought from that moment on.
+// `carillon halt` and `carillon resume`: the kill switch.
+import Application
 import ArgumentParser
-import Domain
+import Kernel
+import Risk
+import Screens
 
 struct HaltCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,13 +15,12 @@ struct HaltCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let (_, folder) = try Session.home(options)
-            try folder.prepare()
-            let line = SafeReason.line(reason)
-            guard folder.engageKillSwitch(line) else { throw Failure(.io, "cannot write \(folder.haltFile); nothing is halted") }
-            try await KillSwitchNote(options, folder).write(engaged: true, line)
-            Terminal.out(options.json ? JSONOutput.object([("halted", .flag(true)), ("reason", .text(line))])
-                : "Halted: \(line)\nNothing is bought. Open positions keep their stops and targets. To go on: \(folder.command("resume"))")
+            let killSwitch = try KillSwitch(options.caller), line = try await killSwitch.halt(reason)
+            Terminal.out(
+                options.json
+                    ? JSONValue.console([("halted", .flag(true)), ("reason", .text(line))])
+                    : "Halted: \(line)\nNothing is bought. Open positions keep their stops and targets. To go on: "
+                        + killSwitch.folder.command("resume"))
         }
     }
 }
@@ -32,48 +33,16 @@ struct ResumeCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let (_, folder) = try Session.home(options)
-            try folder.requireJournal()
-            // The journal first: should it fail, the file still halts.
-            try await KillSwitchNote(options, folder).write(engaged: false, SafeReason.line(reason))
-            guard folder.releaseKillSwitch() else { throw Failure(.io, "cannot remove \(folder.haltFile); still halted") }
-            let book = try Session.open(options, .reading).journal.book()
-            let breakers = book.activeBreakers(at: SystemClock().now).map(\.name.rawValue)
+            let killSwitch = try KillSwitch(options.caller), breakers = try await killSwitch.resume(reason).map(\.rawValue)
             if options.json {
-                Terminal.out(JSONOutput.object([("halted", .flag(false)), ("breakers", .list(breakers.map { .text($0) }))]))
+                Terminal.out(JSONValue.console([("halted", .flag(false)), ("breakers", .list(breakers.map { .text($0) }))]))
             } else {
-                Terminal.out("Resumed. " + (breakers.isEmpty ? "Buying may go on with the next cycle."
-                    : "Still paused by: \(breakers.joined(separator: ", ")). See: \(folder.command("breaker list"))"))
+                Terminal.out(
+                    "Resumed. "
+                        + (breakers.isEmpty
+                            ? "Buying may go on with the next cycle."
+                            : "Still paused by: \(breakers.joined(separator: ", ")). See: \(killSwitch.folder.command("breaker list"))"))
             }
         }
-    }
-}
-
-/// The kill switch in the journal, beside the file.
-struct KillSwitchNote {
-    let options: CommonOptions
-    let folder: HomeFolder
-    init(_ options: CommonOptions, _ folder: HomeFolder) {
-        self.options = options
-        self.folder = folder
-    }
-
-    /// A journal that does not exist yet or cannot be written does not keep the file from halting.
-    func write(engaged: Bool, _ reason: String) async throws {
-        do {
-            let session = try await Session.writing(options)
-            try session.journal.commit(at: session.clock.now) { book in
-                (book.killSwitch != nil) == engaged ? [] : [.killSwitchSet(KillSwitchSet(engaged: engaged, reason: reason))]
-            }
-        } catch where engaged {
-            Terminal.error("carillon: the switch is on, but the journal could not be told")
-        }
-    }
-}
-
-/// A reason a person typed, on one line and not too long.
-enum SafeReason {
-    static func line(_ text: String) -> String {
-        String(text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(200).map(Character.init))
     }
 }

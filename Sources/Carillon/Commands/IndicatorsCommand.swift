@@ -1,9 +1,11 @@
 // `carillon indicators`: technical indicators of a candle file as CSV, and how fast they are.
+import Application
 import ArgumentParser
 import CandleFiles
-import Domain
 import Glibc
-import Messaging
+import Kernel
+import Market
+import Screens
 
 struct IndicatorsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,11 +23,11 @@ struct IndicatorsCommand: AsyncParsableCommand {
             """)
     @Argument(help: "A candle file, e.g. BTCUSDT-1h.csv.gz.") var file: String?
     @Option(help: ArgumentHelp("Which indicators, with commas between.", valueName: "rsi:14,ema:9")) var set: String?
-    @Flag(help: "Measure CPU time a row over 10 million made-up rows instead.") var bench = false
+    @Flag(help: "Measure CPU time per row over 10 million made-up rows instead.") var bench = false
 
     func validate() throws {
         do throws(IndicatorSpecError) { _ = try specs() } catch { throw ValidationError("--set: \(error)") }
-        if bench, file != nil || set != nil { throw ValidationError("--bench brings its own rows and indicators") }
+        if bench, file != nil || set != nil { throw ValidationError("--bench brings its own rows and indicators; leave out the file and --set") }
         if !bench, file == nil { throw ValidationError("name a candle file, e.g. carillon indicators BTCUSDT-1h.csv.gz --set rsi:14") }
     }
 
@@ -38,7 +40,7 @@ struct IndicatorsCommand: AsyncParsableCommand {
             let table: CandleTable
             do throws(FileFault) { table = try CandleTable(path: file) } catch { throw Failure(.data, error.description) }
             if let gaps = table.rowGaps { Terminal.error(SafeText.terminal("\(gaps)")) }
-            try IndicatorSheet(table, specs()).write()
+            try IndicatorSheet(table, specs()).write(Terminal.out)
         }
     }
 }

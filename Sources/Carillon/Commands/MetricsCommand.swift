@@ -1,21 +1,24 @@
 // `carillon metrics RETURNS.csv`: every figure of a series of returns. It needs no home, no configuration and
 // no network, and a figure that does not exist says why.
+import Application
 import ArgumentParser
-import Domain
-import Messaging
+import Kernel
+import Screens
+import Statistics
 
 struct MetricsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "metrics", abstract: "Show the figures of a series of returns: growth, risk, and how much of it may be luck.",
         discussion: """
             The file has the header `date,return` and one row a period, dates ascending: 2024-01-31, 2024-01-31T14:00:00Z or \
-            milliseconds; 0.01 is one percent. `auto` takes 365 periods a year for daily rows, 252 where weekends are left out; \
+            milliseconds; 0.01 is one percent. `auto` takes 365 periods a year for daily rows, 252 if weekends are left out; \
             for shorter steps as many as fit (on weekdays only: 252 times the rows of a day), for longer ones 52 weeks, 12 months, 4 quarters.
             """)
 
     @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "RETURNS.csv")) var file: String
-    @Option(help: ArgumentHelp("How many periods make a year; auto tells from the dates.", valueName: "N|auto")) var periodsPerYear = PeriodsPerYear.auto
-    @Flag(help: "Print the figures as one JSON object, with null and a reason where there is none.") var json = false
+    @Option(help: ArgumentHelp("How many periods make a year; auto tells from the dates.", valueName: "N|auto")) var periodsPerYear = PeriodsPerYear
+        .auto
+    @Flag(help: "Print the figures as one JSON object, with null and the reason for a figure that has no value.") var json = false
 
     private static let limit = 64 << 20
 

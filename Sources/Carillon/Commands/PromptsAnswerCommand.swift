@@ -1,8 +1,10 @@
 // `carillon prompts answer`: one answer on standard input, judged exactly as the panel judges it. It needs
 // no home, no configuration and no network; what it takes are bytes, because a model may send anything.
+import Analysis
+import Application
 import ArgumentParser
-import Domain
-import Glibc
+import Kernel
+import Screens
 
 struct PromptsAnswerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +21,6 @@ struct PromptsAnswerCommand: AsyncParsableCommand {
     @Flag(help: "Print a refusal as one JSON object on standard output.") var json = false
 
     var offered: [String] { symbols.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty } }
-
     func validate() throws {
         if offered.isEmpty { throw ValidationError("--symbols needs at least one symbol, e.g. BTC/USDT,ETH/USDT") }
     }
@@ -31,7 +32,7 @@ struct PromptsAnswerCommand: AsyncParsableCommand {
             case .success(let accepted): Terminal.out(accepted)
             case .failure(let why):
                 if json {
-                    Terminal.out(JSONOutput.object([("accepted", .flag(false)), ("code", .text(why.code.rawValue)), ("reason", .text(why.sentence))]))
+                    Terminal.out(JSONValue.console([("accepted", .flag(false)), ("code", .text(why.code.rawValue)), ("reason", .text(why.sentence))]))
                 } else {
                     Terminal.error(why.description)
                 }

@@ -1,7 +1,11 @@
 // One hour's questions: each is rendered, asked inside its own and the panel's deadline, and read. The
 // answer's text meets the parser and nothing else.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
 import Ports
+import Trading
 
 struct Asking: Sendable {
     let panel: PromptPanel
@@ -62,8 +66,10 @@ struct Asking: Sendable {
     }
 
     /// Renders, asks and reads; every way this can fail is a reason to abstain.
-    private func answer<Answer>(_ chair: PromptChair, about symbol: Symbol?,
-                                read: @escaping @Sendable (String) -> Result<(Answer, [AnswerRepair]), AnswerRejection>) async -> Result<Answer, CannotAsk> {
+    private func answer<Answer>(
+        _ chair: PromptChair, about symbol: Symbol?,
+        read: @escaping @Sendable (String) -> Result<(Answer, [AnswerRepair]), AnswerRejection>
+    ) async -> Result<Answer, CannotAsk> {
         do throws(CannotAsk) {
             let asker = try chair.asker.get()
             let question = try panel.prompts.question(chair.name, on: snapshot, about: symbol)
@@ -80,20 +86,26 @@ struct Asking: Sendable {
         } catch { return .failure(error) }
     }
 
-    private func text(_ asker: any ModelAsking, _ chair: PromptChair, _ symbol: Symbol?, _ question: RenderedQuestion,
-                      _ judge: @escaping @Sendable (String) -> AnswerNote) async throws(CannotAsk) -> String {
+    private func text(
+        _ asker: any ModelAsking, _ chair: PromptChair, _ symbol: Symbol?, _ question: RenderedQuestion,
+        _ judge: @escaping @Sendable (String) -> AnswerNote
+    ) async throws(CannotAsk) -> String {
         let clock = panel.desk.clock
         let left = Duration(milliseconds: ends.milliseconds - clock.monotonic.milliseconds)
         let over = CannotAsk("late: the panel's \(panel.deadline.milliseconds / 1_000) s are over")
         guard left.milliseconds > 0 else { throw over }
         let deadline = min(question.deadline, left)
-        let ledger = JournaledCall(desk: panel.desk, cycle: cycle, analyst: chair.name, symbol: symbol, vendor: asker.vendor, model: chair.model,
-                                   question: question, judge: judge)
-        let request = ModelRequest(model: chair.model, system: question.system, user: question.user, schemaName: question.schemaName,
-                                   schema: question.schema, maximumOutputTokens: question.maximumOutputTokens, temperature: question.temperature,
-                                   timeout: deadline)
+        let ledger = JournaledCall(
+            desk: panel.desk, cycle: cycle, analyst: chair.name, symbol: symbol, vendor: asker.vendor, model: chair.model,
+            question: question, judge: judge)
+        let request = ModelRequest(
+            model: chair.model, system: question.system, user: question.user, schemaName: question.schemaName,
+            schema: question.schema, maximumOutputTokens: question.maximumOutputTokens, temperature: question.temperature,
+            timeout: deadline)
         let answer: ModelAnswer
-        do { answer = try await asker.ask(request, id: try callId(chair, symbol), within: deadline, ledger: ledger) } catch { throw CannotAsk(error.words) }
+        do { answer = try await asker.ask(request, id: try callId(chair, symbol), within: deadline, ledger: ledger) } catch {
+            throw CannotAsk(error.words)
+        }
         guard clock.monotonic <= ends else { throw over }
         return answer.text
     }
@@ -123,19 +135,20 @@ extension DecisionAction {
 extension ModelError {
     /// Short words for an abstention.
     var words: String {
-        let what = switch kind {
-        case .rateLimited: "rate limited"
-        case .unavailable: "model unreachable"
-        case .timeout: "late"
-        case .authentication: "key refused"
-        case .outOfMoney: "out of money"
-        case .badRequest: "request refused"
-        case .refused: "model declined"
-        case .truncated: "answer cut off"
-        case .malformed, .tooLarge: "not an answer"
-        case .overBudget: "over budget"
-        case .unrecorded: "not recorded"
-        }
+        let what =
+            switch kind {
+            case .rateLimited: "rate limited"
+            case .unavailable: "model unreachable"
+            case .timeout: "late"
+            case .authentication: "key refused"
+            case .outOfMoney: "out of money"
+            case .badRequest: "request refused"
+            case .refused: "model declined"
+            case .truncated: "answer cut off"
+            case .malformed, .tooLarge: "not an answer"
+            case .overBudget: "over budget"
+            case .unrecorded: "not recorded"
+            }
         return detail.isEmpty ? what : "\(what): \(detail)"
     }
 }

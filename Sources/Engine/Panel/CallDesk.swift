@@ -1,6 +1,7 @@
 // What every question to a model is written down with. Holds no key: keys stay with the adapters.
-import Domain
-import Ports
+public import Kernel
+public import Notices
+public import Ports
 
 public struct CallDesk: Sendable {
     let journal: any Journal
@@ -11,8 +12,10 @@ public struct CallDesk: Sendable {
     let compress: @Sendable ([UInt8]) -> [UInt8]
     let render: @Sendable (Message) -> MessageText
 
-    public init(journal: any Journal, clock: any Clock, dailyBudget: FixedDecimal, hash: @escaping @Sendable ([UInt8]) -> String,
-                compress: @escaping @Sendable ([UInt8]) -> [UInt8], render: @escaping @Sendable (Message) -> MessageText) {
+    public init(
+        journal: any Journal, clock: any Clock, dailyBudget: FixedDecimal, hash: @escaping @Sendable ([UInt8]) -> String,
+        compress: @escaping @Sendable ([UInt8]) -> [UInt8], render: @escaping @Sendable (Message) -> MessageText
+    ) {
         self.journal = journal
         self.clock = clock
         self.dailyBudget = dailyBudget

@@ -1,6 +1,7 @@
 // The part of a panel that needs no model: each rule reads each offered instrument's candles.
-import Domain
-import Ports
+public import Analysis
+public import Ports
+public import Trading
 
 public struct IndicatorPanel: Panel {
     public let analysts: [IndicatorAnalyst]

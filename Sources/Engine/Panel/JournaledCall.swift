@@ -1,8 +1,13 @@
 // The ledger of one question: reserves in the journal before a try is sent and settles after it, with the
 // prompt and the raw answer beside the chain. No transaction is open while a model thinks. What a crash
 // leaves reserved counts as spent, because nothing ever takes it back.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
+import Notices
 import Ports
+import Trading
 
 struct JournaledCall: CallLedger {
     let desk: CallDesk
@@ -31,21 +36,29 @@ struct JournaledCall: CallLedger {
                     return []
                 }
                 var writer = EventWriter(book: book, time: time, render: desk.render)
-                writer.write(.callReserved(CallReserved(call: id, cycle: cycle, analyst: analyst, symbol: symbol, vendor: vendor, model: model, attempt: attempt,
-                                                        promptVersion: question.version, promptBlob: prompt.hash, cost: cost)))
+                writer.write(
+                    .callReserved(
+                        CallReserved(
+                            call: id, cycle: cycle, analyst: analyst, symbol: symbol, vendor: vendor, model: model, attempt: attempt,
+                            promptVersion: question.version, promptBlob: prompt.hash, cost: cost)))
                 warn(before: book.budget.peak(at: time), &writer)
                 return writer.events
             }
         }
         if let used {
-            throw .refusing("\(used.text(places: 2)) of today's \(desk.dailyBudget) USD are used or reserved, the call may cost \(cost.text(places: 3))")
+            throw .refusing(
+                "\(used.text(places: 2)) of today's \(desk.dailyBudget) USD are used or reserved, the call may cost \(cost.text(places: 3))")
         }
     }
 
     private func warn(before: FixedDecimal, _ writer: inout EventWriter) {
         let mark = desk.dailyBudget.times(Self.warning.value, rounding: .up), now = writer.book.budget.peak(at: writer.time)
         guard mark.isPositive, before < mark, now >= mark else { return }
-        writer.say(.notice("Models have used or reserved \(now.text(places: 2)) of today's \(desk.dailyBudget) USD; at the limit they are not asked until the next UTC day."))
+        writer.say(
+            .notice(
+                "Models have used or reserved \(now.text(places: 2)) of today's \(desk.dailyBudget) USD; "
+                    + "at the limit they are not asked until the next UTC day."
+            ))
     }
 
     func settle(_ call: ModelCall) async throws(ModelError) {
@@ -67,7 +80,8 @@ struct JournaledCall: CallLedger {
                 return writer.events
             }
             // When it was sent and how long it took are facts of this machine, not of the chain.
-            try desk.journal.note("call", call.id, "{\"latencyMs\":\(call.latency.milliseconds),\"sentAt\":\"\(call.sentAt.iso8601)\"}")
+            let facts: JSONValue = ["latencyMs": .integer(call.latency.milliseconds), "sentAt": .string(call.sentAt.iso8601)]
+            try desk.journal.note("call", call.id, facts.canonical)
         }
     }
 

@@ -1,7 +1,10 @@
 // One prompt's place on the panel, settled before the hour begins: which file, which model, or why it
 // cannot be asked at all.
-import Domain
+import Analysis
+import Kernel
+import Market
 import Ports
+import Settings
 
 struct PromptChair: Sendable {
     let name: String
@@ -14,8 +17,10 @@ struct PromptChair: Sendable {
     let asker: Result<any ModelAsking, CannotAsk>
 
     /// - Parameter models: who answers for a provider, or why nobody does.
-    init(_ settings: AnalystSettings, _ prompts: any PromptRendering, provider: ModelProvider,
-         _ models: (ModelProvider) -> Result<any ModelAsking, CannotAsk>) {
+    init(
+        _ settings: AnalystSettings, _ prompts: any PromptRendering, provider: ModelProvider,
+        _ models: (ModelProvider) -> Result<any ModelAsking, CannotAsk>
+    ) {
         name = settings.name
         role = settings.role
         let provider = settings.provider ?? provider

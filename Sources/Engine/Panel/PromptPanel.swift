@@ -1,4 +1,4 @@
-// A panel in which models sit, beside indicators where the settings say so. The shortlist is asked once,
+// A panel in which models sit, beside indicators if the settings say so. The shortlist is asked once,
 // then every other prompt about every shortlisted symbol, all at once: the chain is two calls deep. What
 // fails, is late, or is not understood is an abstention with its reason; nothing here throws or places an
 // order, and no symbol that was not offered comes out.
@@ -6,8 +6,12 @@
 // Without a shortlist prompt the others are asked about what an indicator voter wants (buy at the floor);
 // without an indicator voter, about what is traded most. Never about more than consensus.shortlist instruments,
 // the highest conviction first.
-import Domain
-import Ports
+public import Analysis
+import Kernel
+import Market
+public import Ports
+public import Settings
+public import Trading
 
 public struct PromptPanel: Panel {
     enum Chair: Sendable {
@@ -24,8 +28,10 @@ public struct PromptPanel: Panel {
     let maximumDecisions: Int
 
     /// - Parameter models: who answers for a provider, or why nobody does (e.g. no key).
-    public init(_ settings: CarillonSettings, prompts: any PromptRendering, desk: CallDesk,
-                models: (ModelProvider) -> Result<any ModelAsking, CannotAsk>) {
+    public init(
+        _ settings: CarillonSettings, prompts: any PromptRendering, desk: CallDesk,
+        models: (ModelProvider) -> Result<any ModelAsking, CannotAsk>
+    ) {
         chairs = settings.panel.analysts.compactMap { analyst in
             switch analyst.kind {
             case .indicator: IndicatorAnalyst(rawValue: analyst.name).map(Chair.indicator)
@@ -57,8 +63,9 @@ public struct PromptPanel: Panel {
 
     public func opinions(on snapshot: MarketSnapshot, cycle: CycleId) async -> [Opinion] {
         guard !snapshot.views.isEmpty else { return [] }
-        let asking = Asking(panel: self, snapshot: snapshot, cycle: cycle,
-                            ends: Duration(milliseconds: desk.clock.monotonic.milliseconds + deadline.milliseconds))
+        let asking = Asking(
+            panel: self, snapshot: snapshot, cycle: cycle,
+            ends: Duration(milliseconds: desk.clock.monotonic.milliseconds + deadline.milliseconds))
         var given = chairs.map { chair -> [Opinion] in
             switch chair {
             case .indicator(let analyst): snapshot.views.map { analyst.opinion(on: $0.symbol, $0.columns) }

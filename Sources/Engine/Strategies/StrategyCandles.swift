@@ -1,7 +1,13 @@
-// What the strategies read of the market: candles far enough back, and, where something is to be done, prices
+// What the strategies read of the market: candles far enough back, and, if something is to be done, prices
 // now, the instruments' rules, and hourly candles to tell alike from different.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
 import Ports
+import Settings
+import Strategies
+import Trading
 
 struct StrategyCandles {
     let parts: Parts
@@ -45,24 +51,28 @@ struct StrategyCandles {
         let keys = counts.keys.sorted { ($0.symbol, $0.timeframe) < ($1.symbol, $1.timeframe) }
         var histories = await read(keys, counts)
         // A candle that has only just closed may be a moment late.
-        let late = keys.filter { key in (try? histories[key]?.get()).map { $0.last?.closeTime(key.timeframe) != time.floored(to: key.timeframe.duration) } ?? true }
+        let late = keys.filter { key in
+            (try? histories[key]?.get()).map { $0.last?.closeTime(key.timeframe) != time.floored(to: key.timeframe.duration) } ?? true
+        }
         if parts.fetching.mayAskAgain, !late.isEmpty { histories.merge(await read(late, counts)) { $1 } }
         return histories
     }
 
     private func read(_ keys: [Wanted], _ counts: [Wanted: Int]) async -> Histories {
         let market = parts.market, time = time
-        let fetched = await parts.fetching.fetchAll(keys.map { key in
-            Source("\(key.symbol) \(key.timeframe.rawValue) candles", required: false) { () throws(FeedError) in
-                let count = counts[key] ?? 1
-                // So many candles, not so many hours: behind a hole of the venue an average is still of as many.
-                let from = time - key.timeframe.duration * (2 * count + Self.longestHole)
-                return Reading(try await market.candles(key.symbol, key.timeframe, from: from, to: time, limit: count))
-            }
-        }, atOnce: MarketLook.width, within: parts.fetching.deadline)
-        return Dictionary(zip(keys, fetched).map { key, fetched in
-            (key, fetched.value.map { .success($0) } ?? .failure(FeedError(.unavailable, source: market.name, fetched.report.detail)))
-        }, uniquingKeysWith: { first, _ in first })
+        let fetched = await parts.fetching.fetchAll(
+            keys.map { key in
+                Source("\(key.symbol) \(key.timeframe.rawValue) candles", required: false) { () throws(FeedError) in
+                    let count = counts[key] ?? 1
+                    // So many candles, not so many hours: behind a hole of the venue an average is still of as many.
+                    let from = time - key.timeframe.duration * (2 * count + Self.longestHole)
+                    return Reading(try await market.candles(key.symbol, key.timeframe, from: from, to: time, limit: count))
+                }
+            }, atOnce: MarketLook.width, within: parts.fetching.deadline)
+        return Dictionary(
+            zip(keys, fetched).map { key, fetched in
+                (key, fetched.value.map { .success($0) } ?? .failure(FeedError(.unavailable, source: market.name, fetched.report.detail)))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// - Parameters:
@@ -72,11 +82,13 @@ struct StrategyCandles {
         var ground = Ground(prices: await Marks(parts: parts).prices(of: priced.sorted(), at: time))
         guard entries else { return ground }
         let market = parts.market, time = time
-        let listed = await parts.fetching.fetchAll([Source("\(market.name) instruments", required: false) { () throws(FeedError) in
-            Reading(try await market.instruments(at: time))
-        }])
+        let listed = await parts.fetching.fetchAll([
+            Source("\(market.name) instruments", required: false) { () throws(FeedError) in
+                Reading(try await market.instruments(at: time))
+            }
+        ])
         for instrument in listed.first?.value ?? [] where signalled.contains(instrument.symbol) { ground.instruments[instrument.symbol] = instrument }
-        // Where nothing counts as alike there is nothing to compare.
+        // If nothing counts as alike, there is nothing to compare.
         guard parts.limits.correlationLimit < .one, priced.count > 1 else { return ground }
         let keys = priced.sorted().map { Wanted(symbol: $0, timeframe: .h1) }
         for (key, history) in await read(keys, Dictionary(uniqueKeysWithValues: keys.map { ($0, Correlation.window + 1) })) {

@@ -1,6 +1,13 @@
 // From what the instances say to announced orders. Pure: it runs inside the transaction that journals its
 // result, so that room, money and limits are those of that very moment.
-import Domain
+import Analysis
+import Events
+import Kernel
+import Market
+import Risk
+import Settings
+import Strategies
+import Trading
 
 struct StrategyPlanner {
     let parts: Parts
@@ -14,7 +21,7 @@ struct StrategyPlanner {
     /// Further than any market moves between a close and the moment after it: a false price.
     private static let shiftLimit = PriceSanity().shiftLimit
 
-    /// What a rule that holds for hours is told again and again.
+    /// Begins the refusal while the instance has no free position slot.
     static let noRoom = "no room"
 
     struct Plan {
@@ -36,8 +43,10 @@ struct StrategyPlanner {
                 ahead.apply(.orderSubmitted(submission), at: time)
             }
             guard reading.mayBeWritten else { continue }
-            let judged = StrategyJudged(instance: reading.instance.tag, timeframe: reading.instance.timeframe, closedAt: reading.closedAt, settingsHash: parts.versions.settingsHash,
-                                        judged: reading.judged, unjudged: reading.unjudged, signals: signals, isInterim: reading.exitsOnly)
+            let judged = StrategyJudged(
+                instance: reading.instance.tag, timeframe: reading.instance.timeframe, closedAt: reading.closedAt,
+                settingsHash: parts.versions.settingsHash,
+                judged: reading.judged, unjudged: reading.unjudged, signals: signals, isInterim: reading.exitsOnly)
             ahead.apply(.strategyJudged(judged), at: time)
             plan.events += [.strategyJudged(judged)] + submissions.map(JournalEvent.orderSubmitted)
             plan.orders += submissions.map(\.order)
@@ -47,23 +56,33 @@ struct StrategyPlanner {
         return plan
     }
 
-    private func record(_ signal: StrategyReading.Signal, _ order: Order? = nil, checks: [CheckResult] = [], refusal: String? = nil) -> StrategyJudged.Signal {
-        StrategyJudged.Signal(symbol: signal.symbol, side: signal.side, close: signal.close, readings: signal.readings, price: ground.prices[signal.symbol],
-                              checks: checks, order: order?.id, trade: order?.trade, refusal: refusal)
+    private func record(_ signal: StrategyReading.Signal, _ order: Order? = nil, checks: [CheckResult] = [], refusal: String? = nil)
+        -> StrategyJudged.Signal
+    {
+        StrategyJudged.Signal(
+            symbol: signal.symbol, side: signal.side, close: signal.close, readings: signal.readings, price: ground.prices[signal.symbol],
+            checks: checks, order: order?.id, trade: order?.trade, refusal: refusal)
     }
 
     private func exit(_ signal: StrategyReading.Signal, _ instance: StrategyInstance, _ book: Book) -> (StrategyJudged.Signal, OrderSubmitted?) {
         // It may have been sold, and bought by another strategy, since it was read.
-        guard let position = book.position(signal.symbol), position.strategy?.name == instance.name, let holding = position.holding else { return (record(signal, refusal: "sold meanwhile"), nil) }
+        guard let position = book.position(signal.symbol), position.strategy?.name == instance.name, let holding = position.holding else {
+            return (record(signal, refusal: "sold meanwhile"), nil)
+        }
         guard !book.hasOpenExit(position) else { return (record(signal, refusal: "a sale is under way"), nil) }
-        guard let price = ground.prices[signal.symbol] else { return (record(signal, refusal: "no price now; it is tried again at the next close"), nil) }
-        let order = Order(id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol, side: .sell,
-                          type: .market, role: .exit(.signal), quantity: holding.remaining, referencePrice: price,
-                          tickSize: holding.instrument.tickSize, createdAt: time)
+        guard let price = ground.prices[signal.symbol] else {
+            return (record(signal, refusal: "no price now; it is tried again at the next close"), nil)
+        }
+        let order = Order(
+            id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol, side: .sell,
+            type: .market, role: .exit(.signal), quantity: holding.remaining, referencePrice: price,
+            tickSize: holding.instrument.tickSize, createdAt: time)
         return (record(signal, order), OrderSubmitted(order: order))
     }
 
-    private func entry(_ signal: StrategyReading.Signal, _ reading: StrategyReading, _ book: Book, _ closes: [Symbol: Price]) -> (StrategyJudged.Signal, OrderSubmitted?) {
+    private func entry(_ signal: StrategyReading.Signal, _ reading: StrategyReading, _ book: Book, _ closes: [Symbol: Price]) -> (
+        StrategyJudged.Signal, OrderSubmitted?
+    ) {
         let instance = reading.instance, terms = instance.bound.terms
         // A rule that holds for hours would fill the journal with the same numbers while there is no room.
         if let why = taken(signal.symbol, instance, book) { return (record(signal.wordless, refusal: why), nil) }
@@ -71,7 +90,9 @@ struct StrategyPlanner {
             return (record(signal, refusal: why), nil)
         }
         guard let price = ground.prices[signal.symbol] else { return (record(signal, refusal: "no price now"), nil) }
-        guard let instrument = ground.instruments[signal.symbol] else { return (record(signal, refusal: "the venue's rules for it could not be read"), nil) }
+        guard let instrument = ground.instruments[signal.symbol] else {
+            return (record(signal, refusal: "the venue's rules for it could not be read"), nil)
+        }
         if let why = tooFar(price, from: signal.close) ?? tooAlike(signal.symbol, book) { return (record(signal, refusal: why), nil) }
         let account = AccountView(book, marks: closes, limits: parts.limits, costs: parts.costs, killSwitch: killSwitch, at: time)
         let quantity = parts.costs.affordable(account.equity.times(terms.equityShare.value, rounding: .down), near: price, on: instrument)
@@ -119,7 +140,8 @@ struct StrategyPlanner {
 
     private func tooFar(_ price: Price, from close: Price) -> String? {
         let moved = PriceSanity.difference(price, close)
-        return moved > Self.shiftLimit ? "the price \(price) is \(moved.percent(1)) % away from the close \(close), limit \(Self.shiftLimit.percent(0)) %" : nil
+        return moved > Self.shiftLimit
+            ? "the price \(price) is \(moved.percent(1)) % away from the close \(close), limit \(Self.shiftLimit.percent(0)) %" : nil
     }
 
     private func tooAlike(_ symbol: Symbol, _ book: Book) -> String? {
@@ -135,7 +157,7 @@ struct StrategyPlanner {
         return nil
     }
 
-    /// The panel's where it was asked; a rule that holds has no doubt of its own.
+    /// The panel's if it was asked; a rule that holds has no doubt of its own.
     private func conviction(of symbol: Symbol, _ instance: StrategyInstance) -> Ratio {
         instance.asksPanel ? verdicts.first { $0.symbol == symbol }?.conviction ?? .zero : .one
     }
@@ -143,20 +165,23 @@ struct StrategyPlanner {
     private func submission(_ approved: RiskApproved, _ reading: StrategyReading, _ book: Book) -> OrderSubmitted {
         let entry = approved.entry, trade = TradeId(book.nextTrade), instance = reading.instance
         let cycle = CycleId(hour: reading.closedAt), id = ClientOrderId.entry(cycle: cycle, trade: trade)
-        let order = Order(id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry, quantity: entry.quantity,
-                          referencePrice: entry.price, tickSize: entry.instrument.tickSize, createdAt: time)
-        let position = Position(pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: "strategy \(instance.name)",
-                                conviction: conviction(of: entry.symbol, instance), isProbe: false, plannedRisk: entry.risk,
-                                plan: entry.bracket, strategy: instance.tag)
+        let order = Order(
+            id: id, trade: trade, symbol: entry.symbol, side: .buy, type: .market, role: .entry, quantity: entry.quantity,
+            referencePrice: entry.price, tickSize: entry.instrument.tickSize, createdAt: time)
+        let position = Position(
+            pending: trade, instrument: entry.instrument, cycle: cycle, entryOrder: id, panel: "strategy \(instance.name)",
+            conviction: conviction(of: entry.symbol, instance), isProbe: false, plannedRisk: entry.risk,
+            plan: entry.bracket, strategy: instance.tag)
         return OrderSubmitted(order: order, position: position)
     }
 }
 
 extension FillCosts {
-    /// As many whole lots as `budget` buys near a price, slippage included; none where that is not even one.
+    /// As many whole lots as `budget` buys near a price, slippage included; none if that is not even one.
     func affordable(_ budget: FixedDecimal, near price: Price, on instrument: Instrument) -> Quantity {
         guard budget.isPositive, let paid = executed(.buy, near: price, tick: instrument.tickSize),
-              let wanted = Quantity(budget.divided(by: paid.value, rounding: .down)) else { return .zero }
+            let wanted = Quantity(budget.divided(by: paid.value, rounding: .down))
+        else { return .zero }
         return wanted.flooredToLot(instrument.lotStep)
     }
 }

@@ -1,5 +1,10 @@
-// What one instance makes of its candles: pure. A close that is missing or not sound is not judged, and said.
-import Domain
+// What one instance makes of its candles: pure. A close that is missing or not sound is not judged, but named.
+import Events
+import Kernel
+import Market
+import Ports
+import Strategies
+import Trading
 
 struct StrategyReading {
     struct Signal {
@@ -35,7 +40,10 @@ struct StrategyReading {
         return sanity
     }()
 
-    init(_ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol], exitsOnly: Bool = false) {
+    init(
+        _ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol],
+        exitsOnly: Bool = false
+    ) {
         self.instance = instance
         self.exitsOnly = exitsOnly
         self.time = time
@@ -49,7 +57,9 @@ struct StrategyReading {
             case .success(let candles):
                 guard let last = candles.last else { unjudged.append(.init(symbol: symbol, why: "no candles")); continue }
                 let isNew = last.closeTime(instance.timeframe) == closedAt
-                let faults = Self.sanity.faults(of: candles, instance.timeframe, ticker: nil, venueTime: time).filter { $0 != .unconfirmed && !$0.isStale }
+                let faults = Self.sanity.faults(of: candles, instance.timeframe, ticker: nil, venueTime: time).filter {
+                    $0 != .unconfirmed && !$0.isStale
+                }
                 if let fault = faults.first { unjudged.append(.init(symbol: symbol, why: fault.words)); continue }
                 closes[symbol] = last.close
                 if isNew { judged += 1 } else { unjudged.append(.init(symbol: symbol, why: "no candle that closed at \(closedAt)")) }

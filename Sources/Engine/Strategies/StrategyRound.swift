@@ -1,13 +1,18 @@
 // The strategies' turn: every instance whose candles closed since it judged last reads them, says what its
 // conditions say, and what follows is announced in one transaction before anything is sent.
-import Domain
+public import Analysis
+import Events
+import Kernel
+public import Market
 import Ports
+public import Strategies
+public import Trading
 
 public struct StrategyRound: Sendable {
     let parts: Parts
     /// What an instance without symbols of its own looks at.
     let universe: [Symbol]
-    /// What the panel said this hour; empty where nobody was asked.
+    /// What the panel said this hour; empty if nobody was asked.
     let verdicts: [Verdict]
     /// Sales wait for no answer; what is bought is judged later.
     let exitsOnly: Bool
@@ -32,11 +37,15 @@ public struct StrategyRound: Sendable {
         let clock = await ClockCheck(parts).reading()
         let candles = StrategyCandles(parts: parts, time: time)
         let histories = await candles.histories(due.flatMap { candles.wanted(by: $0, exitsOnly ? [] : $0.symbols(universe), book) })
-        let readings = due.map { StrategyReading($0, at: time, histories, book, symbols: exitsOnly ? [] : $0.symbols(universe), exitsOnly: exitsOnly) }
+        let readings = due.map {
+            StrategyReading($0, at: time, histories, book, symbols: exitsOnly ? [] : $0.symbols(universe), exitsOnly: exitsOnly)
+        }
         let signalled = Set(readings.flatMap { $0.signals.map(\.symbol) })
         guard readings.contains(where: \.mayBeWritten) else { return [] }
-        let ground = await candles.ground(signalled.union(book.positions.values.map(\.symbol)), signalled, entries: readings.contains(where: \.hasEntry))
-        let planner = StrategyPlanner(parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, sold: sold, killSwitch: parts.killSwitch())
+        let ground = await candles.ground(
+            signalled.union(book.positions.values.map(\.symbol)), signalled, entries: readings.contains(where: \.hasEntry))
+        let planner = StrategyPlanner(
+            parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, sold: sold, killSwitch: parts.killSwitch())
         var orders: [Order] = []
         try write(at: time) { book in
             let plan = planner.plan(readings.filter { $0.instance.isDue(at: time, book) }, book)

@@ -1,22 +1,23 @@
 // The core's refusals in the venue's words.
-import Domain
 import Matching
+import Trading
 
 extension BinanceError {
     init(_ refusal: Refusal, _ kinds: [OrderKind] = []) {
-        self = switch refusal {
-        case .unknownSymbol: .symbol
-        case .marketClosed: .marketClosed
-        case .unsupportedType: Self.unsupported(kinds.first)
-        case .quoteAmountNotAllowed: .quoteAmount
-        case .filter(let filter): .filter(filter.rawValue)
-        case .duplicateOrder: .duplicateOrder
-        case .invalidList: .relationship
-        case .wouldTriggerImmediately: .wouldTrigger
-        case .wouldMatchImmediately: .wouldMatch
-        case .insufficientBalance: .funds
-        case .unknownOrder: .unknownOrder
-        }
+        self =
+            switch refusal {
+            case .unknownSymbol: .symbol
+            case .marketClosed: .marketClosed
+            case .unsupportedType: Self.unsupported(kinds.first)
+            case .quoteAmountNotAllowed: .quoteAmount
+            case .filter(let filter): .filter(filter.word)
+            case .duplicateOrder: .duplicateOrder
+            case .invalidList: .relationship
+            case .wouldTriggerImmediately: .wouldTrigger
+            case .wouldMatchImmediately: .wouldMatch
+            case .insufficientBalance: .funds
+            case .unknownOrder: .unknownOrder
+            }
     }
 
     private static func unsupported(_ kind: OrderKind?) -> BinanceError {

@@ -5,7 +5,7 @@ struct BinanceError: Error, Hashable, Sendable {
     let status: Int
     let code: Int
     let message: String
-    /// Seconds to be silent, where the venue tells.
+    /// Seconds to be silent, if the venue says so.
     var retryAfter: Int?
 
     init(_ code: Int, _ message: String, status: Int = 400, retryAfter: Int? = nil) {
@@ -65,12 +65,15 @@ extension BinanceError {
     static let keyFormat = BinanceError(-2014, "API-key format invalid.", status: 401)
     static let key = BinanceError(-2015, "Invalid API-key, IP, or permissions for action.", status: 401)
     static func overWeight(_ limit: Int, retryAfter: Int) -> BinanceError {
-        BinanceError(-1003, "Too much request weight used; current limit is \(limit) request weight per 1 MINUTE. "
-            + "Please use WebSocket Streams for live updates to avoid polling the API.", status: 429, retryAfter: retryAfter)
+        BinanceError(
+            -1003,
+            "Too much request weight used; current limit is \(limit) request weight per 1 MINUTE. "
+                + "Please use WebSocket Streams for live updates to avoid polling the API.", status: 429, retryAfter: retryAfter)
     }
     static func banned(until moment: Int64, retryAfter: Int) -> BinanceError {
-        BinanceError(-1003, "Way too much request weight used; IP banned until \(moment). Please use WebSocket Streams for live updates to avoid bans.",
-                     status: 418, retryAfter: retryAfter)
+        BinanceError(
+            -1003, "Way too much request weight used; IP banned until \(moment). Please use WebSocket Streams for live updates to avoid bans.",
+            status: 418, retryAfter: retryAfter)
     }
     static func tooManyOrders(_ limit: Int, _ span: String, retryAfter: Int) -> BinanceError {
         BinanceError(-1015, "Too many new orders; current limit is \(limit) orders per \(span).", status: 429, retryAfter: retryAfter)

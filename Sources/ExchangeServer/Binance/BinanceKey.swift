@@ -1,5 +1,5 @@
 // The key an account trades with, and the check of a signed request against it: key, moment, signature.
-import Domain
+public import Kernel
 import Signing
 
 public struct BinanceKey: Sendable {
@@ -17,7 +17,7 @@ public struct BinanceKey: Sendable {
     }
 }
 
-/// What an endpoint asks of who asks.
+/// What an endpoint demands of a client.
 enum Security: Sendable {
     case none
     /// Reads the account.
@@ -41,7 +41,7 @@ extension BinanceKey {
         guard security == .trade ? mayTrade : mayRead else { throw .key }
     }
 
-    /// - Parameter window: milliseconds, at most 60000; 5000 where none is sent.
+    /// - Parameter window: milliseconds, at most 60000; 5000 if none is sent.
     private static func checkMoment(_ stamp: Timestamp, window: FixedDecimal?, _ now: Timestamp) throws(BinanceError) {
         let window = window ?? FixedDecimal(5_000)
         guard window <= FixedDecimal(60_000) else { throw .window }

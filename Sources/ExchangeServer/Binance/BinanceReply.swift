@@ -1,5 +1,5 @@
 // What the venue answers: a status, headers and JSON, with the numbers written as it writes them.
-import Domain
+public import Kernel
 import StrictJSON
 
 public struct BinanceReply: Sendable {
@@ -23,7 +23,8 @@ public struct BinanceReply: Sendable {
 
     /// A page of the machines in front of the venue, which speak no JSON.
     static func page(_ status: Int, _ title: String) -> BinanceReply {
-        let html = "<html>\r\n<head><title>\(status) \(title)</title></head>\r\n<body>\r\n<center><h1>\(status) \(title)</h1></center>\r\n"
+        let html =
+            "<html>\r\n<head><title>\(status) \(title)</title></head>\r\n<body>\r\n<center><h1>\(status) \(title)</h1></center>\r\n"
             + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
         return BinanceReply(status: status, headers: [("Content-Type", "text/html")], body: Array(html.utf8))
     }
@@ -52,14 +53,11 @@ extension BinanceError {
 }
 
 extension JSONValue {
-    /// Eight places, as the venue prints prices and amounts; what is finer is cut.
-    static func decimal(_ value: FixedDecimal) -> JSONValue { .string(value.rounded(places: 8, .towardZero).text(minimumPlaces: 8)) }
-    static func price(_ price: Price?) -> JSONValue { .decimal(price?.value ?? .zero) }
-    static func quantity(_ quantity: Quantity) -> JSONValue { .decimal(quantity.value) }
+    /// Eight places, as the venue prints prices and amounts; finer digits are cut.
+    static func amount(_ value: FixedDecimal) -> JSONValue { .string(value.rounded(places: 8, .towardZero).text(minimumPlaces: 8)) }
+    static func price(_ price: Price?) -> JSONValue { .amount(price?.value ?? .zero) }
+    static func quantity(_ quantity: Quantity) -> JSONValue { .amount(quantity.value) }
     static func time(_ time: Timestamp) -> JSONValue { .integer(time.milliseconds) }
     static func count(_ count: Int) -> JSONValue { .integer(Int64(count)) }
     static func strings(_ words: [String]) -> JSONValue { .array(words.map { .string($0) }) }
-
-    /// An object from name and value pairs.
-    static func fields(_ pairs: [(String, JSONValue)]) -> JSONValue { .object(pairs.map { JSONMember(name: $0.0, value: $0.1) }) }
 }

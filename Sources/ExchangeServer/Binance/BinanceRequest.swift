@@ -18,12 +18,12 @@ public struct BinanceRequest: Sendable {
         self.method = method
         path = String(parts[0])
         query = parts.count > 1 ? String(parts[1]) : ""
-        // A body of a GET is nobody's business (RFC 9110, 9.3.1).
+        // A body of a GET has no meaning (RFC 9110, 9.3.1).
         self.body = isForm && method != "GET" ? body : ""
         self.key = key
     }
 
-    /// Query and body without their signature, one behind the other: what the signature is of.
+    /// Query and body without their signature, one after the other: the text that is signed.
     var signed: String { Self.withoutSignature(query) + Self.withoutSignature(body) }
 
     private static func withoutSignature(_ part: String) -> String {
@@ -31,7 +31,7 @@ public struct BinanceRequest: Sendable {
         return part.split(separator: "&", omittingEmptySubsequences: false).filter { !$0.hasPrefix("signature=") }.joined(separator: "&")
     }
 
-    /// The parameters; where query and body name the same one, the query's value stands.
+    /// The parameters; if query and body name the same one, the query's value stands.
     func parameters() throws(BinanceError) -> Parameters {
         var parameters = try Self.fields(query)
         for field in try Self.fields(body) where !parameters.contains(where: { $0.name == field.name }) { parameters.append(field) }

@@ -1,14 +1,13 @@
 // An exchange that client libraries take for Binance, without its network: requests in, answers out. The
 // state is behind one lock, so requests are taken one after the other, as a matching engine does.
-import Domain
-import Ports
+public import Ports
 import Synchronization
 
 public final class BinanceVenue: Sendable {
     public let clock: any Clock
     private let state: Mutex<VenueState>
 
-    /// - Parameter clock: what the venue's time is; clients must sign with the same.
+    /// - Parameter clock: the venue's time; clients must sign with the same.
     public init(_ history: MarketHistory, _ settings: VenueSettings, clock: any Clock) {
         self.clock = clock
         state = Mutex(VenueState(history, settings, at: clock.now))
@@ -21,7 +20,7 @@ public final class BinanceVenue: Sendable {
         return state.withLock { $0.answer(request, fault, at: time) }
     }
 
-    /// Lets the market move up to now, also where nobody asks.
+    /// Lets the market move up to now, even if nobody asks.
     public func tick() {
         let time = clock.now
         state.withLock { $0.advance(to: time) }

@@ -1,8 +1,9 @@
 // Order lists out of parameters: OCO (in its new form and the deprecated one), OTO and OTOCO.
-import Domain
+import Kernel
+import Trading
 
 extension Parameters {
-    /// One leg under a prefix; `made` gives it an id where the client gave none.
+    /// One leg under a prefix; `made` gives it an id if the client gave none.
     private func leg(_ prefix: String, _ side: Side, quantity: Quantity?, made: () -> ClientOrderId) throws(BinanceError) -> OrderLeg {
         let name = ParameterNames(prefix)
         let kind = try kind(name, quantity: quantity)
@@ -10,8 +11,10 @@ extension Parameters {
         return OrderLeg(id: try clientId(name.clientId) ?? made(), side: side, kind: kind)
     }
 
-    /// The pair of an OCO; which kinds may stand where is told in the venue's words.
-    private func pair(_ prefix: String, _ side: Side, _ quantity: Quantity, made: () -> ClientOrderId) throws(BinanceError) -> (above: OrderLeg, below: OrderLeg) {
+    /// The pair of an OCO; a kind in the wrong place is refused in the venue's words.
+    private func pair(_ prefix: String, _ side: Side, _ quantity: Quantity, made: () -> ClientOrderId) throws(BinanceError) -> (
+        above: OrderLeg, below: OrderLeg
+    ) {
         let name = ParameterNames(prefix)
         let above = try leg(name("above"), side, quantity: quantity, made: made), below = try leg(name("below"), side, quantity: quantity, made: made)
         for leg in [above, below] where leg.kind.type == .market || leg.kind.type == .limit { throw .legType }
@@ -26,7 +29,8 @@ extension Parameters {
             guard !below.kind.isStop else { throw BinanceError(-1196, "A stop loss order in a buy OCO must be above.") }
         }
         guard stop.kind.isStop, !target.kind.isStop else {
-            throw side == .sell ? BinanceError(-1199, "A take profit order in a sell OCO must be above.")
+            throw side == .sell
+                ? BinanceError(-1199, "A take profit order in a sell OCO must be above.")
                 : BinanceError(-1198, "A take profit order in a buy OCO must be below.")
         }
         return (above, below)
@@ -78,9 +82,12 @@ extension Parameters {
 
     private static let ofList = ["symbol", "listClientOrderId", "newOrderRespType", "selfTradePreventionMode"]
     static let ofOco = ofList + ["side", "quantity"] + ofLeg("above") + ofLeg("below")
-    static let ofDeprecatedOco = ofList + ["side", "quantity", "limitClientOrderId", "price", "limitIcebergQty", "limitStrategyId", "limitStrategyType", "trailingDelta",
-                                           "stopClientOrderId", "stopPrice", "stopLimitPrice", "stopIcebergQty", "stopLimitTimeInForce", "stopStrategyId",
-                                           "stopStrategyType"]
+    static let ofDeprecatedOco =
+        ofList + [
+            "side", "quantity", "limitClientOrderId", "price", "limitIcebergQty", "limitStrategyId", "limitStrategyType", "trailingDelta",
+            "stopClientOrderId", "stopPrice", "stopLimitPrice", "stopIcebergQty", "stopLimitTimeInForce", "stopStrategyId",
+            "stopStrategyType"
+        ]
     private static let ofWorking = ofList + ofLeg("working") + ["workingSide", "workingQuantity", "pendingSide", "pendingQuantity"]
     static let ofOto = ofWorking + ofLeg("pending")
     static let ofOtoco = ofWorking + ofLeg("pendingAbove") + ofLeg("pendingBelow")

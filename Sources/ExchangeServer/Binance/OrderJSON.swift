@@ -1,7 +1,9 @@
 // Orders, lists and trades as the venue writes them: names, their order, and which are left out.
-import Domain
+import Kernel
+import Market
 import Matching
 import StrictJSON
+import Trading
 
 extension OrderRecord {
     var statusWord: String {
@@ -18,13 +20,17 @@ extension OrderRecord {
         }
     }
 
-    private var identity: [(String, JSONValue)] { [("symbol", .string(symbol.joined)), ("orderId", .integer(id)), ("orderListId", .integer(listId ?? -1))] }
+    private var identity: [(String, JSONValue)] {
+        [("symbol", .string(symbol.venueName)), ("orderId", .integer(id)), ("orderListId", .integer(listId ?? -1))]
+    }
 
-    /// Ordered in base units; a market order by quote amount is told as what it executed.
+    /// Ordered in base units; a market order by quote amount is reported as what it executed.
     private var figures: [(String, JSONValue)] {
-        [("price", .price(kind.price)), ("origQty", .quantity(quantity)), ("executedQty", .quantity(executed)),
-         ("origQuoteOrderQty", .decimal(quoteAmount ?? .zero)), ("cummulativeQuoteQty", .decimal(executedQuote)), ("status", .string(statusWord)),
-         ("timeInForce", .string((kind.timeInForce ?? .goodTillCancel).rawValue)), ("type", .string(kind.type.word)), ("side", .string(side.word))]
+        [
+            ("price", .price(kind.price)), ("origQty", .quantity(quantity)), ("executedQty", .quantity(executed)),
+            ("origQuoteOrderQty", .amount(quoteAmount ?? .zero)), ("cummulativeQuoteQty", .amount(executedQuote)), ("status", .string(statusWord)),
+            ("timeInForce", .string((kind.timeInForce ?? .goodTillCancel).rawValue)), ("type", .string(kind.type.word)), ("side", .string(side.word))
+        ]
     }
     private var trigger: [(String, JSONValue)] { kind.trigger.map { [("stopPrice", .price($0))] } ?? [] }
     private var preventionMode: [(String, JSONValue)] { [("selfTradePreventionMode", .string(prevention.rawValue))] }
@@ -46,24 +52,29 @@ extension OrderRecord {
     /// The answer to a cancel: `clientOrderId` is the cancel's, the order's own is the original one.
     func canceled(_ cancel: String) -> JSONValue {
         let head: [(String, JSONValue)] = [
-            ("symbol", .string(symbol.joined)), ("origClientOrderId", .string(clientId.text)), ("orderId", .integer(id)), ("orderListId", .integer(listId ?? -1)),
-            ("clientOrderId", .string(cancel)), ("transactTime", .time(updatedAt)),
+            ("symbol", .string(symbol.venueName)), ("origClientOrderId", .string(clientId.text)), ("orderId", .integer(id)),
+            ("orderListId", .integer(listId ?? -1)),
+            ("clientOrderId", .string(cancel)), ("transactTime", .time(updatedAt))
         ]
         return .fields(head + figures + trigger + preventionMode)
     }
 
     /// The answer to a question about it. A cancelled order keeps the id it was placed with.
     var queried: JSONValue {
-        .fields(identity + [("clientOrderId", .string(clientId.text))] + figures
-            + [("stopPrice", .price(kind.trigger)), ("icebergQty", .decimal(.zero)), ("time", .time(createdAt)), ("updateTime", .time(updatedAt)),
-               ("isWorking", .bool(isWorking))] + working + preventionMode)
+        .fields(
+            identity + [("clientOrderId", .string(clientId.text))] + figures
+                + [
+                    ("stopPrice", .price(kind.trigger)), ("icebergQty", .amount(.zero)), ("time", .time(createdAt)),
+                    ("updateTime", .time(updatedAt)),
+                    ("isWorking", .bool(isWorking))
+                ] + working + preventionMode)
     }
 
-    var listEntry: JSONValue { ["symbol": .string(symbol.joined), "orderId": .integer(id), "clientOrderId": .string(clientId.text)] }
+    var listEntry: JSONValue { ["symbol": .string(symbol.venueName), "orderId": .integer(id), "clientOrderId": .string(clientId.text)] }
 }
 
 extension OrderListRecord {
-    /// - Parameter reports: the legs' answers, where the question was no mere question.
+    /// - Parameter reports: the legs' answers, if the request was more than a question.
     func json(_ legs: [OrderRecord], clientId text: String? = nil, reports: [JSONValue]? = nil) -> JSONValue {
         let isDone = status == .done
         // The venue calls an OTOCO an OTO.
@@ -71,7 +82,7 @@ extension OrderListRecord {
             ("orderListId", .integer(id)), ("contingencyType", .string(kind == .oco ? "OCO" : "OTO")),
             ("listStatusType", .string(isDone ? "ALL_DONE" : "EXEC_STARTED")), ("listOrderStatus", .string(isDone ? "ALL_DONE" : "EXECUTING")),
             ("listClientOrderId", .string(text ?? clientId.text)), ("transactionTime", .time(reports == nil ? createdAt : updatedAt)),
-            ("symbol", .string(symbol.joined)), ("orders", .array(legs.map(\.listEntry))),
+            ("symbol", .string(symbol.venueName)), ("orders", .array(legs.map(\.listEntry)))
         ]
         return .fields(head + (reports.map { [("orderReports", .array($0))] } ?? []))
     }
@@ -81,8 +92,10 @@ extension TradeRecord {
     /// One fill inside an order's answer.
     func fill(of order: OrderRecord) -> JSONValue {
         let fee = side(of: order).fee
-        return ["price": .price(price), "qty": .quantity(quantity), "commission": .decimal(fee.amount), "commissionAsset": .string(fee.currency.code),
-                "tradeId": .integer(id)]
+        return [
+            "price": .price(price), "qty": .quantity(quantity), "commission": .amount(fee.amount), "commissionAsset": .string(fee.currency.code),
+            "tradeId": .integer(id)
+        ]
     }
 
     func side(of order: OrderRecord) -> Party { taker.order == order.id ? taker : maker }
@@ -90,9 +103,11 @@ extension TradeRecord {
     /// A row of `myTrades`, from one of the account's orders.
     func row(of order: OrderRecord) -> JSONValue {
         let party = side(of: order)
-        return ["symbol": .string(symbol.joined), "id": .integer(id), "orderId": .integer(order.id), "orderListId": .integer(order.listId ?? -1),
-                "price": .price(price), "qty": .quantity(quantity), "quoteQty": .decimal(notional), "commission": .decimal(party.fee.amount),
-                "commissionAsset": .string(party.fee.currency.code), "time": .time(time), "isBuyer": .bool(order.side == .buy),
-                "isMaker": .bool(maker.order == order.id), "isBestMatch": true]
+        return [
+            "symbol": .string(symbol.venueName), "id": .integer(id), "orderId": .integer(order.id), "orderListId": .integer(order.listId ?? -1),
+            "price": .price(price), "qty": .quantity(quantity), "quoteQty": .amount(notional), "commission": .amount(party.fee.amount),
+            "commissionAsset": .string(party.fee.currency.code), "time": .time(time), "isBuyer": .bool(order.side == .buy),
+            "isMaker": .bool(maker.order == order.id), "isBestMatch": true
+        ]
     }
 }

@@ -1,7 +1,8 @@
 // An order out of the parameters of a request: which must be there, which must not, by the kind of order.
 // The same reading serves single orders and, with a prefix on every name, the legs of lists.
-import Domain
+import Kernel
 import Matching
+import Trading
 
 /// What an order's answer tells.
 enum ResponseType: String { case ack = "ACK", result = "RESULT", full = "FULL" }
@@ -37,7 +38,8 @@ extension Parameters {
         case .stopLossLimit, .takeProfitLimit:
             try refuse(name("quoteOrderQty"))
             let force = try force(name), quantity = try amount(name, shared), price = try price(name), trigger = try trigger(name)
-            return type == .stopLossLimit ? .stopLossLimit(quantity, trigger: trigger, price: price, force)
+            return type == .stopLossLimit
+                ? .stopLossLimit(quantity, trigger: trigger, price: price, force)
                 : .takeProfitLimit(quantity, trigger: trigger, price: price, force)
         }
     }
@@ -85,10 +87,13 @@ extension Parameters {
         if let type = try integer(name("strategyType")), type < 1_000_000 { throw .strategyType }
     }
 
-    static let ofOrder = ["symbol", "side", "type", "timeInForce", "quantity", "quoteOrderQty", "price", "newClientOrderId", "strategyId", "strategyType",
-                          "stopPrice", "trailingDelta", "icebergQty", "newOrderRespType", "selfTradePreventionMode"]
+    static let ofOrder = [
+        "symbol", "side", "type", "timeInForce", "quantity", "quoteOrderQty", "price", "newClientOrderId", "strategyId", "strategyType",
+        "stopPrice", "trailingDelta", "icebergQty", "newOrderRespType", "selfTradePreventionMode"
+    ]
     static func ofLeg(_ prefix: String) -> [String] {
         let name = ParameterNames(prefix)
-        return [name.clientId] + ["type", "price", "stopPrice", "trailingDelta", "timeInForce", "icebergQty", "strategyId", "strategyType"].map { name($0) }
+        return [name.clientId]
+            + ["type", "price", "stopPrice", "trailingDelta", "timeInForce", "icebergQty", "strategyId", "strategyType"].map { name($0) }
     }
 }

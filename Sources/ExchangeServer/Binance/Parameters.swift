@@ -1,6 +1,7 @@
 // The parameters of a request, read one by one with the venue's own refusal for each way one can be wrong:
 // missing, empty, illegal characters, too large, too fine.
-import Domain
+import Kernel
+import Trading
 
 struct Parameters: Sendable {
     struct Field: Hashable, Sendable {
@@ -12,7 +13,7 @@ struct Parameters: Sendable {
     var count: Int { fields.count }
     func has(_ name: String) -> Bool { fields.contains { $0.name == name } }
 
-    /// The raw value; refused where it is there and empty.
+    /// The raw value; refused if it is there and empty.
     func text(_ name: String) throws(BinanceError) -> String? {
         guard let field = fields.first(where: { $0.name == name }) else { return nil }
         guard !field.value.isEmpty else { throw .empty(name) }
@@ -49,7 +50,7 @@ extension Parameters {
         return value
     }
 
-    /// A count of rows: above zero, and the venue's maximum where more is asked for.
+    /// A count of rows: above zero, and the venue's maximum if more is asked for.
     func limit(default usual: Int, maximum: Int) throws(BinanceError) -> Int {
         guard let value = try integer("limit") else { return usual }
         guard value > 0 else { throw .invalid("limit") }
@@ -104,7 +105,7 @@ extension Parameters {
         }
     }
 
-    /// One of few words; `wrong` where it is another.
+    /// One of few words; `wrong` if it is another.
     func choice<T>(_ name: String, _ wrong: BinanceError, _ parse: (String) -> T?) throws(BinanceError) -> T? {
         guard let text = try text(name) else { return nil }
         guard let value = parse(text) else { throw wrong }

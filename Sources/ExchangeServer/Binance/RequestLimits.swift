@@ -1,6 +1,6 @@
 // The venue's patience: request weight a minute, new orders in ten seconds and a day. Too much is a 429 that
-// says how long to wait; who asks on all the same is banned.
-import Domain
+// says how long to wait; whoever goes on asking is banned.
+public import Kernel
 
 public struct RequestLimits: Sendable {
     /// Request weight a minute.

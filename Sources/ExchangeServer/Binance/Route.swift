@@ -15,8 +15,10 @@ struct Route: Sendable {
         self.init(method, path, weight: { _ in weight }, security, known, handler)
     }
 
-    init(_ method: String, _ path: String, weight: @escaping @Sendable (Parameters) -> Int, _ security: Security = .none, _ known: [String] = [],
-         _ handler: @escaping Handler) {
+    init(
+        _ method: String, _ path: String, weight: @escaping @Sendable (Parameters) -> Int, _ security: Security = .none, _ known: [String] = [],
+        _ handler: @escaping Handler
+    ) {
         self.method = method
         self.path = path
         self.weight = weight
@@ -26,7 +28,7 @@ struct Route: Sendable {
     }
 
     static let all: [Route] = market + account + orders + lists + wallet
-    /// By `METHOD path`; only ever looked up.
+    /// Routes by `METHOD path`; only ever looked up.
     static let table = Dictionary(uniqueKeysWithValues: all.map { ("\($0.method) \($0.path)", $0) })
     static let paths = Set(all.map(\.path))
 }

@@ -1,5 +1,6 @@
 // The addresses of the account: balances, fees, trades, counts of orders.
-import Domain
+import Kernel
+import Market
 import Matching
 import StrictJSON
 
@@ -10,28 +11,35 @@ extension Route {
         },
         Route("GET", "/api/v3/account/commission", weight: 20, .read, ["symbol"]) { (venue, parameters) throws(BinanceError) in
             let symbol = try venue.symbol(parameters)
-            let zero: JSONValue = ["maker": .decimal(.zero), "taker": .decimal(.zero), "buyer": .decimal(.zero), "seller": .decimal(.zero)]
+            let zero: JSONValue = ["maker": .amount(.zero), "taker": .amount(.zero), "buyer": .amount(.zero), "seller": .amount(.zero)]
             return BinanceReply([
-                "symbol": .string(symbol.joined), "standardCommission": venue.commissionRates, "specialCommission": zero, "taxCommission": zero,
-                "discount": ["enabledForAccount": false, "enabledForSymbol": false, "discountAsset": "BNB", "discount": .decimal(.zero)],
+                "symbol": .string(symbol.venueName), "standardCommission": venue.commissionRates, "specialCommission": zero, "taxCommission": zero,
+                "discount": ["enabledForAccount": false, "enabledForSymbol": false, "discountAsset": "BNB", "discount": .amount(.zero)]
             ])
         },
         Route("GET", "/api/v3/rateLimit/order", weight: 40, .read) { (venue, _) throws(BinanceError) in
             func row(_ interval: String, _ number: Int, _ limit: Int, _ count: Int) -> JSONValue {
-                ["rateLimitType": "ORDERS", "interval": .string(interval), "intervalNum": .count(number), "limit": .count(limit), "count": .count(count)]
+                [
+                    "rateLimitType": "ORDERS", "interval": .string(interval), "intervalNum": .count(number), "limit": .count(limit),
+                    "count": .count(count)
+                ]
             }
             let counts = venue.counts
-            return BinanceReply([row("SECOND", 10, counts.limits.ordersPerTenSeconds, counts.tenSeconds), row("DAY", 1, counts.limits.ordersPerDay, counts.day)])
+            return BinanceReply([
+                row("SECOND", 10, counts.limits.ordersPerTenSeconds, counts.tenSeconds), row("DAY", 1, counts.limits.ordersPerDay, counts.day)
+            ])
         },
-        Route("GET", "/api/v3/myTrades", weight: { $0.has("orderId") ? 5 : 20 }, .read, ["symbol", "orderId", "startTime", "endTime", "fromId", "limit"]) {
+        Route(
+            "GET", "/api/v3/myTrades", weight: { $0.has("orderId") ? 5 : 20 }, .read, ["symbol", "orderId", "startTime", "endTime", "fromId", "limit"]
+        ) {
             (venue, parameters) throws(BinanceError) in BinanceReply(try venue.myTrades(parameters))
-        },
+        }
     ]
 }
 
 extension VenueState {
     var commissionRates: JSONValue {
-        ["maker": .decimal(settings.makerFee.value), "taker": .decimal(settings.takerFee.value), "buyer": .decimal(.zero), "seller": .decimal(.zero)]
+        ["maker": .amount(settings.makerFee.value), "taker": .amount(settings.takerFee.value), "buyer": .amount(.zero), "seller": .amount(.zero)]
     }
 
     fileprivate func account(omitsZeros: Bool) -> JSONValue {
@@ -39,14 +47,15 @@ extension VenueState {
         let held = core.balances(.trader)
         // Every asset there is has a row, held or not.
         let empty = omitsZeros ? [] : currencies.filter { currency in !held.contains { $0.currency == currency } }
-        let rows: [(Currency, FixedDecimal, FixedDecimal)] = held.filter { !omitsZeros || $0.total.isPositive }.map { ($0.currency, $0.free, $0.locked) }
+        let rows: [(Currency, FixedDecimal, FixedDecimal)] =
+            held.filter { !omitsZeros || $0.total.isPositive }.map { ($0.currency, $0.free, $0.locked) }
             + empty.map { ($0, .zero, .zero) }
         return [
             "makerCommission": points(settings.makerFee), "takerCommission": points(settings.takerFee), "buyerCommission": 0, "sellerCommission": 0,
             "commissionRates": commissionRates, "canTrade": true, "canWithdraw": true, "canDeposit": true, "brokered": false,
             "requireSelfTradePrevention": false, "preventSor": false, "updateTime": .time(now), "accountType": "SPOT",
-            "balances": .array(rows.sorted { $0.0 < $1.0 }.map { ["asset": .string($0.0.code), "free": .decimal($0.1), "locked": .decimal($0.2)] }),
-            "permissions": ["SPOT"], "uid": 354_937_868,
+            "balances": .array(rows.sorted { $0.0 < $1.0 }.map { ["asset": .string($0.0.code), "free": .amount($0.1), "locked": .amount($0.2)] }),
+            "permissions": ["SPOT"], "uid": 354_937_868
         ]
     }
 
@@ -59,11 +68,12 @@ extension VenueState {
         }
         let shown = from == nil && !parameters.has("startTime") ? found.suffix(limit) : found.prefix(limit)
         // Both sides may be the account's: then there is a row for each order.
-        return .array(shown.flatMap { trade in
-            [trade.maker, trade.taker].compactMap { party in
-                guard party.account == .trader, let id = party.order, order == nil || order == id else { return nil }
-                return core.order(id).map { trade.row(of: $0) }
-            }
-        })
+        return .array(
+            shown.flatMap { trade in
+                [trade.maker, trade.taker].compactMap { party in
+                    guard party.account == .trader, let id = party.order, order == nil || order == id else { return nil }
+                    return core.order(id).map { trade.row(of: $0) }
+                }
+            })
     }
 }

@@ -1,6 +1,8 @@
 // The market's addresses: anybody may ask.
-import Domain
-import StrictJSON
+import Kernel
+import Market
+import Matching
+import Trading
 
 extension Route {
     static let market: [Route] = [
@@ -14,23 +16,29 @@ extension Route {
         },
         Route("GET", "/api/v3/ticker/price", weight: { $0.has("symbol") ? 2 : 4 }, .none, ["symbol", "symbols", "symbolStatus"]) {
             (venue, parameters) throws(BinanceError) in
-            BinanceReply(try venue.tickers(parameters) { venue, symbol in
-                ["symbol": .string(symbol.joined), "price": .price(venue.lastPrice(symbol))]
-            })
+            BinanceReply(
+                try venue.tickers(parameters) { venue, symbol in
+                    ["symbol": .string(symbol.venueName), "price": .price(venue.lastPrice(symbol))]
+                })
         },
         Route("GET", "/api/v3/ticker/bookTicker", weight: { $0.has("symbol") ? 2 : 4 }, .none, ["symbol", "symbols", "symbolStatus"]) {
             (venue, parameters) throws(BinanceError) in BinanceReply(try venue.tickers(parameters) { $0.bookTicker($1) })
         },
-        Route("GET", "/api/v3/ticker/24hr", weight: { $0.has("symbol") ? 2 : $0.has("symbols") ? 40 : 80 }, .none,
-              ["symbol", "symbols", "type", "symbolStatus"]) { (venue, parameters) throws(BinanceError) in
+        Route(
+            "GET", "/api/v3/ticker/24hr", weight: { $0.has("symbol") ? 2 : $0.has("symbols") ? 40 : 80 }, .none,
+            ["symbol", "symbols", "type", "symbolStatus"]
+        ) { (venue, parameters) throws(BinanceError) in
             let isFull = try parameters.choice("type", .tickerType) { $0 == "FULL" ? true : $0 == "MINI" ? false : nil } ?? true
             return BinanceReply(try venue.tickers(parameters) { $0.dayTicker($1, isFull: isFull) })
         },
         Route("GET", "/api/v3/avgPrice", weight: 2, .none, ["symbol"]) { (venue, parameters) throws(BinanceError) in
             let symbol = try venue.symbol(parameters)
-            return BinanceReply(["mins": .count(venue.rules(symbol).averageMinutes), "price": .price(venue.core.averagePrice(symbol)), "closeTime": .time(venue.now)])
+            return BinanceReply([
+                "mins": .count(venue.rules(symbol).averagingMinutes), "price": .price(venue.core.averagePrice(symbol)), "closeTime": .time(venue.now)
+            ])
         },
-        Route("GET", "/api/v3/depth", weight: { depthWeight($0) }, .none, ["symbol", "limit", "symbolStatus"]) { (venue, parameters) throws(BinanceError) in
+        Route("GET", "/api/v3/depth", weight: { depthWeight($0) }, .none, ["symbol", "limit", "symbolStatus"]) {
+            (venue, parameters) throws(BinanceError) in
             let symbol = try venue.symbol(parameters)
             return BinanceReply(venue.depth(symbol, try parameters.limit(default: 100, maximum: 5_000)))
         },
@@ -40,7 +48,7 @@ extension Route {
         },
         Route("GET", "/api/v3/aggTrades", weight: 4, .none, ["symbol", "fromId", "startTime", "endTime", "limit"]) {
             (venue, parameters) throws(BinanceError) in BinanceReply(try venue.aggregateTrades(parameters))
-        },
+        }
     ]
 
     private static func depthWeight(_ parameters: Parameters) -> Int {

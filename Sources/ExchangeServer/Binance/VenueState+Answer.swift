@@ -1,6 +1,6 @@
 // One request from its admission to its answer: limits, address, who asks, parameters, and the headers that
 // tell how much of the limits is used.
-import Domain
+import Kernel
 import StrictJSON
 
 extension VenueState {
@@ -18,7 +18,7 @@ extension VenueState {
         return reply
     }
 
-    /// Where the request never reaches the venue proper.
+    /// The reply to a request that never reaches the venue proper.
     private mutating func replyInsteadOfWork(_ fault: Fault.Effect?) -> BinanceReply? {
         switch fault {
         case .loseRequest(let end):

@@ -1,11 +1,12 @@
 // Order lists: from parameters through the core to the venue's answer.
-import Domain
+import Kernel
 import Matching
-import StrictJSON
+import Trading
 
 extension VenueState {
     mutating func place(_ parameters: Parameters, _ read: (Parameters, () -> ClientOrderId) throws(BinanceError) -> OrderListRequest.Contingency)
-        throws(BinanceError) -> JSONValue {
+        throws(BinanceError) -> JSONValue
+    {
         let symbol = try symbol(parameters)
         var number = nextId
         let contingency = try read(parameters) {
@@ -46,7 +47,9 @@ extension VenueState {
 
     mutating func cancelList(_ parameters: Parameters) throws(BinanceError) -> JSONValue {
         let symbol = try symbol(parameters)
-        guard let list = try foundList(parameters, client: "listClientOrderId"), list.symbol == symbol, list.status == .executing else { throw .unknownOrder }
+        guard let list = try foundList(parameters, client: "listClientOrderId"), list.symbol == symbol, list.status == .executing else {
+            throw .unknownOrder
+        }
         let given = try parameters.clientId("newClientOrderId")
         nextId += 1
         let cancelId = given ?? .made(nextId)
@@ -56,7 +59,7 @@ extension VenueState {
         } catch { throw BinanceError(error) }
     }
 
-    /// What a cancelled list is told as.
+    /// How a cancelled list is reported.
     func listAnswer(_ id: Int64, cancelId: String) -> JSONValue {
         guard let list = core.list(id) else { preconditionFailure("a list that was just cancelled is there") }
         let legs = legs(of: list)

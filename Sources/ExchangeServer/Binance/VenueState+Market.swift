@@ -1,7 +1,9 @@
 // What the venue tells of its market: candles, tickers, the book, trades.
-import Domain
+import Kernel
+import Market
 import Matching
 import StrictJSON
+import Trading
 
 extension VenueState {
     func lastPrice(_ symbol: Symbol) -> Price? { core.lastPrice(symbol) }
@@ -25,14 +27,18 @@ extension VenueState {
 
     func bookTicker(_ symbol: Symbol) -> JSONValue {
         let (bids, asks) = book(symbol, 1)
-        return ["symbol": .string(symbol.joined), "bidPrice": .price(bids.first?.price), "bidQty": .decimal(bids.first?.quantity.value ?? .zero),
-                "askPrice": .price(asks.first?.price), "askQty": .decimal(asks.first?.quantity.value ?? .zero)]
+        return [
+            "symbol": .string(symbol.venueName), "bidPrice": .price(bids.first?.price), "bidQty": .amount(bids.first?.quantity.value ?? .zero),
+            "askPrice": .price(asks.first?.price), "askQty": .amount(asks.first?.quantity.value ?? .zero)
+        ]
     }
 
     func depth(_ symbol: Symbol, _ levels: Int) -> JSONValue {
         let (bids, asks) = book(symbol, levels)
-        return ["lastUpdateId": .integer(updateId), "bids": .array(bids.map { [.price($0.price), .quantity($0.quantity)] }),
-                "asks": .array(asks.map { [.price($0.price), .quantity($0.quantity)] })]
+        return [
+            "lastUpdateId": .integer(updateId), "bids": .array(bids.map { [.price($0.price), .quantity($0.quantity)] }),
+            "asks": .array(asks.map { [.price($0.price), .quantity($0.quantity)] })
+        ]
     }
 
     func dayTicker(_ symbol: Symbol, isFull: Bool) -> JSONValue {
@@ -41,31 +47,36 @@ extension VenueState {
         let day = rows.grouped { _ in rows[0].openTime }.first ?? Bar(openTime: now, price: lastPrice(symbol)?.value ?? .zero)
         let trades = core.allTrades(symbol), last = lastPrice(symbol)?.value ?? day.close
         let opened = now - .days(1)
-        let head: [(String, JSONValue)] = [("symbol", .string(symbol.joined))]
-        let prices: [(String, JSONValue)] = [("openPrice", .decimal(day.open)), ("highPrice", .decimal(max(day.high, last))), ("lowPrice", .decimal(min(day.low, last)))]
-        let tail: [(String, JSONValue)] = [
-            ("volume", .decimal(day.volume)), ("quoteVolume", .decimal(day.quoteVolume)), ("openTime", .time(opened)), ("closeTime", .time(now)),
-            ("firstId", .integer(trades.first?.id ?? -1)), ("lastId", .integer(trades.last?.id ?? -1)), ("count", .count(day.trades)),
+        let head: [(String, JSONValue)] = [("symbol", .string(symbol.venueName))]
+        let prices: [(String, JSONValue)] = [
+            ("openPrice", .amount(day.open)), ("highPrice", .amount(max(day.high, last))), ("lowPrice", .amount(min(day.low, last)))
         ]
-        guard isFull else { return .fields(head + prices + [("lastPrice", .decimal(last))] + tail) }
+        let tail: [(String, JSONValue)] = [
+            ("volume", .amount(day.volume)), ("quoteVolume", .amount(day.quoteVolume)), ("openTime", .time(opened)), ("closeTime", .time(now)),
+            ("firstId", .integer(trades.first?.id ?? -1)), ("lastId", .integer(trades.last?.id ?? -1)), ("count", .count(day.trades))
+        ]
+        guard isFull else { return .fields(head + prices + [("lastPrice", .amount(last))] + tail) }
         let change = last - day.open
         let percent = day.open.isZero ? .zero : change.times(FixedDecimal(100), rounding: .nearest).divided(by: day.open, rounding: .nearest)
         let average = day.volume.isZero ? last : day.quoteVolume.checkedDivided(by: day.volume, rounding: .nearest) ?? last
         let (bids, asks) = book(symbol, 1)
         let full: [(String, JSONValue)] = [
-            ("priceChange", .decimal(change)), ("priceChangePercent", .string(percent.text(places: 3))), ("weightedAvgPrice", .decimal(average)),
-            ("prevClosePrice", .decimal(day.open)), ("lastPrice", .decimal(last)), ("lastQty", .decimal(trades.last?.quantity.value ?? .zero)),
-            ("bidPrice", .price(bids.first?.price)), ("bidQty", .decimal(bids.first?.quantity.value ?? .zero)),
-            ("askPrice", .price(asks.first?.price)), ("askQty", .decimal(asks.first?.quantity.value ?? .zero)),
+            ("priceChange", .amount(change)), ("priceChangePercent", .string(percent.text(places: 3))), ("weightedAvgPrice", .amount(average)),
+            ("prevClosePrice", .amount(day.open)), ("lastPrice", .amount(last)), ("lastQty", .amount(trades.last?.quantity.value ?? .zero)),
+            ("bidPrice", .price(bids.first?.price)), ("bidQty", .amount(bids.first?.quantity.value ?? .zero)),
+            ("askPrice", .price(asks.first?.price)), ("askQty", .amount(asks.first?.quantity.value ?? .zero))
         ]
         return .fields(head + full + prices + tail)
     }
 
     func trades(_ symbol: Symbol, _ limit: Int) -> JSONValue {
-        .array(core.allTrades(symbol).suffix(limit).map { trade in
-            ["id": .integer(trade.id), "price": .price(trade.price), "qty": .quantity(trade.quantity), "quoteQty": .decimal(trade.notional),
-             "time": .time(trade.time), "isBuyerMaker": .bool(trade.takerSide == .sell), "isBestMatch": true]
-        })
+        .array(
+            core.allTrades(symbol).suffix(limit).map { trade in
+                [
+                    "id": .integer(trade.id), "price": .price(trade.price), "qty": .quantity(trade.quantity), "quoteQty": .amount(trade.notional),
+                    "time": .time(trade.time), "isBuyerMaker": .bool(trade.takerSide == .sell), "isBestMatch": true
+                ]
+            })
     }
 
     /// Each trade is an aggregate of its own.
@@ -78,16 +89,23 @@ extension VenueState {
             trade.id >= from ?? 0 && trade.time >= start ?? trade.time && trade.time <= end ?? trade.time
         }
         let shown = from == nil && start == nil ? found.suffix(limit) : found.prefix(limit)
-        return .array(shown.map { (trade: TradeRecord) -> JSONValue in
-            ["a": .integer(trade.id), "p": .price(trade.price), "q": .quantity(trade.quantity), "f": .integer(trade.id), "l": .integer(trade.id),
-             "T": .time(trade.time), "m": .bool(trade.takerSide == .sell), "M": true]
-        })
+        return .array(
+            shown.map { (trade: TradeRecord) -> JSONValue in
+                [
+                    "a": .integer(trade.id), "p": .price(trade.price), "q": .quantity(trade.quantity), "f": .integer(trade.id),
+                    "l": .integer(trade.id),
+                    "T": .time(trade.time), "m": .bool(trade.takerSide == .sell), "M": true
+                ]
+            })
     }
 }
 
 extension Bar {
     fileprivate func row(_ interval: KlineInterval) -> JSONValue {
-        [.time(openTime), .decimal(open), .decimal(high), .decimal(low), .decimal(close), .decimal(volume),
-         .integer(interval.next(after: openTime).milliseconds - 1), .decimal(quoteVolume), .count(trades), .decimal(takerBase), .decimal(takerQuote), "0"]
+        [
+            .time(openTime), .amount(open), .amount(high), .amount(low), .amount(close), .amount(volume),
+            .integer(interval.next(after: openTime).milliseconds - 1), .amount(quoteVolume), .count(trades), .amount(takerBase),
+            .amount(takerQuote), "0"
+        ]
     }
 }

@@ -1,7 +1,8 @@
 // Single orders: from parameters through the core to the venue's answer.
-import Domain
+import Kernel
 import Matching
 import StrictJSON
+import Trading
 
 extension AccountId {
     /// The account behind the key; a person who trades by hand is on the same one.
@@ -21,10 +22,12 @@ extension VenueState {
         var copy = self
         _ = try copy.place(request, prevention)
         guard try parameters.flag("computeCommissionRates") == true else { return .object([]) }
-        let rates: JSONValue = ["maker": .decimal(settings.makerFee.value), "taker": .decimal(settings.takerFee.value)]
-        let none: JSONValue = ["maker": .decimal(.zero), "taker": .decimal(.zero)]
-        return ["standardCommissionForOrder": rates, "specialCommissionForOrder": none, "taxCommissionForOrder": none,
-                "discount": ["enabledForAccount": false, "enabledForSymbol": false, "discountAsset": "BNB", "discount": .decimal(.zero)]]
+        let rates: JSONValue = ["maker": .amount(settings.makerFee.value), "taker": .amount(settings.takerFee.value)]
+        let none: JSONValue = ["maker": .amount(.zero), "taker": .amount(.zero)]
+        return [
+            "standardCommissionForOrder": rates, "specialCommissionForOrder": none, "taxCommissionForOrder": none,
+            "discount": ["enabledForAccount": false, "enabledForSymbol": false, "discountAsset": "BNB", "discount": .amount(.zero)]
+        ]
     }
 
     private func order(_ parameters: Parameters) throws(BinanceError) -> (OrderRequest, SelfTradePrevention, ResponseType) {
@@ -32,7 +35,9 @@ extension VenueState {
         try parameters.checkStrategy()
         let usual: ResponseType = kind.type == .market || kind.type == .limit ? .full : .ack
         let id = try parameters.clientId("newClientOrderId") ?? ClientOrderId.made(nextId)
-        return (OrderRequest(id: id, symbol: symbol, side: side, kind: kind), try parameters.prevention(), try parameters.responseType(default: usual))
+        return (
+            OrderRequest(id: id, symbol: symbol, side: side, kind: kind), try parameters.prevention(), try parameters.responseType(default: usual)
+        )
     }
 
     mutating func place(_ request: OrderRequest, _ prevention: SelfTradePrevention) throws(BinanceError) -> OrderRecord {
@@ -53,8 +58,10 @@ extension VenueState {
         order.fills.compactMap { id in core.allTrades(order.symbol, from: Int(id) - 1).first.map { $0.fill(of: order) } }
     }
 
-    /// The order that `orderId` or `origClientOrderId` names; with both, it must have both. nil where there is none.
-    func found(_ parameters: Parameters, id idName: String = "orderId", client clientName: String = "origClientOrderId") throws(BinanceError) -> OrderRecord? {
+    /// The order that `orderId` or `origClientOrderId` names; with both, it must have both. nil if there is none.
+    func found(_ parameters: Parameters, id idName: String = "orderId", client clientName: String = "origClientOrderId") throws(BinanceError)
+        -> OrderRecord?
+    {
         let symbol = try symbol(parameters)
         let id = try parameters.integer(idName), client = try parameters.clientId(clientName)
         guard id != nil || client != nil else { throw .oneOf(clientName, idName) }
@@ -93,9 +100,10 @@ extension VenueState {
         do throws(Refusal) {
             let canceled = try core.cancelAll(symbol, for: .trader, cancelId: cancelId, at: now)
             var told: Set<Int64> = []
-            return .array(canceled.filter { $0.listId.map { told.insert($0).inserted } ?? true }.map { order in
-                order.listId.map { listAnswer($0, cancelId: cancelId.text) } ?? order.canceled(cancelId.text)
-            })
+            return .array(
+                canceled.filter { $0.listId.map { told.insert($0).inserted } ?? true }.map { order in
+                    order.listId.map { listAnswer($0, cancelId: cancelId.text) } ?? order.canceled(cancelId.text)
+                })
         } catch { throw BinanceError(error) }
     }
 
@@ -110,10 +118,13 @@ extension VenueState {
         _ = try parameters.text("orderRateLimitExceededMode")
         let cancel = Result { () throws(BinanceError) in try self.cancel(old, id: cancelId, restrictions: restrictions) }
         let attempts = mode == "ALLOW_FAILURE" || (try? cancel.get()) != nil
-        let placement: Result<JSONValue, BinanceError>? = !attempts ? nil : Result { () throws(BinanceError) in
-            let placed = try self.place(request, prevention)
-            return placed.answer(type, fills: fills(of: placed))
-        }
+        let placement: Result<JSONValue, BinanceError>? =
+            !attempts
+            ? nil
+            : Result { () throws(BinanceError) in
+                let placed = try self.place(request, prevention)
+                return placed.answer(type, fills: fills(of: placed))
+            }
         return Self.replaced(cancel, placement)
     }
 
@@ -132,18 +143,21 @@ extension VenueState {
             case nil: nil
             }
         }
-        let data: JSONValue = ["cancelResult": .string(word(cancel)), "newOrderResult": .string(word(placement)), "cancelResponse": json(cancel),
-                               "newOrderResponse": json(placement)]
+        let data: JSONValue = [
+            "cancelResult": .string(word(cancel)), "newOrderResult": .string(word(placement)), "cancelResponse": json(cancel),
+            "newOrderResponse": json(placement)
+        ]
         switch (word(cancel), word(placement)) {
         case ("SUCCESS", "SUCCESS"): return BinanceReply(data)
-        case ("SUCCESS", _), (_, "SUCCESS"): return BinanceReply(["code": -2021, "msg": "Order cancel-replace partially failed.", "data": data], status: 409)
+        case ("SUCCESS", _), (_, "SUCCESS"):
+            return BinanceReply(["code": -2021, "msg": "Order cancel-replace partially failed.", "data": data], status: 409)
         default: return BinanceReply(["code": -2022, "msg": "Order cancel-replace failed.", "data": data], status: 400)
         }
     }
 }
 
 extension ClientOrderId {
-    /// The id the venue gives where its client gave none: 22 letters and digits, another one for each number.
+    /// The id the venue gives if its client gave none: 22 letters and digits, another one for each number.
     static func made(_ number: UInt64) -> ClientOrderId {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
         var text: [UInt8] = [], state = number &* 0x9E37_79B9_7F4A_7C15 | 1

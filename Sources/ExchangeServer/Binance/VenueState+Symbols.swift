@@ -1,6 +1,8 @@
 // Which instruments a request means, and what the venue says of each: `exchangeInfo` with its filters.
-import Domain
+import Kernel
+import Market
 import StrictJSON
+import Trading
 
 extension VenueState {
     /// The instrument that `symbol` names; it must be there.
@@ -15,7 +17,7 @@ extension VenueState {
         return symbol
     }
 
-    /// One instrument, several, or nil where neither was named.
+    /// One instrument, several, or nil if neither was named.
     func named(_ parameters: Parameters) throws(BinanceError) -> (symbols: [Symbol], isOne: Bool)? {
         guard !(parameters.has("symbol") && parameters.has("symbols")) else { throw .combination }
         if parameters.has("symbol") { return ([try symbol(parameters)], true) }
@@ -55,7 +57,7 @@ extension VenueState {
         let shown = (wanted?.symbols ?? traded).filter { spot && has($0, status) }
         return [
             "timezone": "UTC", "serverTime": .time(now), "rateLimits": .array(rateLimits), "exchangeFilters": [],
-            "symbols": .array(shown.map { rules($0).json(showsPermissions: showsPermissions) }),
+            "symbols": .array(shown.map { rules($0).json(showsPermissions: showsPermissions) })
         ]
     }
 
@@ -65,7 +67,7 @@ extension VenueState {
         }
         return [
             limit("REQUEST_WEIGHT", "MINUTE", 1, counts.limits.weight), limit("ORDERS", "SECOND", 10, counts.limits.ordersPerTenSeconds),
-            limit("ORDERS", "DAY", 1, counts.limits.ordersPerDay), limit("RAW_REQUESTS", "MINUTE", 5, 61_000),
+            limit("ORDERS", "DAY", 1, counts.limits.ordersPerDay), limit("RAW_REQUESTS", "MINUTE", 5, 61_000)
         ]
     }
 }
@@ -83,70 +85,56 @@ extension InstrumentRules {
     fileprivate func json(showsPermissions: Bool) -> JSONValue {
         let modes = JSONValue.strings(["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"])
         return [
-            "symbol": .string(symbol.joined), "status": .string(statusWord),
+            "symbol": .string(symbol.venueName), "status": .string(statusWord),
             "baseAsset": .string(symbol.base.code), "baseAssetPrecision": .count(basePrecision),
             "quoteAsset": .string(symbol.quote.code), "quotePrecision": .count(quotePrecision), "quoteAssetPrecision": .count(quotePrecision),
             "baseCommissionPrecision": .count(basePrecision), "quoteCommissionPrecision": .count(quotePrecision),
             "orderTypes": .strings(OrderType.allCases.filter(orderTypes.contains).map(\.word).sorted()),
-            "icebergAllowed": false, "ocoAllowed": .bool(orderLists.contains(.oco)), "otoAllowed": .bool(orderLists.contains(.oto)), "opoAllowed": false,
+            "icebergAllowed": false, "ocoAllowed": .bool(orderLists.contains(.oco)), "otoAllowed": .bool(orderLists.contains(.oto)),
+            "opoAllowed": false,
             "quoteOrderQtyMarketAllowed": .bool(allowsQuoteAmount), "allowTrailingStop": false, "cancelReplaceAllowed": .bool(allowsCancelReplace),
             "amendAllowed": false, "pegInstructionsAllowed": false, "isSpotTradingAllowed": true, "isMarginTradingAllowed": false,
             "filters": .array(filters), "permissions": [], "permissionSets": showsPermissions ? [["SPOT"]] : [],
-            "defaultSelfTradePreventionMode": "EXPIRE_MAKER", "allowedSelfTradePreventionModes": modes,
+            "defaultSelfTradePreventionMode": "EXPIRE_MAKER", "allowedSelfTradePreventionModes": modes
         ]
     }
 
     private var filters: [JSONValue] {
         func range(_ name: String, _ range: Range, _ suffix: (String, String, String)) -> JSONValue {
-            .fields([("filterType", .string(name)), (suffix.0, .decimal(range.minimum ?? .zero)), (suffix.1, .decimal(range.maximum ?? .zero)),
-                     (suffix.2, .decimal(range.step ?? .zero))])
+            .fields([
+                ("filterType", .string(name)), (suffix.0, .amount(range.minimum ?? .zero)), (suffix.1, .amount(range.maximum ?? .zero)),
+                (suffix.2, .amount(range.step ?? .zero))
+            ])
         }
-        func count(_ name: String, _ field: String, _ limit: Int?) -> JSONValue? { limit.map { .fields([("filterType", .string(name)), (field, .count($0))]) } }
+        func count(_ name: String, _ field: String, _ limit: Int?) -> JSONValue? {
+            limit.map { .fields([("filterType", .string(name)), (field, .count($0))]) }
+        }
         let quantities = ("minQty", "maxQty", "stepSize")
-        var all = [range("PRICE_FILTER", price, ("minPrice", "maxPrice", "tickSize")), range("LOT_SIZE", lot, quantities),
-                   range("MARKET_LOT_SIZE", marketLot, quantities)]
+        var all = [
+            range("PRICE_FILTER", price, ("minPrice", "maxPrice", "tickSize")), range("LOT_SIZE", lot, quantities),
+            range("MARKET_LOT_SIZE", marketLot, quantities)
+        ]
         if let percent = percentPrice {
-            all.append(["filterType": "PERCENT_PRICE_BY_SIDE", "bidMultiplierUp": .string(percent.bidUp.description), "bidMultiplierDown": .string(percent.bidDown.description),
-                        "askMultiplierUp": .string(percent.askUp.description), "askMultiplierDown": .string(percent.askDown.description),
-                        "avgPriceMins": .count(averageMinutes)])
+            all.append([
+                "filterType": "PERCENT_PRICE_BY_SIDE", "bidMultiplierUp": .string(percent.bidUp.description),
+                "bidMultiplierDown": .string(percent.bidDown.description),
+                "askMultiplierUp": .string(percent.askUp.description), "askMultiplierDown": .string(percent.askDown.description),
+                "avgPriceMins": .count(averagingMinutes)
+            ])
         }
         if let notional {
-            all.append(["filterType": "NOTIONAL", "minNotional": .decimal(notional.minimum ?? .zero), "applyMinToMarket": .bool(notional.appliesMinimumToMarket),
-                        "maxNotional": .decimal(notional.maximum ?? FixedDecimal(9_000_000)), "applyMaxToMarket": .bool(notional.appliesMaximumToMarket),
-                        "avgPriceMins": .count(averageMinutes)])
+            all.append([
+                "filterType": "NOTIONAL", "minNotional": .amount(notional.minimum ?? .zero),
+                "applyMinToMarket": .bool(notional.appliesMinimumToMarket),
+                "maxNotional": .amount(notional.maximum ?? FixedDecimal(9_000_000)), "applyMaxToMarket": .bool(notional.appliesMaximumToMarket),
+                "avgPriceMins": .count(averagingMinutes)
+            ])
         }
-        if let maximumPosition { all.append(["filterType": "MAX_POSITION", "maxPosition": .decimal(maximumPosition)]) }
-        return all + [count("MAX_NUM_ORDERS", "maxNumOrders", maximumOrders), count("MAX_NUM_ORDER_LISTS", "maxNumOrderLists", maximumOrderLists),
-                      count("MAX_NUM_ALGO_ORDERS", "maxNumAlgoOrders", maximumAlgoOrders)].compactMap { $0 }
-    }
-}
-
-extension OrderType {
-    /// As the venue writes it: `STOP_LOSS_LIMIT`.
-    var word: String {
-        switch self {
-        case .market: "MARKET"
-        case .limit: "LIMIT"
-        case .limitMaker: "LIMIT_MAKER"
-        case .stopLoss: "STOP_LOSS"
-        case .stopLossLimit: "STOP_LOSS_LIMIT"
-        case .takeProfit: "TAKE_PROFIT"
-        case .takeProfitLimit: "TAKE_PROFIT_LIMIT"
-        }
-    }
-    init?(word: String) {
-        guard let type = Self.allCases.first(where: { $0.word == word }) else { return nil }
-        self = type
-    }
-}
-
-extension Side {
-    var word: String { self == .buy ? "BUY" : "SELL" }
-    init?(word: String) {
-        switch word {
-        case "BUY": self = .buy
-        case "SELL": self = .sell
-        default: return nil
-        }
+        if let maximumPosition { all.append(["filterType": "MAX_POSITION", "maxPosition": .amount(maximumPosition)]) }
+        return all
+            + [
+                count("MAX_NUM_ORDERS", "maxNumOrders", maximumOrders), count("MAX_NUM_ORDER_LISTS", "maxNumOrderLists", maximumOrderLists),
+                count("MAX_NUM_ALGO_ORDERS", "maxNumAlgoOrders", maximumAlgoOrders)
+            ].compactMap { $0 }
     }
 }

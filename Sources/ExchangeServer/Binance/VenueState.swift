@@ -1,8 +1,9 @@
 // The whole venue as one value: the core with everybody's orders and money, the market that moves it, and
 // what the venue counts and knows. Requests change it one after the other.
-import Domain
+import Kernel
+import Market
 import Matching
-import StrictJSON
+import Trading
 
 struct VenueState: Sendable {
     var settings: VenueSettings
@@ -38,10 +39,11 @@ struct VenueState: Sendable {
         player = MarketPlayer(history: history, opened: opened, start: settings.start, speed: settings.speed)
         tape = MarketTape(history: history, shift: player.shift, start: opened.floored(to: .hours(1)))
         traded = history.rules.map(\.symbol)
-        for symbol in traded { symbols[symbol.joined] = symbol }
+        for symbol in traded { symbols[symbol.venueName] = symbol }
         currencies = Set(traded.flatMap { [$0.base, $0.quote] } + settings.balances.keys).sorted()
         core = MatchingCore(rules: history.rules)
-        core.openAccount(.trader, balances: settings.balances, fees: FeeSchedule(maker: settings.makerFee, taker: settings.takerFee, payIn: settings.feesIn))
+        core.openAccount(
+            .trader, balances: settings.balances, fees: FeeSchedule(maker: settings.makerFee, taker: settings.takerFee, payIn: settings.feesIn))
         advance(to: opened)
     }
 
@@ -50,7 +52,7 @@ struct VenueState: Sendable {
         return rules
     }
 
-    /// Lets the market move up to a moment. Where the account has nothing open only the last move needs quotes.
+    /// Lets the market move up to a moment. If the account has nothing open, only the last move needs quotes.
     mutating func advance(to time: Timestamp) {
         now = time + skew
         let moves = player.due(at: time)
@@ -85,10 +87,12 @@ struct VenueState: Sendable {
             let ladder = Ladder(levels: own.levels, halfSpread: 1, tick: tick, lot: lot, minimum: own.quantity.value)
             return ladder.quotes(around: price, volume: .zero)
         }
-        let least = (rules.notional?.minimum ?? .zero).checkedTimes(FixedDecimal(2), rounding: .up)?.checkedDivided(by: price.value, rounding: .up) ?? .zero
+        let least =
+            (rules.notional?.minimum ?? .zero).checkedTimes(FixedDecimal(2), rounding: .up)?.checkedDivided(by: price.value, rounding: .up) ?? .zero
         // A smallest order that nobody could place needs no quotes for it.
         let smallest = min(least, FixedDecimal(1_000_000_000))
-        return Ladder(levels: 10, halfSpread: 1, tick: tick, lot: lot, minimum: smallest).quotes(around: price, volume: volume.portion("0.25", lot: lot))
+        return Ladder(levels: 10, halfSpread: 1, tick: tick, lot: lot, minimum: smallest).quotes(
+            around: price, volume: volume.portion("0.25", lot: lot))
     }
 
     /// Puts new trades of the account on the tape.

@@ -1,8 +1,10 @@
 // The books of the venue, counted again: money of all accounts, what open orders hold, what trades say, and
-// every order ever taken. What a test compares a client's ledger with.
-import Domain
-import Matching
+// every order ever taken. A test compares a client's ledger with them.
+public import Kernel
+import Market
+public import Matching
 import StrictJSON
+public import Trading
 
 public struct VenueAudit: Sendable {
     public struct Holding: Hashable, Sendable {
@@ -11,7 +13,7 @@ public struct VenueAudit: Sendable {
         public let locked: FixedDecimal
         public var total: FixedDecimal { free + locked }
     }
-    /// The account's, by currency; what it has none of is left out.
+    /// The account's holdings, by currency; a currency it has none of is left out.
     public let holdings: [Holding]
     /// Over all accounts, against what was brought in: equal, or money came from nowhere.
     public let isConserved: Bool
@@ -19,14 +21,14 @@ public struct VenueAudit: Sendable {
     public let locksAgree: Bool
     /// Each order's executed amounts are the sums of its trades.
     public let fillsAgree: Bool
-    /// All of the account's, oldest first.
+    /// All orders of the account, oldest first.
     public let orders: [OrderRecord]
     public let trades: [TradeRecord]
 
     public func holding(_ currency: Currency) -> Holding {
         holdings.first { $0.currency == currency } ?? Holding(currency: currency, free: .zero, locked: .zero)
     }
-    /// Orders that were taken under this client id: more than one is what must never be.
+    /// Orders that were taken under this client id: there must never be more than one.
     public func orders(_ id: ClientOrderId) -> [OrderRecord] { orders.filter { $0.clientId == id } }
     public var isSound: Bool { isConserved && locksAgree && fillsAgree }
 }
@@ -67,15 +69,21 @@ extension VenueAudit {
     var json: JSONValue {
         [
             "isSound": .bool(isSound), "isConserved": .bool(isConserved), "locksAgree": .bool(locksAgree), "fillsAgree": .bool(fillsAgree),
-            "balances": .array(holdings.map {
-                ["asset": .string($0.currency.code), "free": .string($0.free.description), "locked": .string($0.locked.description)]
-            }),
+            "balances": .array(
+                holdings.map {
+                    ["asset": .string($0.currency.code), "free": .string($0.free.description), "locked": .string($0.locked.description)]
+                }),
             "orders": .array(orders.map(\.queried)),
-            "trades": .array(trades.map {
-                ["symbol": .string($0.symbol.joined), "id": .integer($0.id), "price": .string($0.price.description), "qty": .string($0.quantity.description),
-                 "quoteQty": .string($0.notional.description), "makerOrderId": .integer($0.maker.order ?? -1), "takerOrderId": .integer($0.taker.order ?? -1),
-                 "time": .time($0.time)]
-            }),
+            "trades": .array(
+                trades.map {
+                    [
+                        "symbol": .string($0.symbol.venueName), "id": .integer($0.id), "price": .string($0.price.description),
+                        "qty": .string($0.quantity.description),
+                        "quoteQty": .string($0.notional.description), "makerOrderId": .integer($0.maker.order ?? -1),
+                        "takerOrderId": .integer($0.taker.order ?? -1),
+                        "time": .time($0.time)
+                    ]
+                })
         ]
     }
 }

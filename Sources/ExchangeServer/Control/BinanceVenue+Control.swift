@@ -1,8 +1,10 @@
 // What a test or a person at the control port may do to the venue: break requests, move prices, take money
 // away, halt symbols, trade by hand on the same account.
-import Domain
+public import Kernel
+public import Market
 import Matching
 import StrictJSON
+public import Trading
 
 extension BinanceVenue {
     @discardableResult
@@ -47,7 +49,7 @@ extension BinanceVenue {
         }
     }
 
-    /// Brings money in or, below zero, takes it out; false where less is free.
+    /// Brings money in or, below zero, takes it out; false if less is free.
     public func transfer(_ amount: FixedDecimal, _ currency: Currency) -> Bool {
         withState { state in (try? state.core.transfer(amount, currency, to: .trader)) != nil }
     }

@@ -1,16 +1,20 @@
 // The control port: JSON in, JSON out, a port of its own, so that nothing of it is in the venue's own answers.
-import Domain
+import Kernel
+import Market
 import Ports
 import StrictJSON
+import Trading
 
 struct ControlDesk: Sendable {
     let venue: BinanceVenue
-    /// Moves a clock that is told; nil where the venue's clock is the real one.
+    /// Moves a clock that only moves when told; nil if the venue's clock is the real one.
     let advance: (@Sendable (Duration) -> Void)?
 
     func answer(_ request: ReceivedRequest) -> BinanceReply {
         if let refusal = ControlGate.refusal(request) { return refusal }
-        do throws(ControlError) { return BinanceReply(try done(request)) } catch { return BinanceReply(["error": .string(error.message)], status: 400) }
+        do throws(ControlError) { return BinanceReply(try done(request)) } catch {
+            return BinanceReply(["error": .string(error.message)], status: 400)
+        }
     }
 
     private func done(_ request: ReceivedRequest) throws(ControlError) -> JSONValue {
@@ -23,14 +27,18 @@ struct ControlDesk: Sendable {
         case "DELETE /faults": venue.clearFaults()
         case "POST /price": try price(try ControlBody(request.body, known: ["symbol", "price", "hold"]))
         case "POST /depth": try depth(try ControlBody(request.body, known: ["symbol", "levels", "quantity"]))
-        case "POST /symbols": try rules(try ControlBody(request.body, known: ["symbol", "status", "tickSize", "stepSize", "minNotional", "maxNumOrders", "maxNumAlgoOrders"]))
+        case "POST /symbols":
+            try rules(
+                try ControlBody(request.body, known: ["symbol", "status", "tickSize", "stepSize", "minNotional", "maxNumOrders", "maxNumAlgoOrders"]))
         case "POST /balances": return try balance(try ControlBody(request.body, known: ["asset", "change"]))
         case "POST /key": try key(try ControlBody(request.body, known: ["mayRead", "mayTrade", "mayWithdraw", "isRevoked"]))
         case "POST /limits": try limits(try ControlBody(request.body, known: ["weight", "ordersPerTenSeconds", "ordersPerDay", "refusalsUntilBan"]))
         case "POST /clock/skew": venue.setSkew(try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds") ?? .seconds(0))
         case "POST /clock/advance":
             guard let advance else { throw ControlError("the venue's clock is the real one") }
-            guard let span = try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds"), (0...Duration.days(7).milliseconds).contains(span.milliseconds) else {
+            guard let span = try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds"),
+                (0...Duration.days(7).milliseconds).contains(span.milliseconds)
+            else {
                 // Every minute on the way is played, and nobody is answered meanwhile.
                 throw ControlError("'milliseconds' must be zero or more, at most a week at a time")
             }
@@ -62,7 +70,9 @@ struct ControlDesk: Sendable {
     private func rules(_ body: ControlBody) throws(ControlError) {
         let tick = try body.decimal("tickSize"), lot = try body.decimal("stepSize"), least = try body.decimal("minNotional")
         let orders = try body.integer("maxNumOrders"), algo = try body.integer("maxNumAlgoOrders"), status = try body.text("status")
-        for step in [tick, lot].compactMap({ $0 }) where !step.isPositive || step > FixedDecimal(1_000_000) { throw ControlError("a step is above zero, up to 1e6") }
+        for step in [tick, lot].compactMap({ $0 }) where !step.isPositive || step > FixedDecimal(1_000_000) {
+            throw ControlError("a step is above zero, up to 1e6")
+        }
         venue.setRules(try symbol(body)) { rules in
             if let tick { (rules.price.step, rules.price.minimum) = (tick, tick) }
             if let lot { (rules.lot.step, rules.lot.minimum) = (lot, lot) }
@@ -80,13 +90,16 @@ struct ControlDesk: Sendable {
     }
 
     private func balance(_ body: ControlBody) throws(ControlError) -> JSONValue {
-        guard let currency = Currency(try body.required("asset")), let change = try body.decimal("change") else { throw ControlError("'asset' and 'change' are needed") }
+        guard let currency = Currency(try body.required("asset")), let change = try body.decimal("change") else {
+            throw ControlError("'asset' and 'change' are needed")
+        }
         guard venue.transfer(change, currency) else { throw ControlError("less than that is free") }
         return venue.audit.json["balances"].found ?? []
     }
 
     private func key(_ body: ControlBody) throws(ControlError) {
-        let read = try body.flag("mayRead"), trade = try body.flag("mayTrade"), withdraw = try body.flag("mayWithdraw"), revoked = try body.flag("isRevoked")
+        let read = try body.flag("mayRead"), trade = try body.flag("mayTrade"), withdraw = try body.flag("mayWithdraw"),
+            revoked = try body.flag("isRevoked")
         venue.changeKey { key in
             key.mayRead = read ?? key.mayRead
             key.mayTrade = trade ?? key.mayTrade

@@ -1,9 +1,11 @@
 // Who may speak to the control port: programs on this machine that mean it. A page in a browser can reach loopback too,
+import Kernel
+
 // by a request to another site or by a name that is made to point here; it gives itself away by its origin, by the name it
 // asks for, or by a body that is no JSON.
 
 enum ControlGate {
-    /// nil where the request may go on.
+    /// nil if the request may go on.
     static func refusal(_ request: ReceivedRequest) -> BinanceReply? {
         guard let host = request.authority.map(name), ["127.0.0.1", "localhost", "[::1]"].contains(host) else {
             return reply(403, "this port is asked by the name of this machine alone: 127.0.0.1 or localhost")
@@ -18,7 +20,9 @@ enum ControlGate {
 
     /// Without the port.
     private static func name(_ authority: String) -> String {
-        guard let colon = authority.lastIndex(of: ":"), authority[authority.index(after: colon)...].utf8.allSatisfy({ (48...57).contains($0) }) else { return authority.lowercased() }
+        guard let colon = authority.lastIndex(of: ":"), authority[authority.index(after: colon)...].utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return authority.lowercased()
+        }
         return authority[..<colon].lowercased()
     }
 

@@ -1,6 +1,6 @@
 // The bodies of the control port, read strictly: a field nobody knows is refused, so that a misspelt fault
 // does not quietly do nothing.
-import Domain
+import Kernel
 import StrictJSON
 
 struct ControlError: Error {
@@ -14,7 +14,9 @@ struct ControlBody {
     init(_ bytes: [UInt8], known: [String]) throws(ControlError) {
         do throws(JSONError) { json = bytes.isEmpty ? .object([]) : try JSONValue(parsing: bytes) } catch { throw ControlError(error.description) }
         guard case .object(let members) = json else { throw ControlError("the body must be a JSON object") }
-        for member in members where !known.contains(member.name) { throw ControlError("unknown field '\(member.name)'; known are \(known.joined(separator: ", "))") }
+        for member in members where !known.contains(member.name) {
+            throw ControlError("unknown field '\(member.name)'; known are \(known.joined(separator: ", "))")
+        }
     }
 
     /// Text, or a number or flag as text.
@@ -44,20 +46,25 @@ struct ControlBody {
     func decimal(_ name: String) throws(ControlError) -> FixedDecimal? {
         guard let text = try text(name) else { return nil }
         // Far beyond any market, and far below where sums of such numbers would overflow.
-        guard let value = FixedDecimal(text), value.magnitude <= FixedDecimal(1_000_000_000_000) else { throw ControlError("'\(name)' must be a decimal up to 1e12") }
+        guard let value = FixedDecimal(text), value.magnitude <= FixedDecimal(1_000_000_000_000) else {
+            throw ControlError("'\(name)' must be a decimal up to 1e12")
+        }
         return value
     }
     func milliseconds(_ name: String) throws(ControlError) -> Duration? { try integer(name).map { Duration(milliseconds: Int64($0)) } }
 }
 
 extension Fault {
-    static let fields = ["method", "path", "containing", "skip", "count", "effect", "how", "milliseconds", "when", "status", "code", "message", "body", "contentType",
-                         "retryAfter", "accepted", "bytes", "old", "new", "rows", "form", "factor", "candles"]
+    static let fields = [
+        "method", "path", "containing", "skip", "count", "effect", "how", "milliseconds", "when", "status", "code", "message", "body", "contentType",
+        "retryAfter", "accepted", "bytes", "old", "new", "rows", "form", "factor", "candles"
+    ]
 
     init(_ body: ControlBody) throws(ControlError) {
         let effect = try Effect(body)
-        self.init(effect, method: try body.text("method"), path: try body.text("path") ?? "", containing: try body.text("containing"),
-                  skip: max(0, try body.integer("skip") ?? 0), count: max(1, try body.integer("count") ?? 1))
+        self.init(
+            effect, method: try body.text("method"), path: try body.text("path") ?? "", containing: try body.text("containing"),
+            skip: max(0, try body.integer("skip") ?? 0), count: max(1, try body.integer("count") ?? 1))
     }
 }
 
@@ -76,8 +83,10 @@ extension Fault.Effect {
             let status = try body.integer("status") ?? 200
             guard (200...599).contains(status) else { throw ControlError("'status' is 200 to 599") }
             self = .answer(.page(status, "Service Unavailable"), accepted: try body.flag("accepted") ?? false)
-        case "huge": self = .answer(BinanceReply(body: [UInt8](repeating: UInt8(ascii: " "), count: min(max(0, try body.integer("bytes") ?? 50 << 20), 64 << 20))),
-                                    accepted: try body.flag("accepted") ?? false)
+        case "huge":
+            self = .answer(
+                BinanceReply(body: [UInt8](repeating: UInt8(ascii: " "), count: min(max(0, try body.integer("bytes") ?? 50 << 20), 64 << 20))),
+                accepted: try body.flag("accepted") ?? false)
         case "cut": self = .cut(after: max(0, try body.integer("bytes") ?? 10))
         case "rateLimit": self = .rateLimit(try body.milliseconds("milliseconds") ?? .seconds(30))
         case "ban": self = .ban(try body.milliseconds("milliseconds") ?? .minutes(2))
@@ -101,8 +110,9 @@ extension Fault.Effect {
 
     private static func reply(_ body: ControlBody) throws(ControlError) -> BinanceReply {
         guard let status = try body.integer("status"), (200...599).contains(status) else { throw ControlError("'status' is 200 to 599") }
-        let error = BinanceError(try body.integer("code") ?? -1000, try body.text("message") ?? "An unknown error occurred while processing the request.",
-                                 status: status, retryAfter: try body.integer("retryAfter"))
+        let error = BinanceError(
+            try body.integer("code") ?? -1000, try body.text("message") ?? "An unknown error occurred while processing the request.",
+            status: status, retryAfter: try body.integer("retryAfter"))
         var reply = BinanceReply(error)
         if let text = try body.text("body") { reply.body = Array(text.utf8) }
         if let type = try body.text("contentType") {

@@ -1,9 +1,9 @@
 // The HTTP side of a server on loopback: Hummingbird with our limits. Bodies above a megabyte are refused
 // without being read, slow senders are cut off, and an answer can be delivered badly on purpose.
-import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Kernel
 import NIOCore
 import NIOPosix
 import Ports
@@ -41,15 +41,17 @@ struct FrontDoor: HTTPResponder {
     func respond(to request: Request, context: Door) async throws -> Response {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.maximumBody { return tooLarge(context.channel) }
         guard let body = try await body(of: request, context.channel) else { return tooLarge(context.channel) }
-        let received = ReceivedRequest(method: request.method.rawValue, target: request.head.path ?? "/", authority: request.head.authority, headers: request.headers, body: body)
+        let received = ReceivedRequest(
+            method: request.method.rawValue, target: request.head.path ?? "/", authority: request.head.authority, headers: request.headers, body: body
+        )
         let reply = await answer(received)
         if reply.delivery.delay.milliseconds > 0 { try await clock.sleep(for: reply.delivery.delay) }
         return try await deliver(reply, context.channel)
     }
 
-    /// nil where there is more of it than anybody may send.
+    /// nil if there is more of it than anybody may send.
     private func body(of request: Request, _ channel: any Channel) async throws -> [UInt8]? {
-        // Idle time is watched below us; who drips is always a little active.
+        // Idle time is watched below us, but a client that drips bytes is always a little active.
         let deadline = channel.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
         defer { deadline.cancel() }
         var bytes: [UInt8] = []
@@ -73,7 +75,8 @@ struct FrontDoor: HTTPResponder {
     private func deliver(_ reply: BinanceReply, _ channel: any Channel) async throws -> Response {
         switch reply.delivery.end {
         case .whole:
-            var response = Response(status: .init(code: reply.status), headers: Self.headers(reply), body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+            var response = Response(
+                status: .init(code: reply.status), headers: Self.headers(reply), body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
             response.headers[.contentLength] = String(reply.body.count)
             return response
         case .cut(let count):
@@ -86,7 +89,7 @@ struct FrontDoor: HTTPResponder {
         case .closed:
             try? await channel.close().get()
         case .silence:
-            // Longer than any client waits. By the real clock: nobody waits for a clock that is told.
+            // Longer than any client waits. By the real clock: nobody waits for a clock that only moves when told.
             try? await Task.sleep(for: .seconds(120))
             try? await channel.close().get()
         }

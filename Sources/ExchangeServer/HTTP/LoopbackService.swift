@@ -20,19 +20,26 @@ final class LoopbackService: Sendable {
     /// - Parameters:
     ///   - port: 0 for any that is free.
     ///   - maximumConnections: above it nobody is let in until somebody has gone.
-    init(port: Int, patience: TimeAmount = .seconds(10), maximumConnections: Int = 512, clock: any Ports.Clock, _ answer: @escaping @Sendable (ReceivedRequest) async -> BinanceReply)
-        async throws(ServerFailure) {
+    init(
+        port: Int, patience: TimeAmount = .seconds(10), maximumConnections: Int = 512, clock: any Ports.Clock,
+        _ answer: @escaping @Sendable (ReceivedRequest) async -> BinanceReply
+    )
+        async throws(ServerFailure)
+    {
         let (opened, announce) = AsyncStream.makeStream(of: Int?.self)
-        // Some places stay free, so that who comes next is let in at once.
+        // Some places stay free, so that the next client is let in at once.
         let connections = OpenConnections(crowd: maximumConnections - maximumConnections / 8)
         let limits = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionWatch(connections)], idleTimeout: patience, httpDecoderConfiguration: .init(maxHeaderFieldSize: FrontDoor.maximumHeaders, maxHeaderListSize: FrontDoor.maximumHeaders,
-                                                                   maxHeaderFieldCount: 100))
+            additionalChannelHandlers: [ConnectionWatch(connections)], idleTimeout: patience,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: FrontDoor.maximumHeaders, maxHeaderListSize: FrontDoor.maximumHeaders,
+                maxHeaderFieldCount: 100))
         var logger = Logger(label: "exchange")
         logger.logLevel = .critical
         let application = Application(
             responder: FrontDoor(clock: clock, patience: patience, answer: answer), server: .http1(configuration: limits),
-            configuration: .init(address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
+            configuration: .init(
+                address: .hostname("127.0.0.1", port: port), availableConnectionsDelegate: MaximumAvailableConnections(maximumConnections)),
             onServerRunning: { announce.yield($0.localAddress?.port) }, logger: logger)
         task = Task {
             defer { announce.finish() }
@@ -56,8 +63,8 @@ final class LoopbackService: Sendable {
     }
 }
 
-/// The connections there are; after `closeAll` none stays. Where there are nearly as many as may be, the one that has been
-/// silent for longest makes room, those that never asked anything first: who only waits keeps nobody out.
+/// The connections there are; after `closeAll` none stays. If there are nearly as many as may be, the one that has been
+/// silent for longest makes room, those that never asked anything first: a client that only waits keeps nobody out.
 private final class OpenConnections: Sendable {
     private let crowd: Int
     init(crowd: Int) { self.crowd = crowd }
@@ -83,7 +90,9 @@ private final class OpenConnections: Sendable {
     func add(_ channel: any Channel) {
         let leaving: (any Channel)? = state.withLock { state in
             if state.isClosing { return channel }
-            let silent = state.all.count < crowd ? nil
+            let silent =
+                state.all.count < crowd
+                ? nil
                 : state.all.min { ($0.value.hasAsked ? 1 : 0, $0.value.heard) < ($1.value.hasAsked ? 1 : 0, $1.value.heard) }
             state.all[ObjectIdentifier(channel)] = Guest(channel: channel, heard: state.sign())
             if let silent { state.all[silent.key] = nil }

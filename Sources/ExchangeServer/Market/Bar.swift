@@ -1,5 +1,6 @@
 // A candle with the figures a venue prints beside it, and bars put together to longer ones.
-import Domain
+import Kernel
+import Market
 
 struct Bar: Hashable, Sendable {
     let openTime: Timestamp
@@ -18,7 +19,7 @@ struct Bar: Hashable, Sendable {
         (open, high, low, close) = (price, price, price, price)
     }
 
-    /// A candle of the past. What it does not tell is set plausibly: its turnover at the middle of its four prices,
+    /// A candle of the past. Figures it does not have are set plausibly: its turnover at the middle of its four prices,
     /// half of it bought, a trade for each minute of the time frame.
     init(_ candle: Candle, _ timeframe: Timeframe) {
         openTime = candle.openTime

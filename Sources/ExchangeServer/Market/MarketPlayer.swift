@@ -1,7 +1,9 @@
 // Plays candles as a moving market: which price each instrument has at each moment of the venue's clock.
 // The path may run faster than the clock; a price that was set by hand moves the rest of the path with it.
-import Domain
+import Kernel
+import Market
 import Matching
+import Trading
 
 struct MarketPlayer: Sendable {
     /// One move of one instrument.
@@ -63,8 +65,10 @@ struct MarketPlayer: Sendable {
     private func adjusted(_ move: Move) -> Move? {
         guard !held.contains(move.symbol) else { return nil }
         guard let factor = factors[move.symbol] else { return move }
-        guard let tick = history.rules.first(where: { $0.symbol == move.symbol })?.price.step, let value = move.price.value.checkedTimes(factor, rounding: .nearest),
-              let price = Price(max(tick, value.rounded(toMultipleOf: tick, .nearest))) else { return nil }
+        guard let tick = history.rules.first(where: { $0.symbol == move.symbol })?.price.step,
+            let value = move.price.value.checkedTimes(factor, rounding: .nearest),
+            let price = Price(max(tick, value.rounded(toMultipleOf: tick, .nearest)))
+        else { return nil }
         return Move(time: move.time, symbol: move.symbol, price: price, volume: move.volume, perMinute: move.perMinute)
     }
 

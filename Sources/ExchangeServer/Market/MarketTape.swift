@@ -1,6 +1,7 @@
 // What the market did under the venue's own clock: minute bars since it opened, before that the history,
 // moved so that it ends where the venue begins. One continuous record, the bar in the making included.
-import Domain
+import Kernel
+import Market
 
 struct MarketTape: Sendable {
     /// Minutes that are kept of each instrument: a week.
@@ -9,7 +10,7 @@ struct MarketTape: Sendable {
     static let maximumParts = 40_000
 
     let history: MarketHistory
-    /// What the venue's clock shows when the history's shows zero more: venue time is history time plus this.
+    /// The distance of the two clocks: venue time is history time plus this.
     let shift: Duration
     /// From this minute on the venue's own bars count.
     let start: Timestamp
@@ -41,18 +42,19 @@ struct MarketTape: Sendable {
     }
 
     /// Bars of an interval whose opening is in `window`, oldest first, the one in the making included.
-    /// - Parameter newest: whether the newest or the oldest `limit` are wanted where there are more.
+    /// - Parameter newest: whether the newest or the oldest `limit` are wanted if there are more.
     func bars(_ symbol: Symbol, _ interval: KlineInterval, in window: ClosedRange<Timestamp>, limit: Int, newest: Bool, now: Timestamp) -> [Bar] {
         guard let parts = interval.parts else { return [] }
         let last = min(window.upperBound, now)
-        // Who asks for the oldest candles there are begins at 1970.
+        // Whoever asks for the oldest candles there are begins at 1970.
         let first = max(window.lowerBound, history.listedSince(symbol).map { min($0, start - shift) + shift } ?? window.lowerBound)
         guard first <= last else { return [] }
         let span = interval.duration ?? .days(31)
         // One more, because the first may be cut by the window.
         let reach = Duration(milliseconds: span.milliseconds * Int64(min(limit + 1, Self.maximumParts)))
         let (from, to) = newest ? (max(first, last - reach), last) : (first, min(last, first + reach))
-        let opening = interval.opening(of: from) < from && from == first ? interval.next(after: interval.opening(of: from)) : interval.opening(of: from)
+        let opening =
+            interval.opening(of: from) < from && from == first ? interval.next(after: interval.opening(of: from)) : interval.opening(of: from)
         let end = min(interval.next(after: interval.opening(of: to)), now + .minutes(1))
         let own = start.floored(to: parts.duration)
         let past = opening < own ? history.candles(symbol, parts, opening - shift, min(end, own) - shift, Self.maximumParts) : []

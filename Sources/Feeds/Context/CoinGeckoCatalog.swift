@@ -1,11 +1,11 @@
 // Market capitalisations from CoinGecko. Tickers collide there (many coins call themselves BTC), so the
 // highest cap wins and says so, unless the configuration names the coin by its id.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 import StrictJSON
 
 public struct CoinGeckoCatalog: CoinCatalog {
-    /// What kind of access there is; a key of one kind is an error on the other's host.
+    /// The kind of access there is; a key of one kind is an error on the other's host.
     public enum Access: Sendable {
         case keyless, demo(Secret), pro(Secret)
 
@@ -29,7 +29,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
 
     public static let pageSize = 250
     static let maximumBytes = 4 << 20
-    /// So far the service's clock may be ahead of ours.
+    /// How far the service's clock may be ahead of ours.
     static let ahead = Duration.minutes(10)
 
     public let name: String
@@ -44,8 +44,10 @@ public struct CoinGeckoCatalog: CoinCatalog {
     ///   - root: another server than CoinGecko's own; nil for the one `access` belongs to.
     ///   - overrides: the coin's id for an asset whose ticker others use too.
     ///   - maximumAge: figures older than this count as unknown.
-    public init(name: String = "coingecko", access: Access = .keyless, root: String? = nil, overrides: [Currency: String] = [:],
-                maximumAge: Duration = .hours(6), transport: any HTTPTransport, gate: HostGate, clock: any Clock) {
+    public init(
+        name: String = "coingecko", access: Access = .keyless, root: String? = nil, overrides: [Currency: String] = [:],
+        maximumAge: Duration = .hours(6), transport: any HTTPTransport, gate: HostGate, clock: any Clock
+    ) {
         self.name = name
         self.access = access
         self.root = root ?? access.root
@@ -82,7 +84,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
             let why = CoinGeckoRow.complaint(answer).map { "instead of coins: " + shown($0) } ?? "not a list of coins"
             throw FeedError(.malformed, source: name, why)
         }
-        let fresh = clock.now - maximumAge ... clock.now + Self.ahead
+        let fresh = clock.now - maximumAge...clock.now + Self.ahead
         let coins = rows.compactMap { CoinGeckoRow($0, fresh: fresh) }
         guard rows.isEmpty || !coins.isEmpty else { throw FeedError(.malformed, source: name, "no coin among \(rows.count) rows") }
         return coins
@@ -90,9 +92,10 @@ public struct CoinGeckoCatalog: CoinCatalog {
 
     private func explain(_ response: HTTPResponse, _ plain: FeedError) -> FeedError {
         guard response.body.count <= 4_096, let answer = try? JSONField.parse(response.body, source: name),
-              let complaint = CoinGeckoRow.complaint(answer) else { return plain }
+            let complaint = CoinGeckoRow.complaint(answer)
+        else { return plain }
         return FeedError(plain.kind, source: name, "\(plain.detail): \(shown(complaint))", retryAfter: plain.retryAfter)
     }
 
-    private func shown(_ text: String) -> String { OutsideText.short(access.hidden(in: text), limit: 80) }
+    private func shown(_ text: String) -> String { SafeText.short(access.hidden(in: text), limit: 80) }
 }

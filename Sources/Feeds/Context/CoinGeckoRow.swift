@@ -1,5 +1,5 @@
 // One coin of CoinGecko's list, and how colliding tickers are told apart.
-import Domain
+import Kernel
 import Ports
 import StrictJSON
 
@@ -10,12 +10,13 @@ struct CoinGeckoRow {
     let marketCap: FixedDecimal?
     let volume: FixedDecimal?
 
-    /// nil where the coin has no usable id or a ticker outside A-Z and 0-9. A figure that is null, zero,
+    /// nil if the coin has no usable id or a ticker outside A-Z and 0-9. A figure that is null, zero,
     /// negative, older than allowed, or of a moment still to come is unknown, not small.
     /// - Parameter fresh: when figures may have been updated last.
     init?(_ row: JSONField, fresh: ClosedRange<Timestamp>) {
-        guard let id = row["id"]?.text, (1...128).contains(id.utf8.count), id.unicodeScalars.allSatisfy(OutsideText.isPrintable),
-              let asset = row["symbol"]?.text.flatMap(Self.asset) else { return nil }
+        guard let id = row["id"]?.text, (1...128).contains(id.utf8.count), id.unicodeScalars.allSatisfy(\.isPrintable),
+            let asset = row["symbol"]?.text.flatMap(Self.asset)
+        else { return nil }
         self.id = id
         self.asset = asset
         name = PlainText.title(row["name"]?.text ?? id)
@@ -44,8 +45,9 @@ struct CoinGeckoRow {
             let same = rivals[row.asset] ?? []
             let chosen = overrides[row.asset] ?? same.first?.id
             guard row.id == chosen else { return nil }
-            return CoinFacts(asset: row.asset, id: row.id, name: row.name, marketCap: row.marketCap, volume24h: row.volume,
-                             collided: same.count > 1)
+            return CoinFacts(
+                asset: row.asset, id: row.id, name: row.name, marketCap: row.marketCap, volume24h: row.volume,
+                collided: same.count > 1)
         }
     }
 

@@ -1,7 +1,7 @@
 // The fear and greed index: one number a day. All its values are strings; the number is believed, its
 // label is ours.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 import StrictJSON
 
 public struct FearGreedFeed: SentimentFeed {
@@ -13,8 +13,10 @@ public struct FearGreedFeed: SentimentFeed {
     private let client: FeedClient
     private let clock: any Clock
 
-    public init(name: String = "fear and greed", baseURL: String = "https://api.alternative.me", transport: any HTTPTransport,
-                gate: HostGate, clock: any Clock) {
+    public init(
+        name: String = "fear and greed", baseURL: String = "https://api.alternative.me", transport: any HTTPTransport,
+        gate: HostGate, clock: any Clock
+    ) {
         self.name = name
         url = baseURL + "/fng/?limit=1&format=json"
         client = FeedClient(source: name, transport: transport, gate: gate)
@@ -26,10 +28,11 @@ public struct FearGreedFeed: SentimentFeed {
         let response = try await client.get(url, maximumBytes: 1 << 20, now: now)
         let answer = try JSONField.parse(response.body, source: name)
         if let complaint = answer["metadata"]?["error"] {
-            throw FeedError(.unavailable, source: name, OutsideText.short(complaint.text ?? "an error without words"))
+            throw FeedError(.unavailable, source: name, SafeText.short(complaint.text ?? "an error without words"))
         }
         guard let readings = answer["data"]?.elements?.map(Self.reading), !readings.isEmpty, !readings.contains(where: { $0 == nil }),
-              let newest = readings.compactMap({ $0 }).max(by: { $0.time < $1.time }) else {
+            let newest = readings.compactMap({ $0 }).max(by: { $0.time < $1.time })
+        else {
             throw FeedError(.malformed, source: name, "no reading")
         }
         guard newest.time <= now + .days(1) else { throw FeedError(.malformed, source: name, "a reading from \(newest.time)") }
@@ -39,7 +42,8 @@ public struct FearGreedFeed: SentimentFeed {
 
     private static func reading(_ row: JSONField) -> SentimentReading? {
         guard let value = row["value"]?.text.flatMap({ Int($0) }), (0...100).contains(value),
-              let seconds = row["timestamp"]?.text.flatMap({ Int64($0) }), (1..<7_258_118_400).contains(seconds) else { return nil }
+            let seconds = row["timestamp"]?.text.flatMap({ Int64($0) }), (1..<7_258_118_400).contains(seconds)
+        else { return nil }
         return SentimentReading(value: value, label: label(value), time: Timestamp(milliseconds: seconds * 1_000))
     }
 

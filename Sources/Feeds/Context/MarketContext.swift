@@ -1,7 +1,9 @@
 // News and mood of one hour: every configured source at once, each optional, each named in the reports
 // whether it answered or not.
-import Domain
-import Ports
+public import Analysis
+public import Kernel
+public import Market
+public import Ports
 
 public struct MarketContext: ContextSource {
     private let news: [any NewsFeed]
@@ -45,10 +47,11 @@ public struct MarketContext: ContextSource {
             }
         }
         if let mood {
-            sources.append(Source(mood.name, required: false, maximumAge: FearGreedFeed.maximumAge) { () throws(FeedError) in
-                let reading = try await mood.latest()
-                return Reading(.mood(reading), asOf: reading.time)
-            })
+            sources.append(
+                Source(mood.name, required: false, maximumAge: FearGreedFeed.maximumAge) { () throws(FeedError) in
+                    let reading = try await mood.latest()
+                    return Reading(.mood(reading), asOf: reading.time)
+                })
         }
         return sources
     }

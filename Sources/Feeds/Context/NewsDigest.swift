@@ -1,7 +1,7 @@
 // Headlines of several sources as one list. The same story often comes twice: through two feeds with one
 // link, or with one title under two links; the first that was published is kept.
-import Domain
-import Ports
+import Kernel
+public import Ports
 
 public enum NewsDigest {
     /// Newest first (then by source and id), each link and each title once, at most `limit`.
@@ -9,7 +9,7 @@ public enum NewsDigest {
         var links: Set<String> = [], titles: Set<String> = []
         let oldestFirst = lists.flatMap { $0 }.sorted { ($0.publishedAt, $0.source, $0.id) < ($1.publishedAt, $1.source, $1.id) }
         let unique = oldestFirst.filter { item in
-            let newTitle = titles.insert(String(String.UnicodeScalarView(item.title.lowercased().unicodeScalars.filter(OutsideText.isPrintable)))).inserted
+            let newTitle = titles.insert(SafeText.printable(item.title.lowercased())).inserted
             let newLink = item.link.isEmpty || links.insert(item.link).inserted
             return newTitle && newLink
         }

@@ -1,7 +1,7 @@
 // One question asked until it is answered, may not be asked again, or time or tries are used up. The one
 // loop behind every retry of a feed; waits come from the ports' policy and a seed.
-import Domain
-import Ports
+import Kernel
+public import Ports
 
 struct Attempts: Sendable {
     let clock: any Clock
@@ -11,15 +11,17 @@ struct Attempts: Sendable {
     struct Outcome<Value: Sendable>: Sendable {
         let result: Result<Value, FeedError>
         let tries: Int
-        /// Why no further try was made, where that was not the error itself.
+        /// Why no further try was made, if that was not the error itself.
         let note: String
     }
 
     /// - Parameters:
     ///   - name: gives each question its own stream of jitter.
     ///   - end: on the monotonic clock; no wait begins that would pass it.
-    func run<Value: Sendable>(_ name: String, before end: Duration,
-                              _ ask: @Sendable () async throws(FeedError) -> Value) async -> Outcome<Value> {
+    func run<Value: Sendable>(
+        _ name: String, before end: Duration,
+        _ ask: @Sendable () async throws(FeedError) -> Value
+    ) async -> Outcome<Value> {
         var generator = SplitMix64(seed: seed ^ StableHash.value(name))
         var number = 0
         while true {

@@ -1,6 +1,6 @@
 // One GET as every feed makes it: through the host's gate, with a size cap and a deadline, its status
 // turned into one FeedError. There are no retries here; SourceFetcher owns those.
-import Domain
+import Kernel
 import Ports
 
 struct FeedClient: Sendable {
@@ -13,18 +13,21 @@ struct FeedClient: Sendable {
     var timeout: Duration = .seconds(10)
     /// A host that refuses us (401, 403) is left alone for so long: no retry storm (23).
     static let refusalPause: Duration = .minutes(5)
-    /// Where a 429 does not say how long.
+    /// The pause after a 429 that does not say how long.
     static let defaultPause: Duration = .seconds(60)
 
-    /// A 2xx answer, or 304 where a validator was sent; everything else throws.
+    /// A 2xx answer, or 304 if a validator was sent; everything else throws.
     /// - Parameter explain: makes a better error of a refusal, from a service's own error body.
-    func get(_ url: String, headers: [(name: String, value: String)] = [], maximumBytes: Int,
-             followsRedirects: Bool = false, now: Timestamp,
-             explain: (HTTPResponse, FeedError) -> FeedError = { $1 }) async throws(FeedError) -> HTTPResponse {
+    func get(
+        _ url: String, headers: [(name: String, value: String)] = [], maximumBytes: Int,
+        followsRedirects: Bool = false, now: Timestamp,
+        explain: (HTTPResponse, FeedError) -> FeedError = { $1 }
+    ) async throws(FeedError) -> HTTPResponse {
         try await gate.enter(source: source)
         let agent = userAgent.map { [(name: "user-agent", value: $0)] } ?? []
-        let request = HTTPRequest(.get, url, headers: agent + headers, timeout: timeout,
-                                  maximumBytes: maximumBytes, followsRedirects: followsRedirects)
+        let request = HTTPRequest(
+            .get, url, headers: agent + headers, timeout: timeout,
+            maximumBytes: maximumBytes, followsRedirects: followsRedirects)
         let response: HTTPResponse
         do { response = try await transport.send(request) } catch { throw FeedError(error, source: source) }
         guard let plain = StatusReading.problem(response, source: source, now: now) else {

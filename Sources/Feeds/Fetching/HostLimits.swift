@@ -1,6 +1,6 @@
-// What each service allows, below its own word: a gate made from one of these is shared by everything
+// A limit for each service, below what it says it allows: a gate made from one of these is shared by everything
 // that asks the same host.
-import Domain
+import Kernel
 
 extension RateLimiter {
     /// Keyless CoinGecko is shared per address and promises nothing; five a minute has always been granted.
@@ -11,6 +11,6 @@ extension RateLimiter {
     public static let fearGreed = RateLimiter(30, per: .minutes(1))
     /// NewsAPI's free plan: 100 a day, so four an hour leave room for a day's restarts.
     public static let newsAPI = RateLimiter(4, per: .hours(1))
-    /// A publisher's feed: nobody needs more often.
+    /// A publisher's feed: nobody needs to ask more often.
     public static let syndication = RateLimiter(6, per: .minutes(1))
 }

@@ -1,7 +1,9 @@
 // A market feed that asks again: every call is tried up to five times inside its own deadline, so that one
 // lost packet does not cost the hour. What may not be retried (a ban, a refusal) passes straight through.
-import Domain
-import Ports
+public import Kernel
+public import Market
+public import Ports
+public import Trading
 
 public struct PatientMarketFeed: MarketFeed {
     private let feed: any MarketFeed
@@ -31,8 +33,10 @@ public struct PatientMarketFeed: MarketFeed {
         try await patiently("tickers") { () throws(FeedError) in try await feed.tickers(at: time) }
     }
 
-    public func candles(_ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp,
-                        limit: Int) async throws(FeedError) -> [Candle] {
+    public func candles(
+        _ symbol: Symbol, _ timeframe: Timeframe, from start: Timestamp, to end: Timestamp,
+        limit: Int
+    ) async throws(FeedError) -> [Candle] {
         try await patiently(symbol.description) { () throws(FeedError) in
             try await feed.candles(symbol, timeframe, from: start, to: end, limit: limit)
         }

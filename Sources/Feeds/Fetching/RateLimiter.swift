@@ -1,7 +1,7 @@
 // How often a host may be asked: a value that answers with the wait, and the gate that keeps it for
-// one host. Promise I11: a service's limits are never exceeded, and a told pause is kept in silence.
-import Domain
-import Ports
+// one host. Promise I11: a service's limits are never exceeded, and a pause it asks for is kept in silence.
+public import Kernel
+public import Ports
 
 /// A generic cell rate limiter: at most `count` in any burst, `count` a `period` in the long run.
 public struct RateLimiter: Hashable, Sendable {
@@ -35,7 +35,7 @@ public actor HostGate {
         self.clock = clock
     }
 
-    /// Waits for a free slot; throws without waiting where the host has asked for silence.
+    /// Waits for a free slot; throws without waiting if the host has asked for silence.
     public func enter(source: String) async throws(FeedError) {
         if let silence {
             let rest = silence.until.milliseconds - clock.monotonic.milliseconds
@@ -49,7 +49,7 @@ public actor HostGate {
         do { try await clock.sleep(for: wait) } catch { throw FeedError(.timeout, source: source, "cancelled while waiting for a slot") }
     }
 
-    /// Nothing more is sent for so long.
+    /// Sends nothing more for `duration`.
     public func pause(for duration: Duration, _ kind: FeedError.Kind) {
         let until = Duration(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
         if let silence, silence.until > until { return }

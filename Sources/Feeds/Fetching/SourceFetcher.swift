@@ -1,7 +1,8 @@
 // All sources side by side inside one deadline, each tried a few times, each ending in a report.
 // Promise: a lost optional source costs its own contribution and its name in the report, no more.
-import Domain
-import Ports
+public import Kernel
+import Market
+public import Ports
 
 public struct SourceFetcher: Fetching {
     public var deadline: Duration
@@ -51,8 +52,10 @@ public struct SourceFetcher: Fetching {
 
     private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
         func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
-            Fetched(report: SourceReport(name: source.name, isRequired: source.isRequired, status: status,
-                                         detail: OutsideText.short(detail), tries: tries), value: nil)
+            Fetched(
+                report: SourceReport(
+                    name: source.name, isRequired: source.isRequired, status: status,
+                    detail: SafeText.short(detail), tries: tries), value: nil)
         }
         if let why = source.skipped { return ended(.skipped, why, tries: 0) }
         if Task.isCancelled { return ended(.lost, "the deadline passed before it was asked", tries: 0) }
@@ -73,8 +76,9 @@ public struct SourceFetcher: Fetching {
             status = .stale
             detail = "as of \(asOf), older than \(limit.milliseconds / 60_000) min"
         }
-        let report = SourceReport(name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
-                                  items: reading.items, asOf: reading.asOf, receivedAt: now)
+        let report = SourceReport(
+            name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
+            items: reading.items, asOf: reading.asOf, receivedAt: now)
         return Fetched(report: report, value: status == .ok ? reading.value : nil)
     }
 }

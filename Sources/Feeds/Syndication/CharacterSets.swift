@@ -1,8 +1,8 @@
-// Bytes to text for the encodings feeds really use: UTF-8, and latin-1 or windows-1252 where the XML
+// Bytes to text for the encodings feeds really use: UTF-8, and latin-1 or windows-1252 if the XML
 // prolog says so. Invalid UTF-8 and every other encoding is refused.
 
 enum CharacterSets {
-    /// nil where the declared encoding is not one of ours or the bytes are not valid in it.
+    /// nil if the declared encoding is not one of ours or the bytes are not valid in it.
     static func decode(_ body: [UInt8]) -> String? {
         var bytes = body[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -25,7 +25,8 @@ enum CharacterSets {
         guard bytes.starts(with: Array("<?xml".utf8)) else { return nil }
         let prolog = String(decoding: bytes.prefix(200), as: UTF8.self)
         guard let end = prolog.firstRange(of: "?>")?.lowerBound,
-              let key = prolog[..<end].firstRange(of: "encoding") else { return nil }
+            let key = prolog[..<end].firstRange(of: "encoding")
+        else { return nil }
         let rest = prolog[key.upperBound..<end].drop { $0 == " " || $0 == "=" }
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
         return rest.dropFirst().prefix { $0 != quote }.lowercased()
@@ -36,7 +37,7 @@ enum CharacterSets {
         guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
         let upper: [UInt32] = [
             0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-            0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+            0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178
         ]
         let code = upper[Int(byte - 0x80)]
         return code == 0 ? nil : Unicode.Scalar(code)

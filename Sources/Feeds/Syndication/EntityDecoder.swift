@@ -10,7 +10,7 @@ enum EntityDecoder {
         "divide": "÷", "frac12": "½", "aacute": "á", "agrave": "à", "acirc": "â", "auml": "ä", "atilde": "ã", "aring": "å",
         "ccedil": "ç", "eacute": "é", "egrave": "è", "ecirc": "ê", "euml": "ë", "iacute": "í", "ntilde": "ñ", "oacute": "ó",
         "ocirc": "ô", "ouml": "ö", "otilde": "õ", "oslash": "ø", "szlig": "ß", "uacute": "ú", "uuml": "ü",
-        "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "Eacute": "É",
+        "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "Eacute": "É"
     ]
 
     /// Each reference becomes its character once; what it yields is not looked at again.
@@ -41,7 +41,8 @@ enum EntityDecoder {
         let hexadecimal = name.dropFirst().first.map { $0 == "x" || $0 == "X" } ?? false
         let digits = name.dropFirst(hexadecimal ? 2 : 1)
         guard let first = digits.utf8.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"),
-              let value = UInt32(digits, radix: hexadecimal ? 16 : 10) else { return nil }
+            let value = UInt32(digits, radix: hexadecimal ? 16 : 10)
+        else { return nil }
         // Old pages write windows-1252 numbers where they mean typographic quotes.
         let code = (0x80...0x9F).contains(value) ? CharacterSets.windows1252(UInt8(value)) : Unicode.Scalar(value)
         guard let scalar = code, scalar.value >= 32 || scalar == "\n" || scalar == "\t" else { return (" ", end) }

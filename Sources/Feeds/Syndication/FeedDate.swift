@@ -1,6 +1,6 @@
-// Dates as feeds write them: RFC 822 with its zones and two-digit years, and RFC 3339. What names no
+// Dates as feeds write them: RFC 822 with its zones and two-digit years, and RFC 3339. A text that names no
 // moment is nil, and an item without a moment cannot prove it is news.
-import Domain
+import Kernel
 
 enum FeedDate {
     static func parse(_ text: String) -> Timestamp? {
@@ -15,11 +15,13 @@ enum FeedDate {
         var parts = text.split(separator: " ")
         if let first = parts.first, first.first?.isLetter == true { parts.removeFirst() }
         guard parts.count == 4 || parts.count == 5, let day = Int(parts[0]), let month = month(parts[1]),
-              let year = year(parts[2]) else { return nil }
+            let year = year(parts[2])
+        else { return nil }
         let clock = parts[3].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
         guard (2...3).contains(clock.count), let hour = clock[0], let minute = clock[1],
-              let second = clock.count == 3 ? clock[2] : 0,
-              let offset = parts.count == 5 ? zone(String(parts[4])) : 0 else { return nil }
+            let second = clock.count == 3 ? clock[2] : 0,
+            let offset = parts.count == 5 ? zone(String(parts[4])) : 0
+        else { return nil }
         return Timestamp(year: year, month: month, day: day, hour: hour, minute: minute, second: second).map { $0 - .minutes(offset) }
     }
 
@@ -55,7 +57,8 @@ enum FeedDate {
         guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
         let digits = text.dropFirst().filter { $0 != ":" }
         guard digits.utf8.count == 4, digits.allSatisfy({ ("0"..."9").contains($0) }), let value = Int(digits),
-              value / 100 <= 14, value % 100 < 60 else { return nil }
+            value / 100 <= 14, value % 100 < 60
+        else { return nil }
         return (sign == "-" ? -1 : 1) * (value / 100 * 60 + value % 100)
     }
 }

@@ -1,6 +1,6 @@
 // From raw entries to news items: a stable id, a clean title, a believable moment, each thing once.
 // Shared by the syndication feeds and the news service.
-import Domain
+import Kernel
 import Ports
 
 enum NewsSelection {
@@ -9,13 +9,16 @@ enum NewsSelection {
 
     /// Items of the window, newest first (then by id), at most `limit`. Dropped: no visible title, no
     /// moment, outside the window, further in the future than a clock error, or seen already.
-    static func items(_ entries: [SyndicationEntry], source: String, since start: Timestamp, until end: Timestamp,
-                      now: Timestamp, limit: Int) -> [NewsItem] {
+    static func items(
+        _ entries: [SyndicationEntry], source: String, since start: Timestamp, until end: Timestamp,
+        now: Timestamp, limit: Int
+    ) -> [NewsItem] {
         var seen: Set<String> = []
         let items = entries.compactMap { entry -> NewsItem? in
             let title = PlainText.title(entry.title, keepsInvisible: true)
             guard !title.isEmpty, let date = entry.date, date >= start, date <= end,
-                  date <= now + futureTolerance else { return nil }
+                date <= now + futureTolerance
+            else { return nil }
             let link = PlainText.link(entry.link)
             let id = identifier(entry.identifier, link, title)
             guard seen.insert(id).inserted else { return nil }
@@ -28,20 +31,9 @@ enum NewsSelection {
     static func identifier(_ guid: String, _ link: String, _ title: String) -> String {
         let trimmed = guid.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard trimmed.isEmpty else {
-            let plain = trimmed.utf8.count <= 256 && trimmed.unicodeScalars.allSatisfy(OutsideText.isPrintable)
+            let plain = trimmed.utf8.count <= 256 && trimmed.unicodeScalars.allSatisfy(\.isPrintable)
             return plain ? trimmed : "guid:" + StableHash.hexadecimal(trimmed)
         }
         return link.isEmpty ? "title:" + StableHash.hexadecimal(title.lowercased()) : link
-    }
-}
-
-/// FNV-1a, 64 bits: the same on every machine and run. Not a cryptographic hash, it only names.
-enum StableHash {
-    static func value(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-    }
-    static func hexadecimal(_ text: String) -> String {
-        let digits = String(value(text), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

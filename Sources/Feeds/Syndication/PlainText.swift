@@ -1,5 +1,6 @@
 // A headline without its markup: tags gone, entities decoded, one line, bounded. What is left is
 // still untrusted text; it only cannot carry markup or controls any more.
+import Kernel
 import Ports
 
 enum PlainText {
@@ -8,22 +9,15 @@ enum PlainText {
     private static let maximumScalars = 8 * maximumTitle
     static let maximumLink = 2_048
 
-    /// A title of at most 300 characters; empty where nothing visible is left. The scanner has decoded
+    /// A title of at most 300 characters; empty if nothing visible is left. The scanner has decoded
     /// entities once, so the pass here is the second and last.
     /// - Parameter keepsInvisible: whether characters that show nothing stay in. That a headline has them is a mark
-    ///   against it (Prompts/CleanText), which could not be set any more where they are gone.
+    ///   against it (Prompts/CleanText), which could not be set any more if they are gone.
     static func title(_ raw: String, keepsInvisible: Bool = false) -> String {
         let bare = strip(EntityDecoder.decode(strip(raw)))
-        var words: [Substring] = []
-        let visible = String(String.UnicodeScalarView(bare.unicodeScalars.compactMap { scalar in
-            if OutsideText.isPrintable(scalar) { return scalar }
-            // Line ends and tabs separate words; zero-width and direction characters do not.
-            guard scalar.properties.generalCategory == .format else { return " " }
-            return keepsInvisible ? scalar : nil
-        }.prefix(maximumScalars)))
-        guard visible.unicodeScalars.contains(where: { OutsideText.isPrintable($0) && !$0.properties.isWhitespace }) else { return "" }
-        words = visible.split(whereSeparator: \.isWhitespace)
-        let line = words.joined(separator: " ")
+        let visible = SafeText.headline(bare, keepsInvisible: keepsInvisible, limit: maximumScalars)
+        guard visible.unicodeScalars.contains(where: { $0.isPrintable && !$0.isSpace }) else { return "" }
+        let line = visible.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count <= maximumTitle ? line : line.prefix(maximumTitle - 1) + "…"
     }
 
@@ -32,7 +26,8 @@ enum PlainText {
         let text = raw.split(whereSeparator: \.isWhitespace).joined()
         let lower = text.prefix(8).lowercased()
         guard lower.hasPrefix("https://") || lower.hasPrefix("http://"), text.utf8.count <= maximumLink,
-              text.unicodeScalars.allSatisfy({ OutsideText.isPrintable($0) && !"<>\"'`\\".unicodeScalars.contains($0) }) else { return "" }
+            text.unicodeScalars.allSatisfy({ $0.isPrintable && !"<>\"'`\\".unicodeScalars.contains($0) })
+        else { return "" }
         return text
     }
 
@@ -65,7 +60,7 @@ enum PlainText {
             || byte == UInt8(ascii: "?")
     }
 
-    /// Behind the end tag of `name`, or the end of the text.
+    /// The place behind the end tag of `name`, or the end of the text.
     private static func close(of name: String, in bytes: [UInt8], from start: Int) -> Int {
         let needle = Array("</\(name)".utf8)
         var at = start

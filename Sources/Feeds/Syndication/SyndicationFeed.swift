@@ -1,11 +1,11 @@
 // One RSS or Atom feed as a source of headlines. It asks politely (validators, ttl, the host's
 // limiter), takes at most 2 MB, and answers with items whose every text is untrusted.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 
 public actor SyndicationFeed: NewsFeed {
     public static let maximumBytes = 2 << 20
-    /// However long a channel's ttl says, an hourly reader asks again within the hour.
+    /// However long a channel's ttl is, an hourly reader asks again within the hour.
     public static let longestTimeToLive = Duration.minutes(50)
 
     public nonisolated let name: String
@@ -49,8 +49,9 @@ public actor SyndicationFeed: NewsFeed {
             return remembered.entries
         }
         let document = try read(response.body)
-        remembered = Remembered(entries: document.entries, etag: validator(response, "etag"),
-                                lastModified: validator(response, "last-modified"), freshUntil: freshness(document))
+        remembered = Remembered(
+            entries: document.entries, etag: validator(response, "etag"),
+            lastModified: validator(response, "last-modified"), freshUntil: freshness(document))
         return document.entries
     }
 

@@ -1,13 +1,13 @@
 // RSS 2.0, Atom and RSS 1.0 read into the same small entries. Only direct children of an item count,
 // so that an image's or source's title is never taken for the item's.
-import Domain
+import Kernel
 
 /// One item as the feed wrote it, its fields still raw.
 struct SyndicationEntry: Equatable {
     var title = ""
     var link = ""
     var identifier = ""
-    /// By the element it stood in; the first readable one of the order of `dateNames` counts.
+    /// Dates by the element they stood in; the first readable one of the order of `dateNames` counts.
     var dates: [String: String] = [:]
 
     static let dateNames = ["pubDate", "published", "dc:date", "updated", "date"]
@@ -16,7 +16,7 @@ struct SyndicationEntry: Equatable {
 
 struct SyndicationDocument: Equatable {
     var entries: [SyndicationEntry] = []
-    /// The channel's own wish how long it should not be asked again, in minutes (`ttl`).
+    /// How long the channel wishes not to be asked again, in minutes (`ttl`).
     var minutesToLive: Int?
 }
 
@@ -68,7 +68,8 @@ struct SyndicationParser {
             field = ""
         }
         if entry != nil, path.count == entryDepth + 1, name == "link", let address = attributes["href"],
-           attributes["rel"] ?? "alternate" == "alternate" {
+            attributes["rel"] ?? "alternate" == "alternate"
+        {
             entry?.link = address
         }
     }

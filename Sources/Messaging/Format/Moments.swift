@@ -1,6 +1,6 @@
 // Times and spans as people say them, in the report zone. The zone's name is left to the caller, who
 // says it once in a message.
-import Domain
+public import Kernel
 
 extension Format {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -16,7 +16,7 @@ extension Format {
         clock(time, in: zone) + " " + zone.name(at: time)
     }
 
-    /// `5 Jan`; with the year where it is not the one of `now`: `5 Jan 2025`.
+    /// `5 Jan`; with the year if it is not the one of `now`: `5 Jan 2025`.
     public static func day(_ time: Timestamp, now: Timestamp, in zone: DisplayZone) -> String {
         let civil = zone.civil(time)
         let text = "\(civil.day) \(months[civil.month - 1])"
@@ -30,7 +30,7 @@ extension Format {
         return sameDay ? clock(time, in: zone) : day(time, now: now, in: zone) + " " + clock(time, in: zone)
     }
 
-    /// `since 5 Jan`, and `since 09:30` where that is today.
+    /// `since 5 Jan`, and `since 09:30` if that is today.
     public static func since(_ start: Timestamp, now: Timestamp, in zone: DisplayZone) -> String {
         let text = moment(start, now: now, in: zone)
         return "since " + (text.count == 5 ? text : day(start, now: now, in: zone))
@@ -53,7 +53,7 @@ extension Format {
 }
 
 extension Format {
-    /// Words with each moment of the journal's form (`2026-01-05T05:18:00Z`) told as people tell it: `05:18`, `4 Jan 05:18`.
+    /// Words with each moment of the journal's form (`2026-01-05T05:18:00Z`) shown as people say it: `05:18`, `4 Jan 05:18`.
     public static func moments(in words: String, now: Timestamp, in zone: DisplayZone) -> String {
         guard words.contains("Z") else { return words }
         var told = "", rest = words[...]

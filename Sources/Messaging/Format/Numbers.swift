@@ -1,6 +1,6 @@
 // Numbers as people read them: a real minus sign, thousands apart, the unit always there.
 // Promise: what is shown is the exact value rounded once, and nothing that rounds to zero wears a sign.
-import Domain
+public import Kernel
 
 /// Text of values for people; for machines the values' own `description` is right.
 public enum Format {

@@ -1,11 +1,15 @@
 // A breaker tripped: why, and what must happen for entries to go on.
-import Domain
+import Kernel
+import Notices
+import Risk
 
 extension MessageRenderer {
     func breaker(_ notice: BreakerNotice) -> MessageText {
         let reset = "carillon breaker reset \(notice.breaker.rawValue) --reason \"…\""
         let protection = notice.openPositions == 0 ? "Nothing is open." : "Open positions stay protected."
-        let resume = notice.until.map { "Entries resume \(Format.clockAndZone($0, in: zone)), or: \(reset)" } ?? "Entries resume when you say so: \(reset)"
-        return .lines([.bold("■ Trading paused: \(SafeText.line(notice.why)) (breaker \(notice.breaker.rawValue))"), .text("\(protection) \(resume)")])
+        let resume =
+            notice.until.map { "Entries resume \(Format.clockAndZone($0, in: zone)), or: \(reset)" } ?? "Entries resume when you say so: \(reset)"
+        return .lines([.bold("■ Trading paused: \(SafeText.line(notice.why)) (breaker \(notice.breaker.rawValue))"), .text("\(protection) \(resume)")]
+        )
     }
 }

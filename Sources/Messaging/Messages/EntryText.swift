@@ -1,14 +1,22 @@
 // A position was opened: what, what protects it, and why.
-import Domain
+import Kernel
+import Notices
+import Trading
 
 extension MessageRenderer {
     func entry(_ entry: EntryNotice) -> MessageText {
         func price(_ price: Price) -> String { Format.price(price, tick: entry.tick) }
         return .lines([
-            .bold("▲ Bought \(entry.symbol) · \(Format.quantity(entry.quantity)) at \(price(entry.price)) = \(Format.money(Money(entry.cost, entry.quote))) (\(entry.mode))"),
-            .text("Stop \(price(entry.stop)) (\(Format.change(-entry.stopDistance, places: 1, trimmed: true))) · targets \(entry.targets.map(price).joined(separator: " · "))"
-                + " · at risk \(Format.money(Money(entry.risk, entry.quote))) = \(Format.percent(entry.riskShare))" + (entry.isProbe ? " (probe)" : "")),
-            .text("Why: \(why(entry)) · explain \(entry.trade)"),
+            .bold(
+                "▲ Bought \(entry.symbol) · \(Format.quantity(entry.quantity)) at \(price(entry.price)) = "
+                    + "\(Format.money(Money(entry.cost, entry.quote))) (\(entry.mode))"
+            ),
+            .text(
+                "Stop \(price(entry.stop)) (\(Format.change(-entry.stopDistance, places: 1, trimmed: true))) · "
+                    + "targets \(entry.targets.map(price).joined(separator: " · "))"
+                    + " · at risk \(Format.money(Money(entry.risk, entry.quote))) = \(Format.percent(entry.riskShare))"
+                    + (entry.isProbe ? " (probe)" : "")),
+            .text("Why: \(why(entry)) · explain \(entry.trade)")
         ])
     }
 

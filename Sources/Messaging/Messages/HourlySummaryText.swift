@@ -1,6 +1,9 @@
 // The hour on a phone. The first line is the verdict, or what is wrong in its place; an hour without an event is
 // two lines. Each figure has its base beside it.
-import Domain
+import Events
+import Kernel
+import Market
+import Notices
 
 extension MessageRenderer {
     func summary(_ report: HourlyReport) -> MessageText {
@@ -37,16 +40,20 @@ extension MessageRenderer {
     }
 
     private func boughtLine(_ entry: EntryNotice) -> String {
-        "Bought \(entry.symbol.base) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)): \(reason(entry))"
+        "Bought \(entry.symbol.base) \(Format.money(Money(entry.cost, entry.quote))) at \(Format.price(entry.price, tick: entry.tick)): "
+            + "\(reason(entry))"
     }
 
-    /// One line a reason, with whom it met.
+    /// One line a reason, with the coins it kept from being bought.
     private func notBoughtLines(_ report: HourlyReport) -> [String] {
         var reasons: [(words: String, symbols: [String])] = []
         for refusal in report.refused {
             let words = (refusal.strategy.map { "\($0): " } ?? "") + refusal.reason.words
-            if let index = reasons.firstIndex(where: { $0.words == words }) { reasons[index].symbols.append(refusal.symbol.base.code) }
-            else { reasons.append((words, [refusal.symbol.base.code])) }
+            if let index = reasons.firstIndex(where: { $0.words == words }) {
+                reasons[index].symbols.append(refusal.symbol.base.code)
+            } else {
+                reasons.append((words, [refusal.symbol.base.code]))
+            }
         }
         let lines = reasons.prefix(5).map { reason in
             let more = reason.symbols.count > 4 ? " and \(reason.symbols.count - 4) more" : ""
@@ -79,15 +86,17 @@ enum PositionTable {
             name.padded(right: width) + now.padded(left: 8) + atStop.padded(left: 9) + targetIn.padded(left: 11)
         }
         let head = line("", "now", "at stop", "target in")
-        return ([head] + zip(names, rows).map { name, row in
-            line(name, row.now.map(figure) ?? "?", figure(row.atStop), row.targetIn.map { percent($0) } ?? "–")
-        }).joined(separator: "\n")
+        return
+            ([head]
+            + zip(names, rows).map { name, row in
+                line(name, row.now.map(figure) ?? "?", figure(row.atStop), row.targetIn.map { percent($0) } ?? "–")
+            }).joined(separator: "\n")
     }
 
     private static func name(_ code: String) -> String { code.count > widest ? code.prefix(widest - 1) + "…" : code }
     private static func figure(_ share: Ratio) -> String { short(share) { Format.change(share, places: $0) } }
     private static func percent(_ share: Ratio) -> String { short(share) { Format.percent(share, places: $0) } }
-    /// What has doubled is read without its tenths, and a tenfold gain by its size: they have no room.
+    /// A share that has doubled is shown without its tenths, and a tenfold gain by its size: there is no room for more.
     private static func short(_ share: Ratio, _ text: (Int) -> String) -> String {
         share.value >= FixedDecimal(10) ? "> 999 %" : text(share.value.magnitude >= .one ? 0 : 1)
     }

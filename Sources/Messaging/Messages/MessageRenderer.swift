@@ -1,6 +1,7 @@
-// Words for the values a person is told about: one file a message. The console shows the same words
+// Words for the values that a message tells a person: one file a message. The console shows the same words
 // that a chat shows.
-import Domain
+import Kernel
+public import Notices
 
 public struct MessageRenderer: Sendable {
     let zone: DisplayZone
@@ -19,7 +20,8 @@ public struct MessageRenderer: Sendable {
         case .breaker(let notice): breaker(notice)
         case .troubleBegan(let trouble): began(trouble)
         case .troubleEnded(let trouble, let how, let time): ended(trouble, how: how, at: time)
-        case .critical(let words): .lines([.bold("■ Needs you: \(SafeText.line(words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")])
+        case .critical(let words):
+            .lines([.bold("■ Needs you: \(SafeText.line(words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")])
         case .notice(let words): .text("· \(SafeText.line(words))")
         }
     }

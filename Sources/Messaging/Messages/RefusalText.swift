@@ -1,5 +1,6 @@
 // Why something was not bought, in words. The journal and `--json` keep the checks' names.
-import Domain
+import Notices
+public import Risk
 
 extension HourlyReport.Refusal.Reason {
     var words: String {

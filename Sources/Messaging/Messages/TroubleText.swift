@@ -1,5 +1,7 @@
-// What is wrong and lasts: when it begins, when it ends, and the one line every face shows meanwhile.
-import Domain
+// A trouble that lasts: when it begins, when it ends, and the one line that every screen shows meanwhile.
+public import Events
+import Kernel
+import Notices
 
 extension MessageRenderer {
     func began(_ trouble: Trouble) -> MessageText {
@@ -23,6 +25,7 @@ extension Trouble {
         return switch kind {
         case .blind where isOfSeveral: "\(subject) have no readable price, their stops are blind\(because)"
         case .blind: "\(subject) has no readable price, its stop is blind\(because)"
+        case .disputed where isOfSeveral: "\(subject) have disputed prices\(because)"
         case .disputed: "\(subject) has disputed prices\(because)"
         case .unsellable: "\(subject) could not be sold\(because)"
         case .clock: "The clock is wrong\(because)"
@@ -37,11 +40,16 @@ extension Trouble {
         let pair = isOfSeveral ? "PAIR" : subject
         return switch kind {
         case .blind: "Looked at again each minute. Look at the network and at the venue; to sell what is held: carillon close \(pair)"
-        case .disputed: "Its stop goes by the venue's last price and order book. Look at the venue; to sell: carillon close \(pair)"
+        case .disputed:
+            "Its stop goes by the venue's last price and order book while these can be read. Look at the venue; to sell: carillon close \(pair)"
         case .unsellable: "Tried again as the venue allows. Where it can never be sold: carillon close \(pair) --write-off --reason \"…\""
-        case .clock: "Nothing is bought. Stops go by the venue's clock; while that does not answer either, they cannot be judged. Set ours right: timedatectl set-ntp true"
+        case .clock:
+            "Nothing is bought. Stops go by the clock that can be believed; if there is none, they cannot be judged. If ours is wrong: "
+                + "timedatectl set-ntp true"
         case .noPrices: "Stops cannot be judged until there are some. Look at the network and at the venue; carillon doctor asks it"
-        case .notBuying: "Open positions keep their stops and targets. It ends by itself when an hour's odds pay. To go on with small probes: raise risk.probeUntilTrades; to find what pays: carillon backtest"
+        case .notBuying:
+            "Open positions keep their stops and targets. It ends by itself when an hour's odds pay. To go on with small probes: "
+                + "raise risk.probeUntilTrades; to find what pays: carillon backtest"
         case .panelSilent: "Nothing is bought on its word. See: carillon doctor"
         }
     }

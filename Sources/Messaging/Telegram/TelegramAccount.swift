@@ -1,10 +1,10 @@
 // Which bot writes to which chat, checked before anything is sent. The token is part of every URL, so
 // addresses are checked too: it travels over https, or stays on this machine.
-import Domain
+public import Kernel
 
 /// Why a Telegram account cannot be used; carries no secret.
 public enum TelegramAccountError: Error, Hashable, Sendable {
-    /// The token has not the form `123456:letters`.
+    /// The token does not have the form `123456:letters`.
     case malformedToken
     /// The chat id is zero or longer than Telegram's 52 bits.
     case malformedChat

@@ -1,6 +1,6 @@
 // What the Bot API said, and what that means for a message. Every field is checked for its kind and
-// range; Telegram's own words are passed on only where they help and only on one clean line.
-import Domain
+// range; Telegram's own words are passed on only if they help and only on one clean line.
+import Kernel
 import Ports
 import StrictJSON
 
@@ -12,13 +12,14 @@ struct TelegramAnswer {
     /// Seconds.
     private let retryAfter: Double?
     private let migrateTo: Int64?
-    /// What was asked for; nil where it was refused.
+    /// What was asked for; nil if it was refused.
     let result: JSONNode?
 
-    /// nil where the bytes are not a whole answer of the Bot API, or where it contradicts the HTTP status.
+    /// nil if the bytes are not a whole answer of the Bot API, or if it contradicts the HTTP status.
     init?(_ response: HTTPResponse, hiding token: Secret, maximumBytes: Int = 64 << 10) {
         guard let root = try? JSONValue(parsing: response.body, limits: JSONLimits(bytes: maximumBytes, depth: 32)),
-              let ok = try? root["ok"].bool else { return nil }
+            let ok = try? root["ok"].bool
+        else { return nil }
         let isGood = (200...299).contains(response.status)
         guard isGood || !ok else { return nil }
         let code = (try? root["error_code"].int64) ?? (isGood ? 0 : Int64(response.status))
@@ -32,7 +33,7 @@ struct TelegramAnswer {
         migrateTo = try? root["parameters"]["migrate_to_chat_id"].int64
     }
 
-    /// Without anything of the form of a token, `123456:letters`, its middle blotted out or not.
+    /// The text without anything of the form of a token, `123456:letters`, whether its middle is blotted out or not.
     static func withoutTokens(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
             let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -77,7 +78,7 @@ struct TelegramAnswer {
         }
     }
 
-    /// Seconds asked for, within a second and a day; half a minute where a 429 names none.
+    /// Seconds asked for, within a second and a day; half a minute if a 429 names none.
     private var wait: Duration { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400).rounded(.up))) }
 
     private var said: String {

@@ -1,7 +1,7 @@
 // Questions to the Bot API that write nothing to anybody: who the bot is, whether it sees its chat, and which chats
 // wrote to it. For the set-up and for `doctor`.
-import Domain
-import Ports
+public import Kernel
+public import Ports
 import StrictJSON
 
 /// A chat as Telegram describes it; the words are foreign, on one clean line.
@@ -40,13 +40,15 @@ public struct TelegramInquiry: Sendable {
 
     /// A chat, as the bot sees it (getChat).
     public func chat(_ id: Int64) async throws(TelegramProblem) -> TelegramChat {
-        guard let chat = Self.chat(try await ask("getChat", "{\"chat_id\":\(id)}")) else { throw TelegramProblem(why: "an answer without a chat") }
+        guard let chat = Self.chat(try await ask("getChat", ["chat_id": .integer(id)])) else {
+            throw TelegramProblem(why: "an answer without a chat")
+        }
         return chat
     }
 
     /// Everybody who wrote to the bot of late, each once, the newest last (getUpdates). Telegram forgets after a day.
     public func chats() async throws(TelegramProblem) -> [TelegramChat] {
-        let updates = try await ask("getUpdates", #"{"limit":100,"timeout":0}"#)
+        let updates = try await ask("getUpdates", ["limit": 100, "timeout": 0])
         guard let list = try? updates.array else { throw TelegramProblem(why: "an answer without a list of messages") }
         var chats: [TelegramChat] = []
         for update in list {
@@ -67,11 +69,14 @@ public struct TelegramInquiry: Sendable {
         return TelegramChat(id: id, kind: text("type") ?? "chat", name: name)
     }
 
-    private func ask(_ method: String, _ body: String = "{}") async throws(TelegramProblem) -> JSONNode {
-        let request = HTTPRequest(.post, bot.url(method), headers: [("Content-Type", "application/json")], body: Array(body.utf8),
-                                  timeout: timeout, maximumBytes: Self.maximumBytes)
+    private func ask(_ method: String, _ body: JSONValue = [:]) async throws(TelegramProblem) -> JSONNode {
+        let request = HTTPRequest(
+            .post, bot.url(method), headers: [("Content-Type", "application/json")], body: Array(body.compact.utf8),
+            timeout: timeout, maximumBytes: Self.maximumBytes)
         let response: HTTPResponse
-        do throws(HTTPError) { response = try await transport.send(request) } catch { throw TelegramProblem(why: TelegramFailure.transport(error).why) }
+        do throws(HTTPError) { response = try await transport.send(request) } catch {
+            throw TelegramProblem(why: TelegramFailure.transport(error).why)
+        }
         guard let answer = TelegramAnswer(response, hiding: bot.token, maximumBytes: Self.maximumBytes) else {
             throw TelegramProblem(why: TelegramFailure.notTheirs(status: response.status).why)
         }

@@ -1,7 +1,8 @@
 // Sends messages through the Telegram Bot API. Promise: every answer becomes one of three results, the
 // token is in none of them, and no markup mistake of ours keeps a message from its reader.
-import Domain
-import Ports
+public import Kernel
+public import Notices
+public import Ports
 import Synchronization
 
 public final class TelegramNotifier: Notifier {
@@ -17,10 +18,10 @@ public final class TelegramNotifier: Notifier {
         self.timeout = timeout
     }
 
-    /// The chat's new id, where Telegram said during this run that the group became a supergroup: the configuration should follow.
+    /// The chat's new id, if Telegram said during this run that the group became a supergroup: the configuration should follow.
     public var newChat: Int64? { movedTo.withLock { $0 } }
 
-    /// At most three requests: the message, the same as plain text where its markup was refused, and the same to the chat's new id.
+    /// At most three requests: the message, the same as plain text if its markup was refused, and the same to the chat's new id.
     public func deliver(_ text: MessageText, silently: Bool) async -> DeliveryResult {
         var form = TelegramMessage.Form.html
         var mayMove = true
@@ -44,8 +45,9 @@ public final class TelegramNotifier: Notifier {
 
     private func send(_ text: MessageText, _ form: TelegramMessage.Form, _ silently: Bool) async -> Result<TelegramAnswer, TelegramFailure> {
         let message = TelegramMessage(chat: newChat ?? account.chat, text: text, form: form, isSilent: silently)
-        let request = HTTPRequest(.post, account.bot.url("sendMessage"), headers: [("Content-Type", "application/json")],
-                                  body: message.json, timeout: timeout, maximumBytes: 64 << 10)
+        let request = HTTPRequest(
+            .post, account.bot.url("sendMessage"), headers: [("Content-Type", "application/json")],
+            body: message.json, timeout: timeout, maximumBytes: 64 << 10)
         do throws(HTTPError) {
             let response = try await transport.send(request)
             guard let answer = TelegramAnswer(response, hiding: account.bot.token) else { return .failure(.notTheirs(status: response.status)) }

@@ -10,18 +10,21 @@ public enum TelegramText {
     /// How much of the limit an HTML text takes.
     public static func length(html: String) -> Int { pieces(of: html).reduce(0) { $0 + $1.units } }
 
-    /// The HTML as it is where it fits; else its first lines, open tags closed, and a last line `…`.
-    /// Only where the first line alone is too long is that line cut.
+    /// The HTML as it is if it fits; else its first lines, open tags closed, and a last line `…`.
+    /// Only if the first line alone is too long is that line cut.
     public static func fit(html: String, limit: Int = TelegramText.limit) -> String {
         fit(html, pieces(of: html), limit: limit)
     }
 
     /// The same for text without markup.
     public static func fit(plain: String, limit: Int = TelegramText.limit) -> String {
-        fit(plain, plain.unicodeScalars.indices.map { index in
-            Piece(end: plain.unicodeScalars.index(after: index), units: UTF16.width(plain.unicodeScalars[index]),
-                  what: .scalar(plain.unicodeScalars[index]))
-        }, limit: limit)
+        fit(
+            plain,
+            plain.unicodeScalars.indices.map { index in
+                Piece(
+                    end: plain.unicodeScalars.index(after: index), units: UTF16.width(plain.unicodeScalars[index]),
+                    what: .scalar(plain.unicodeScalars[index]))
+            }, limit: limit)
     }
 
     private struct Cut {
@@ -77,7 +80,8 @@ public enum TelegramText {
         var found: [Piece] = []
         var at = scalars.startIndex
         while at < scalars.endIndex {
-            let piece = tag(in: scalars, at: at) ?? entity(in: scalars, at: at)
+            let piece =
+                tag(in: scalars, at: at) ?? entity(in: scalars, at: at)
                 ?? Piece(end: scalars.index(after: at), units: UTF16.width(scalars[at]), what: .scalar(scalars[at]))
             found.append(piece)
             at = piece.end

@@ -1,31 +1,18 @@
-// The little HTML that chat channels take: four tags and three escapes. Everything dynamic goes
-// through here, so no name, headline or model's reason can open a tag.
-import Domain
+// The little HTML that chat channels take: four tags. Everything dynamic goes through here, and is escaped by SafeText, so no
+// name, headline or model's reason can open a tag.
+import Kernel
+public import Notices
 
 public enum HTML {
-    /// `&`, `<` and `>` escaped; control, bidirectional and zero-width characters dropped; line ends stay.
-    public static func escape(_ text: String) -> String {
-        var out = ""
-        for scalar in SafeText.terminal(text).unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
-
-    public static func bold(_ text: String) -> String { "<b>" + escape(text) + "</b>" }
-    public static func italic(_ text: String) -> String { "<i>" + escape(text) + "</i>" }
-    public static func code(_ text: String) -> String { "<code>" + escape(text) + "</code>" }
-    public static func preformatted(_ text: String) -> String { "<pre>" + escape(text) + "</pre>" }
+    public static func bold(_ text: String) -> String { "<b>" + SafeText.chatHTML(text) + "</b>" }
+    public static func italic(_ text: String) -> String { "<i>" + SafeText.chatHTML(text) + "</i>" }
+    public static func code(_ text: String) -> String { "<code>" + SafeText.chatHTML(text) + "</code>" }
+    public static func preformatted(_ text: String) -> String { "<pre>" + SafeText.chatHTML(text) + "</pre>" }
 }
 
 // A message put together from pieces has both its forms from the same words.
 extension MessageText {
-    public static func text(_ words: String) -> MessageText { MessageText(html: HTML.escape(words), plain: SafeText.terminal(words)) }
+    public static func text(_ words: String) -> MessageText { MessageText(html: SafeText.chatHTML(words), plain: SafeText.terminal(words)) }
     public static func bold(_ words: String) -> MessageText { MessageText(html: HTML.bold(words), plain: SafeText.terminal(words)) }
     public static func italic(_ words: String) -> MessageText { MessageText(html: HTML.italic(words), plain: SafeText.terminal(words)) }
     public static func code(_ words: String) -> MessageText { MessageText(html: HTML.code(words), plain: SafeText.terminal(words)) }

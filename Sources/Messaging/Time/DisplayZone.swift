@@ -1,8 +1,8 @@
 // The zone people read times in. It exists only in views: schedules, decisions and the journal are
 // UTC, so a clock change moves a shown hour and nothing else (F060).
-import Domain
+public import Kernel
 
-/// Where a report's times are told: UTC, a fixed offset, or a place with its clock changes.
+/// The zone in which a report's times are shown: UTC, a fixed offset, or a place with its clock changes.
 public struct DisplayZone: Sendable {
     private enum Rules: Sendable {
         case fixed(seconds: Int, name: String)
@@ -18,14 +18,15 @@ public struct DisplayZone: Sendable {
         guard let sign = text.first, sign == "+" || sign == "-" else { return nil }
         let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
-              let hours = Int(parts[0]), parts[0].allSatisfy(\.isASCII), hours >= 0,
-              let minutes = parts.count == 2 ? Int(parts[1]) : 0, (0...59).contains(minutes),
-              hours * 60 + minutes <= 14 * 60 else { return nil }
+            let hours = Int(parts[0]), parts[0].allSatisfy(\.isASCII), hours >= 0,
+            let minutes = parts.count == 2 ? Int(parts[1]) : 0, (0...59).contains(minutes),
+            hours * 60 + minutes <= 14 * 60
+        else { return nil }
         let seconds = (hours * 3_600 + minutes * 60) * (sign == "-" ? -1 : 1)
         self.init(.fixed(seconds: seconds, name: Self.name(ofOffset: seconds)))
     }
 
-    /// A place from the bytes of its TZif file; nil where they are not one.
+    /// A place from the bytes of its TZif file; nil if they are not one.
     public init?(tzif bytes: [UInt8]) {
         guard let table = ZoneTable(tzif: bytes) else { return nil }
         self.init(.place(table))

@@ -1,6 +1,6 @@
 // The rule at the end of a TZif file, in POSIX TZ form (`CET-1CEST,M3.5.0,M10.5.0/3`): how a place's
 // clocks go in every year after its table ends.
-import Domain
+import Kernel
 
 struct RecurringZoneRule: Sendable {
     /// A day of the year and the local second of that day at which clocks change.
@@ -60,7 +60,8 @@ struct RecurringZoneRule: Sendable {
         let day: Change.Day
         if scan.take("M") {
             guard let month = scan.number(1...12), scan.take("."), let week = scan.number(1...5), scan.take("."),
-                  let weekday = scan.number(0...6) else { return nil }
+                let weekday = scan.number(0...6)
+            else { return nil }
             day = .weekday(month: month, week: week, day: weekday)
         } else if scan.take("J") {
             guard let n = scan.number(1...365) else { return nil }

@@ -1,17 +1,18 @@
 // Finds the report zone a person configured. A zone that cannot be read becomes UTC with a note,
 // because a report in UTC is better than no report.
-import Domain
+public import Settings
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 extension DisplayZone {
     /// - Parameters:
     ///   - name: `UTC`, an offset such as `+02:00`, or a place such as `Europe/Berlin`.
     ///   - directory: where the system keeps its TZif files.
-    /// - Returns: the zone, and a note to show where it fell back to UTC.
+    /// - Returns: the zone, and a note to show if it fell back to UTC.
     public static func named(_ name: String, directory: String = "/usr/share/zoneinfo") -> (zone: DisplayZone, note: String?) {
         if name == "UTC" || name == "Z" { return (.utc, nil) }
         if let fixed = DisplayZone(offset: name) { return (fixed, nil) }
@@ -31,9 +32,10 @@ extension DisplayZone {
     private static func isPlaceName(_ name: String) -> Bool {
         guard (1...64).contains(name.utf8.count) else { return false }
         return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { byte in
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [43, 45, 95].contains(byte)
-            }
+            !part.isEmpty
+                && part.utf8.allSatisfy { byte in
+                    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [43, 45, 95].contains(byte)
+                }
         }
     }
 

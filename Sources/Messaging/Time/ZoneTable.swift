@@ -1,6 +1,6 @@
 // A TZif file (RFC 8536) read without Foundation: the moments at which a place changed its clocks,
 // and the rule for all later years. Every count is checked against the bytes that are there.
-import Domain
+import Kernel
 
 /// One place's history of clock changes.
 struct ZoneTable: Sendable {
@@ -18,7 +18,8 @@ struct ZoneTable: Sendable {
         var reader = TZifReader(bytes: bytes)
         // The first block has 32-bit times and is repeated with 64-bit ones.
         guard let old = reader.header(), old.version >= 2, reader.skip(old.size(timeBytes: 4)),
-              let new = reader.header(), let block = reader.block(new) else { return nil }
+            let new = reader.header(), let block = reader.block(new)
+        else { return nil }
         before = block.first
         changes = block.changes
         let footer = String(decoding: reader.footer(), as: UTF8.self)
@@ -70,8 +71,9 @@ private struct TZifReader {
         guard skip(44), bytes[start..<(start + 4)].elementsEqual("TZif".utf8) else { return nil }
         let counts = (0..<6).map { Int(number(start + 20 + $0 * 4, 4)) }
         guard counts.allSatisfy({ (0...10_000).contains($0) }) else { return nil }
-        return Header(version: Int(bytes[start + 4]) - 48, isUT: counts[0], isStandard: counts[1], leaps: counts[2],
-                      changes: counts[3], types: counts[4], letters: counts[5])
+        return Header(
+            version: Int(bytes[start + 4]) - 48, isUT: counts[0], isStandard: counts[1], leaps: counts[2],
+            changes: counts[3], types: counts[4], letters: counts[5])
     }
 
     mutating func block(_ header: Header) -> (changes: [(at: Int64, time: ZoneTable.LocalTime)], first: ZoneTable.LocalTime)? {

@@ -1,15 +1,15 @@
 // A picture over time: lines and marks as SVG that stretches to any width, numbers beside it as text that does
 // not. Lines keep their thickness and marks their shape, whatever the width.
-import Domain
+import Kernel
 
 struct Chart {
     struct Layer {
-        /// Of the style sheet.
+        /// Classes of the style sheet.
         let kind: String
         let path: String
     }
     let title: String
-    /// What a person who does not see it is told.
+    /// The text for a person who does not see the picture.
     let description: String
     let time: TimeScale
     let values: ValueScale
@@ -23,7 +23,7 @@ struct Chart {
         "\(Int((self.time.share(time) * Self.width).rounded())) \(Int(((1 - values.share(value)) * Self.height).rounded()))"
     }
 
-    /// One line through points; nothing where there are none.
+    /// One line through points; nothing if there are none.
     func line(_ points: [(time: Int64, value: Double)]) -> String {
         points.isEmpty ? "" : "M" + points.map { point($0.time, $0.value) }.joined(separator: "L")
     }
@@ -40,10 +40,13 @@ struct Chart {
         let lines = values.ticks.map { "M0 \(Int(((1 - values.share($0.value)) * Self.height).rounded()))h3000" }.joined()
         let shown = time.ticks.filter { (0.03...0.96).contains(time.share($0.time)) }
         return """
-            <div class="\(isTall ? "plot tall" : "plot")"><svg role="img" aria-label="\(title + ". " + description)" viewBox="0 0 3000 1000" preserveAspectRatio="none">\
-            <path class="grid" d="\(lines)"/>\(layers.filter { !$0.path.isEmpty }.map { "<path class=\"\($0.kind)\" d=\"\($0.path)\"/>" as Markup })</svg>
-            <div class="ys" aria-hidden="true">\(values.ticks.map { "<span style=\"top:\(Self.percent(1 - values.share($0.value)))\">\($0.text)</span>" as Markup })</div>
-            <div class="xs" aria-hidden="true">\(shown.map { "<span style=\"left:\(Self.percent(time.share($0.time)))\">\($0.text)</span>" as Markup })</div></div>
+            <div class="\(isTall ? "plot tall" : "plot")"><svg role="img" aria-label="\(title + ". " + description)" viewBox="0 0 3000 1000" \
+            preserveAspectRatio="none"><path class="grid" \
+            d="\(lines)"/>\(layers.filter { !$0.path.isEmpty }.map { "<path class=\"\($0.kind)\" d=\"\($0.path)\"/>" as Markup })</svg>
+            <div class="ys" aria-hidden="true">\
+            \(values.ticks.map { "<span style=\"top:\(Self.percent(1 - values.share($0.value)))\">\($0.text)</span>" as Markup })</div>
+            <div class="xs" aria-hidden="true">\
+            \(shown.map { "<span style=\"left:\(Self.percent(time.share($0.time)))\">\($0.text)</span>" as Markup })</div></div>
 
             """
     }

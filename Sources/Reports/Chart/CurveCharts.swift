@@ -1,7 +1,8 @@
 // The run as two curves, each beside buying and holding: what the money became, and how far below its highest it stood.
 import Backtest
-import Domain
+import Kernel
 import Messaging
+import Strategies
 
 struct CurveCharts {
     let report: BacktestReport
@@ -11,9 +12,14 @@ struct CurveCharts {
     private typealias Points = [(time: Int64, value: Double)]
     private var time: TimeScale { TimeScale(span: report.span) }
 
-    /// Holding beside the run: with no more money at work than the run had, where that is known and less than all.
-    private var held: [EquityMark] { report.holdWords.scaled == nil ? report.hold.marks : report.hold.marks(with: report.exposure, of: report.terms.capital) }
-    private var holder: String { report.holdWords.scaled == nil ? "buy and hold, equal parts" : "buy and hold with the same money at work (\(Format.figure(report.exposure * 100)) %)" }
+    /// Holding beside the run: with no more money at work than the run had, if that is known and less than all.
+    private var held: [EquityMark] {
+        report.holdWords.scaled == nil ? report.hold.marks : report.hold.marks(with: report.exposure, of: report.terms.capital)
+    }
+    private var holder: String {
+        report.holdWords.scaled == nil
+            ? "buy and hold, equal parts" : "buy and hold with the same money at work (\(Format.figure(report.exposure * 100)) %)"
+    }
 
     /// From the capital at the first moment on.
     private func points(_ marks: [EquityMark]) -> Points {
@@ -34,7 +40,9 @@ struct CurveCharts {
         let run = points(report.result.marks), hold = points(held)
         let scale = ValueScale((run + hold).map(\.value), ratio: 6)
         let end = Format.amount(report.result.finalEquity), other = Format.figure(hold[hold.count - 1].value)
-        var chart = Chart(title: "Equity", description: "From \(Format.amount(report.terms.capital)) to \(end); \(holder) ends at \(other).", time: time, values: scale)
+        var chart = Chart(
+            title: "Equity", description: "From \(Format.amount(report.terms.capital)) to \(end); \(holder) ends at \(other).", time: time,
+            values: scale)
         chart.layers = [.init(kind: "line hold", path: chart.line(thinned(hold))), .init(kind: "line run", path: chart.line(thinned(run)))]
         return """
             <section aria-labelledby="equity"><h2 id="equity">Equity</h2>
@@ -48,14 +56,18 @@ struct CurveCharts {
     var drawdown: Markup {
         let run = underwater(points(report.result.marks)), hold = underwater(points(held))
         let deepest = run.map(\.value).min() ?? 0, deepestHold = hold.map(\.value).min() ?? 0
-        var chart = Chart(title: "Drawdown", description: "Deepest \(Format.figure(deepest)) %; \(holder) \(Format.figure(deepestHold)) %.", time: time,
-                          values: ValueScale((run + hold).map(\.value) + [-1, 0], unit: " %"), isTall: false)
+        var chart = Chart(
+            title: "Drawdown", description: "Deepest \(Format.figure(deepest)) %; \(holder) \(Format.figure(deepestHold)) %.", time: time,
+            values: ValueScale((run + hold).map(\.value) + [-1, 0], unit: " %"), isTall: false)
         let thin = thinned(run)
-        chart.layers = [.init(kind: "fill run", path: chart.area(thin.map { ($0.time, 0) }, thin)), .init(kind: "line hold", path: chart.line(thinned(hold))),
-                        .init(kind: "line run", path: chart.line(thin))]
+        chart.layers = [
+            .init(kind: "fill run", path: chart.area(thin.map { ($0.time, 0) }, thin)), .init(kind: "line hold", path: chart.line(thinned(hold))),
+            .init(kind: "line run", path: chart.line(thin))
+        ]
         return """
             <section aria-labelledby="drawdown"><h2 id="drawdown">Drawdown</h2>
-            <p class="legend"><span class="key run">strategy</span> <span class="key hold">\(holder)</span> <small>below the highest equity before</small></p>
+            <p class="legend"><span class="key run">strategy</span> <span class="key hold">\(holder)</span> <small>below the highest equity \
+            before</small></p>
             \(chart.markup)</section>
 
             """

@@ -1,5 +1,5 @@
 // The horizontal axis: moments of UTC, with a few round ones to read it by.
-import Domain
+import Kernel
 
 struct TimeScale {
     let span: ClosedRange<Int64>

@@ -1,5 +1,5 @@
 // The vertical axis: round numbers to read it by, and where a value lies between them.
-import Domain
+import Kernel
 import Messaging
 
 struct ValueScale {
@@ -14,7 +14,7 @@ struct ValueScale {
 
     /// - Parameters:
     ///   - unit: follows each number.
-    ///   - ratio: equal factors take equal room where the values lie further apart than this factor.
+    ///   - ratio: equal factors take equal room if the values lie further apart than this factor.
     init(_ values: some Sequence<Double>, unit: String = "", ratio: Double = .infinity) {
         var low = Double.infinity, high = -Double.infinity
         for value in values where value.isFinite { (low, high) = (min(low, value), max(high, value)) }
@@ -50,14 +50,16 @@ struct ValueScale {
         ticks = stride(from: first, through: last, by: 1).map { Tick(value: $0 * step, text: Self.text($0 * step, places, unit)) }
     }
 
-    /// Some multiples of the powers of ten that lie within: fewer where the axis reaches further.
+    /// Some multiples of the powers of ten that lie within: fewer if the axis reaches further.
     private static func powers(_ low: Double, _ high: Double, _ unit: String) -> [Tick] {
         var power = 1.0, places = 0, ticks: [Tick] = []
         while power > low { power /= 10; places += 1 }
         while power * 10 <= low { power *= 10; places -= 1 }
         let parts = high / low > 1_000 ? [1.0] : high / low > 20 ? [1.0, 2, 5] : [1.0, 2, 3, 5, 7]
         while power <= high {
-            for part in parts where (low...high).contains(power * part) { ticks.append(Tick(value: power * part, text: text(power * part, places, unit))) }
+            for part in parts where (low...high).contains(power * part) {
+                ticks.append(Tick(value: power * part, text: text(power * part, places, unit)))
+            }
             power *= 10
             places -= 1
         }

@@ -1,5 +1,7 @@
 // What the run does not show. A page that is passed on must carry its own doubts.
+import Backtest
 import Messaging
+import Strategies
 
 struct Doubts {
     let report: BacktestReport
@@ -19,21 +21,25 @@ struct Doubts {
         lines += PanelWords(report.strategy, report.result.panel)?.unproven ?? []
         lines.append("What the bot adds in trading is left out: breakers, pauses, limits of risk and correlation, Kelly sizing.")
         lines.append("A whole order fills at one price. Spread, depth and the order’s own weight are not in candles: slippage stands for them.")
-        if report.terms.accounting == .exact, report.histories.contains(where: \.instrument.assumed) {
-            lines.append("Ticks and lots are the files’ decimals and the smallest order is \(report.histories.assumedMinimums): assumed.")
+        if report.terms.accounting == .exact, let values = RuleWords.values(report.histories, assumed: true) {
+            lines.append("Tick, lot and smallest order are assumed, the first two from the candles’ decimals: \(values).")
         }
         lines.append(trials)
         if let doubt = report.gapWords.doubt { lines.append(doubt) }
         if report.gaps.leaps > 0 { lines.append(GapWords.leap) }
         let trades = report.result.tradeCount
-        if trades < Self.few { lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.") }
+        if trades < Self.few {
+            lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.")
+        }
         let open = report.result.trades.count { $0.ending == .end }
         if open > 0 { lines.append("\(open) still open at the last candle \(open == 1 ? "was" : "were") sold at its close.") }
         return lines
     }
 
     private var trials: String {
-        guard let counted = report.trials else { return "How many other strategies and values were tried on these candles is not known; the best of many looks good by luck." }
+        guard let counted = report.trials else {
+            return "How many other strategies and values were tried on these candles is not known; the best of many looks good by luck."
+        }
         return "Trials: \(counted). How often other strategies were tried on these candles is not known; the best of many looks good by luck."
     }
 

@@ -1,28 +1,34 @@
 // What was run: the strategy, the candles, the costs and the rules of the simulation, so that the page can be
 // read without the command that made it.
 import Backtest
-import Domain
+import Kernel
+import Market
 import Messaging
+import Strategies
+import Trading
 
 struct Headline {
     let report: BacktestReport
-    /// Markets that are named; of more, only how many.
+    /// How many markets are named; of more, only the count is given.
     private static let named = 40
 
     var markup: Markup {
         """
         <header><h1>\(report.name) <small>version \(report.strategy.version)</small></h1>
-        <p class="lead">Backtest on \(Self.day(report.span.lowerBound)) to \(Self.day(report.span.upperBound)), \(report.strategy.timeframe.rawValue) candles</p>
+        <p class="lead">Backtest on \(Self.day(report.span.lowerBound)) to \(Self.day(report.span.upperBound)), \
+        \(report.strategy.timeframe.rawValue) candles</p>
         <dl class="facts">
         <dt>Strategy</dt><dd>\(SafeText.line(report.source, limit: 200))\(values)</dd>
         <dt>Markets</dt><dd>\(markets)</dd>
-        <dt>Candles</dt><dd>\(Format.decimal(FixedDecimal(report.result.rows), places: 0)); \(Format.decimal(FixedDecimal(report.result.signals), places: 0)) entry signals, \
-        \(refused)</dd>
+        <dt>Candles</dt><dd>\(Format.decimal(FixedDecimal(report.result.rows), places: 0)); \
+        \(Format.decimal(FixedDecimal(report.result.signals), places: 0)) entry signals, \(refused)</dd>
         <dt>Gaps</dt><dd>\(report.gapWords.line)</dd>
-        <dt>Money</dt><dd>\(Format.amount(report.terms.capital)) \(report.currency) to begin with; an entry costs \(report.terms.equityShare.percent(1)) % of equity, at most \(report.terms.positions) at a time</dd>
+        <dt>Money</dt><dd>\(Format.amount(report.terms.capital)) \(report.currency) to begin with; \
+        an entry costs \(report.terms.equityShare.percent(1)) % of equity, at most \(report.terms.positions) at a time</dd>
         <dt>Exits</dt><dd>\(exits)</dd>
-        <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, on every purchase and sale</dd>
-        \(panel)<dt>Contract</dt><dd>\(contract)</dd>
+        <dt>Costs</dt><dd>fee \(report.terms.costs.fee.percent(3)) %, slippage \(report.terms.costs.slippage.percent(3)) %, \
+        on every purchase and sale</dd>
+        \(dust)\(panel)<dt>Contract</dt><dd>\(contract)</dd>
         <dt>Unproven</dt><dd>\(unproven); see “What this does not show”</dd>
         </dl></header>
 
@@ -47,24 +53,31 @@ struct Headline {
 
     private var exits: String {
         let bracket = report.terms.bracket
-        let rungs = bracket.rungs.map { "+\(Format.percent($0.rise, trimmed: true)) (\(Format.percent($0.share, trimmed: true)))" }.joined(separator: ", ")
-        let trailing = bracket.trailingOffset.map { "; trailing stop \(Format.percent($0, trimmed: true)) below the high, from the first target on" } ?? ""
-        return "stop \(Format.percent(bracket.stopDistance, trimmed: true)) below the fill; targets \(rungs)\(trailing)\(report.strategy.exit == nil ? "" : "; and the strategy’s own signal")"
+        let rungs = bracket.rungs.map { "+\(Format.percent($0.rise, trimmed: true)) (\(Format.percent($0.share, trimmed: true)))" }.joined(
+            separator: ", ")
+        let trailing =
+            bracket.trailingOffset.map { "; trailing stop \(Format.percent($0, trimmed: true)) below the high, from the first target on" } ?? ""
+        return
+            "stop \(Format.percent(bracket.stopDistance, trimmed: true)) below the fill; "
+            + "targets \(rungs)\(trailing)\(report.strategy.exit == nil ? "" : "; and the strategy’s own signal")"
     }
 
     private var contract: String {
-        let moment = switch report.terms.moment {
-        case .close: "orders fill at the close that gave the signal"
-        case .nextOpen: "orders fill at the next candle’s open"
-        }
-        let order = switch report.terms.order {
-        case .openFirst: "within a candle what its open reached comes first, then the stop, then targets"
-        case .stopFirst: "a candle that touched the stop is a stop"
-        }
-        let accounting = switch report.terms.accounting {
-        case .exact: "ticks, lots and fees as the bot’s paper account books them"
-        case .plain: "fractions of any size, fees in quote"
-        }
+        let moment =
+            switch report.terms.moment {
+            case .close: "orders fill at the close that gave the signal"
+            case .nextOpen: "orders fill at the next candle’s open"
+            }
+        let order =
+            switch report.terms.order {
+            case .openFirst: "within a candle what its open reached comes first, then the stop, then targets"
+            case .stopFirst: "a candle that touched the stop is a stop"
+            }
+        let accounting =
+            switch report.terms.accounting {
+            case .exact: "ticks, lots and fees as the bot’s paper account books them"
+            case .plain: "fractions of any size, fees in quote"
+            }
         let detail = report.result.detail.map { "; stops and targets looked for in \($0.words(of: report.result.rows))" } ?? ""
         return "\(moment); \(order); \(accounting)\(detail)"
     }
@@ -73,6 +86,12 @@ struct Headline {
         let checks = report.leaks?.words ?? LeakFindings.skippedWords
         guard report.strategy.aiConviction != nil else { return checks }
         return (report.result.panel == nil ? "the model’s part; " : "the model’s part beyond its recorded answers; ") + checks
+    }
+
+    private var dust: Markup {
+        let rules = report.terms.accounting == .exact ? RuleWords.values(report.histories, assumed: false) : nil
+        let told: Markup = rules.map { "<dt>Tick, lot and smallest order</dt><dd>\($0)</dd>\n" } ?? ""
+        return "\(told)\(report.result.dustWords(report.terms, report.currency).map { "<dt>Dust</dt><dd>\($0)</dd>\n" as Markup } ?? "")"
     }
 
     private var panel: Markup {

@@ -1,12 +1,15 @@
 // The few numbers a person asks for first, and the same ones of buying and holding.
-import Domain
+import Backtest
+import Kernel
 import Messaging
+import Statistics
 
 struct KeyFigures {
     let report: BacktestReport
     private static let shown: [String] = [
-        ReturnStatistic.totalReturn.rawValue, ReturnStatistic.cagr.rawValue, ReturnStatistic.maximumDrawdown.rawValue, ReturnStatistic.sharpe.rawValue,
-        TradeStatistic.count.rawValue, TradeStatistic.winRate.rawValue, TradeStatistic.profitFactor.rawValue, TradeStatistic.rMean.rawValue,
+        ReturnStatistic.totalReturn.rawValue, ReturnStatistic.cagr.rawValue, ReturnStatistic.maximumDrawdown.rawValue,
+        ReturnStatistic.sharpe.rawValue,
+        TradeStatistic.count.rawValue, TradeStatistic.winRate.rawValue, TradeStatistic.profitFactor.rawValue, TradeStatistic.rMean.rawValue
     ]
     private static let compared: [ReturnStatistic] = [.totalReturn, .cagr, .volatility, .sharpe, .sortino, .maximumDrawdown, .longestDrawdown]
 
@@ -14,23 +17,28 @@ struct KeyFigures {
         """
         <section aria-labelledby="key"><h2 id="key">Key figures</h2>
         <p>\(sentence)</p>
-        <dl class="cards"><div><dt>Final equity</dt><dd><data value="\(report.result.finalEquity.description)">\(Format.amount(report.result.finalEquity))</data> <small>\(report.currency)</small></dd></div>
+        <dl class="cards"><div><dt>Final equity</dt><dd><data \
+        value="\(report.result.finalEquity.description)">\(Format.amount(report.result.finalEquity))</data> \
+        <small>\(report.currency)</small></dd></div>
         \(Self.shown.compactMap(report.row).map { "<div><dt>\($0.title)</dt><dd>\(Figure.markup($0))</dd></div>\n" as Markup })</dl>
-        <div class="scroll" role="region" tabindex="0" aria-label="Strategy beside buy and hold"><table><caption>Beside buying all markets in equal parts and holding them</caption>
+        <div class="scroll" role="region" tabindex="0" aria-label="Strategy beside buy and hold"><table><caption>Beside buying all markets in equal \
+        parts and holding them</caption>
         <thead><tr><th scope="col">Figure</th><th scope="col" class="n">Strategy</th><th scope="col" class="n">Buy and hold</th></tr></thead><tbody>
         \(Self.compared.map(line))</tbody></table></div></section>
 
         """
     }
 
-    /// What it came to, before any table.
+    /// What the run came to, before any table.
     private var sentence: String {
         let words = report.holdWords
         return "The strategy \(words.line)" + (words.scaled.map { "; \($0)" } ?? "") + "."
     }
 
     private func line(_ name: ReturnStatistic) -> Markup {
-        let both = [report.statistics, report.hold.statistics].map { statistics in statistics.rows.first { $0.name == name.rawValue }.map(Figure.markup) ?? "" }
+        let both = [report.statistics, report.hold.statistics].map { statistics in
+            statistics.rows.first { $0.name == name.rawValue }.map(Figure.markup) ?? ""
+        }
         return "<tr><th scope=\"row\">\(name.title)</th><td class=\"n\">\(both[0])</td><td class=\"n\">\(both[1])</td></tr>\n"
     }
 }

@@ -1,14 +1,19 @@
 // The setting that says which strategies trade.
-import Domain
+import Market
+import Settings
 
 extension Field {
-    static let instances = Field(name: "instances", read: { reading, entry, key, settings in
-        let list = reading.list(entry, key, expected: "a list of strategies such as - {strategy: trend-following}", instance)
-        if let list { settings.instances = list }
-    }, text: { "[" + $0.instances.map(instanceText).joined(separator: ", ") + "]" })
+    static let instances = Field(
+        name: "instances",
+        read: { reading, entry, key, settings in
+            let list = reading.list(entry, key, expected: "a list of strategies such as - {strategy: trend-following}", instance)
+            if let list { settings.instances = list }
+        }, text: { "[" + $0.instances.map(instanceText).joined(separator: ", ") + "]" })
 
     private static func instance(_ reading: inout Reading, _ entry: Entry, _ key: String) -> InstanceSettings? {
-        guard let found = reading.map(entry, key, known: ["name", "strategy", "version", "account", "mode", "symbols", "parameters"]) else { return nil }
+        guard let found = reading.map(entry, key, known: ["name", "strategy", "version", "account", "mode", "symbols", "parameters"]) else {
+            return nil
+        }
         let strategy = required(&reading, found, entry, key, "strategy", Kind<String>.name)
         let name = found["name"].map { reading.scalar($0, "\(key).name", Kind<String>.name) } ?? strategy
         guard let strategy, let name else { return nil }
@@ -45,7 +50,9 @@ extension Field {
         var parts = ["name: \(instance.name)", "strategy: \(instance.strategy)"]
         if let version = instance.version { parts.append("version: \(version)") }
         parts += ["account: \(instance.account)", "mode: \(instance.mode.rawValue)"]
-        if let symbols = instance.symbols { parts.append("symbols: " + (symbols.isEmpty ? "universe" : "[\(symbols.map(\.description).joined(separator: ", "))]")) }
+        if let symbols = instance.symbols {
+            parts.append("symbols: " + (symbols.isEmpty ? "universe" : "[\(symbols.map(\.description).joined(separator: ", "))]"))
+        }
         if !instance.parameters.isEmpty {
             parts.append("parameters: {\(instance.parameters.map { "\($0.parameter): \($0.value)" }.joined(separator: ", "))}")
         }

@@ -1,6 +1,7 @@
 // Shares and durations as people write them. `2 %`, `2%` and `0.02` are the same share, `20 bps` is
 // 0.2 %; a bare number is the share itself, so `2` is two hundred percent and usually refused.
-import Domain
+import Kernel
+import Settings
 
 extension Kind where Value == Ratio {
     static let share = Kind(expected: "a share such as 2 % or 0.02", parse: { Measure.share($0) }, text: { $0.percentText })
@@ -10,8 +11,13 @@ extension Kind where Value == Duration {
     static let duration = Kind(expected: "a duration such as 30 s, 60 min or 6 h", parse: { Measure.duration($0) }, text: { $0.plainText })
 }
 
+extension Kind where Value == FixedDecimal {
+    static let shareOrNumber = Kind(
+        expected: "a number such as 9, or a share such as 3 %", parse: { Measure.share($0)?.value }, text: { $0.description })
+}
+
 enum Measure {
-    /// nil for what is no share, or has more digits than can be held exactly.
+    /// nil for a text that is no share, or has more digits than can be held exactly.
     static func share(_ text: String) -> Ratio? {
         guard let (number, unit) = split(text) else { return nil }
         let divisor: Int128
@@ -24,7 +30,7 @@ enum Measure {
         return number.raw % divisor == 0 ? Ratio(FixedDecimal(raw: number.raw / divisor)) : nil
     }
 
-    /// nil for what is no duration, is negative, is longer than a century, or is no whole number of milliseconds.
+    /// nil for a text that is no duration, is negative, is longer than a century, or is no whole number of milliseconds.
     static func duration(_ text: String) -> Duration? {
         guard let (number, unit) = split(text), !number.isNegative, number < "10000000000000" else { return nil }
         let size: Int

@@ -1,6 +1,7 @@
 // How one kind of value is written: what to expect, how to read its text exactly, how to write it
 // back. Reading what was written gives the same value.
-import Domain
+import Kernel
+import Settings
 
 struct Kind<Value: Sendable>: Sendable {
     /// Completes "expected …", with an example.
@@ -26,8 +27,9 @@ extension Kind where Value == UInt64 {
 }
 
 extension Kind where Value == Bool {
-    static let onOff = Kind(expected: "true or false", parse: { ["true": true, "on": true, "yes": true, "false": false, "off": false, "no": false][$0] },
-                            text: { $0 ? "true" : "false" })
+    static let onOff = Kind(
+        expected: "true or false", parse: { ["true": true, "on": true, "yes": true, "false": false, "off": false, "no": false][$0] },
+        text: { $0 ? "true" : "false" })
 }
 
 extension Kind where Value == String {
@@ -53,7 +55,7 @@ extension Kind where Value: RawRepresentable & CaseIterable, Value.RawValue == S
 
 /// Texts and whole numbers, as a file has them.
 enum Plain {
-    /// Digits with at most a minus; nil for anything else, and where it does not fit.
+    /// Digits with at most a minus; nil for anything else, and if it does not fit.
     static func integer<Number: FixedWidthInteger>(_ text: String) -> Number? {
         let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }

@@ -1,6 +1,7 @@
 // The state of reading one file: where each setting stands, and everything that is wrong so far.
 // Nothing here stops at the first problem.
-import Domain
+import Kernel
+import Trading
 
 struct Reading {
     /// The file as messages name it.
@@ -19,7 +20,7 @@ struct Reading {
 
     mutating func refuse(_ position: Position?, _ key: String, _ message: String) { issues.append((position, key, message)) }
 
-    /// The value of a text entry; nil where it is another thing, which is then an issue.
+    /// The value of a text entry; nil if it is anything else, which is then an issue.
     mutating func scalar<Value>(_ entry: Entry, _ key: String, _ kind: Kind<Value>) -> Value? {
         note(key, entry.position)
         switch entry.content {
@@ -35,8 +36,10 @@ struct Reading {
     }
 
     /// The items of a list that can be read, in order; nothing written is no item.
-    mutating func list<Value>(_ entry: Entry, _ key: String, expected: String,
-                              _ item: (inout Reading, Entry, String) -> Value?) -> [Value]? {
+    mutating func list<Value>(
+        _ entry: Entry, _ key: String, expected: String,
+        _ item: (inout Reading, Entry, String) -> Value?
+    ) -> [Value]? {
         note(key, entry.position)
         switch entry.content {
         case .list(let entries):
@@ -107,7 +110,7 @@ struct Reading {
         }
     }
 
-    /// True where this setting, or one it is part of, or a part of it, could not be read.
+    /// True if this setting, or one it is part of, or a part of it, could not be read.
     func failed(_ key: String) -> Bool {
         issues.contains { $0.key == key || key.hasPrefix($0.key + ".") || $0.key.hasPrefix(key + ".") }
     }

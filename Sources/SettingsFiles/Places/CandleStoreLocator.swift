@@ -9,7 +9,7 @@ public struct CandleStoreLocator: Sendable {
     private let environment: @Sendable (String) -> String?
     private let mayExist: @Sendable (String) -> Bool
 
-    /// `mayExist` is false only where there is certainly nothing; nil asks the file system.
+    /// `mayExist` is false only if there is certainly nothing; nil asks the file system.
     public init(environment: @escaping @Sendable (String) -> String?, mayExist: (@Sendable (String) -> Bool)? = nil) {
         self.environment = environment
         self.mayExist = mayExist ?? { FileReader.mayExist($0) }

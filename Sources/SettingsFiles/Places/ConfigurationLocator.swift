@@ -12,7 +12,7 @@ public struct ConfigurationLocator: Sendable {
     private let environment: @Sendable (String) -> String?
     private let mayExist: @Sendable (String) -> Bool
 
-    /// `mayExist` is false only where there is certainly no file; nil asks the file system.
+    /// `mayExist` is false only if there is certainly no file; nil asks the file system.
     public init(environment: @escaping @Sendable (String) -> String?, mayExist: (@Sendable (String) -> Bool)? = nil) {
         self.environment = environment
         self.mayExist = mayExist ?? { FileReader.mayExist($0) }
@@ -24,7 +24,7 @@ public struct ConfigurationLocator: Sendable {
         return candidates.first(where: mayExist).map { .file($0) } ?? .defaults
     }
 
-    /// Where is looked, in this order.
+    /// The files that are looked for, in this order.
     public var candidates: [String] {
         let user = XDG.folder("XDG_CONFIG_HOME", below: ".config", environment).map { "\($0)/carillon/carillon.yaml" }
         return ["config/carillon.yaml"] + [user].compactMap { $0 } + ["/etc/carillon/carillon.yaml"]

@@ -18,7 +18,7 @@ public struct HomePlace: Hashable, Sendable {
     public let logs: String
     public let source: Source
 
-    /// True where every output says which home it speaks of.
+    /// True if every output must say which home it speaks of.
     public var mustBeNamed: Bool { source != .user }
 }
 
@@ -32,7 +32,7 @@ public struct HomeLocator: Sendable {
     private let environment: @Sendable (String) -> String?
     private let mayExist: @Sendable (String) -> Bool
 
-    /// `mayExist` is false only where there is certainly nothing; nil asks the file system.
+    /// `mayExist` is false only if there is certainly nothing; nil asks the file system.
     public init(environment: @escaping @Sendable (String) -> String?, mayExist: (@Sendable (String) -> Bool)? = nil) {
         self.environment = environment
         self.mayExist = mayExist ?? { FileReader.mayExist($0) }
@@ -49,7 +49,8 @@ public struct HomeLocator: Sendable {
     /// - Parameter world: tells demos apart, e.g. `synthetic:7`.
     public func demo(option: String? = nil, world: String) throws(NoHome) -> HomePlace {
         if let option, !option.isEmpty { return try locate(option: option) }
-        guard let state = first("STATE_DIRECTORY") ?? XDG.folder("XDG_STATE_HOME", below: ".local/state", environment).map({ "\($0)/carillon" }) else { throw NoHome() }
+        guard let state = first("STATE_DIRECTORY") ?? XDG.folder("XDG_STATE_HOME", below: ".local/state", environment).map({ "\($0)/carillon" })
+        else { throw NoHome() }
         let name = String(world.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
         return HomePlace(path: "\(state)/demo/\(name)", logs: "\(state)/demo/\(name)/logs", source: .demo)
     }

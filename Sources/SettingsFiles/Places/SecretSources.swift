@@ -1,6 +1,6 @@
 // Where keys and tokens come from: systemd's credentials first, then the environment; never a settings
 // file, never an argument. Promise: an error names the source and never what was in it.
-import Domain
+public import Kernel
 
 public enum SecretName: String, CaseIterable, Sendable {
     case anthropicKey = "anthropic_api_key"
@@ -9,9 +9,9 @@ public enum SecretName: String, CaseIterable, Sendable {
     case newsapiKey = "newsapi_key"
     case coingeckoKey = "coingecko_key"
     case binanceKey = "binance_api_key"
-    /// Of an HMAC key.
+    /// The secret of an HMAC key.
     case binanceSecret = "binance_api_secret"
-    /// Of an Ed25519 key: the text of its PEM file, the only secret of several lines.
+    /// The secret of an Ed25519 key: the text of its PEM file, the only secret of several lines.
     case binancePrivateKey = "binance_private_key"
 
     /// The name of the file in `CREDENTIALS_DIRECTORY`.
@@ -40,7 +40,7 @@ public struct SecretSources: Sendable {
 
     public init(environment: @escaping @Sendable (String) -> String?) { self.environment = environment }
 
-    /// The secret, or nil where no source has it. One that is there and cannot be used is an error: another
+    /// The secret, or nil if no source has it. One that is there and cannot be used is an error: another
     /// source is not tried in its place.
     public func secret(_ name: SecretName) throws(SecretError) -> Secret? {
         if let folder = environment("CREDENTIALS_DIRECTORY"), folder.hasPrefix("/") {

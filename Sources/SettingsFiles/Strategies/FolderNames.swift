@@ -1,8 +1,8 @@
-// The names of a folder's files, in order; none where it cannot be looked at.
+// The names of a folder's files, in order; none if it cannot be looked at.
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #endif
 
 enum FolderNames {

@@ -1,6 +1,10 @@
 // From the settings' instances to strategies that can trade: each one's file is read, its version and its
-// values are checked, and every problem is told where it was written.
-import Domain
+// values are checked, and every problem is reported at the place where it was written.
+import Kernel
+import Market
+import Settings
+import Strategies
+import Trading
 
 struct InstanceLoader {
     let library: StrategyLibrary
@@ -36,7 +40,11 @@ struct InstanceLoader {
             refuse("\(key).version", "version \(version) is asked for, \(loaded.file) is version \(strategy.version)")
         }
         if strategy.timeframe >= .h1, strategy.timeframe.duration < settings.cycle.interval {
-            refuse("\(key).strategy", "its \(strategy.timeframe.rawValue) candles close more often than the cycle rings (cycle.interval is \(settings.cycle.interval.plainText))")
+            refuse(
+                "\(key).strategy",
+                "its \(strategy.timeframe.rawValue) candles close more often than the cycle rings (cycle.interval is "
+                    + "\(settings.cycle.interval.plainText))"
+            )
         }
         for value in instance.parameters { check(value, strategy, "\(key).parameters.\(value.parameter)") }
         let symbols = instance.symbols ?? strategy.symbols
@@ -62,12 +70,17 @@ struct InstanceLoader {
         guard let parameter = strategy.parameters.first(where: { $0.name == value.parameter }) else {
             let names = strategy.parameters.map(\.name)
             let near = NearestName.of(value.parameter, among: names).map { " Did you mean '\($0)'?" } ?? ""
-            return refuse(key, "\(strategy.name) has no parameter \(Echo.quoted(value.parameter)).\(near)" + (near.isEmpty && !names.isEmpty ? " It has: \(names.joined(separator: ", "))" : ""))
+            return refuse(
+                key,
+                "\(strategy.name) has no parameter \(Echo.quoted(value.parameter)).\(near)"
+                    + (near.isEmpty && !names.isEmpty ? " It has: \(names.joined(separator: ", "))" : ""))
         }
         if let least = parameter.choices.first, let most = parameter.choices.last, value.value < least || value.value > most {
             refuse(key, "\(value.value) is outside what \(strategy.name) declares for \(parameter.name), \(least) to \(most)")
         }
     }
 
-    private mutating func refuse(_ key: String, _ message: String) { problems.append(ConfigurationProblem(file, position(key), "\(key): \(message)")) }
+    private mutating func refuse(_ key: String, _ message: String) {
+        problems.append(ConfigurationProblem(file, position(key), "\(key): \(message)"))
+    }
 }

@@ -1,6 +1,7 @@
 // Strategies by name: the files of the configured folder, and behind them the compiled-in ones. A broken file
 // is an error; it is not replaced by the compiled-in text behind the person's back.
-import Domain
+import Kernel
+public import Strategies
 
 /// A strategy and where it is from.
 public struct LoadedStrategy: Hashable, Sendable {
@@ -47,9 +48,14 @@ public struct StrategyLibrary: Sendable {
         guard let found = EmbeddedStrategies.all.first(where: { $0.file == "\(name).yaml" }) else {
             let known = EmbeddedStrategies.all.map { String($0.file.dropLast(5)) }
             let near = NearestName.of(name, among: known).map { " Did you mean '\($0)'?" } ?? ""
-            return .failure(ConfigurationError([ConfigurationProblem(
-                name, nil, "no strategy of this name in \(folder) or compiled in.\(near) Compiled in: \(known.joined(separator: ", "))")]))
+            return .failure(
+                ConfigurationError([
+                    ConfigurationProblem(
+                        name, nil, "no strategy of this name in \(folder) or compiled in.\(near) Compiled in: \(known.joined(separator: ", "))")
+                ]))
         }
-        return StrategyReader.read(Array(found.text.utf8), file: found.file).map { LoadedStrategy(strategy: $0, file: found.file, isFile: false, text: found.text) }
+        return StrategyReader.read(Array(found.text.utf8), file: found.file).map {
+            LoadedStrategy(strategy: $0, file: found.file, isFile: false, text: found.text)
+        }
     }
 }

@@ -1,16 +1,18 @@
 // The language of strategies on one page, made of the tables that judge it: a function that exists is in it.
-import Domain
+import Market
+import Strategies
 
 public enum StrategyReference {
     public static var text: String {
         let fields = CandleField.allCases.map { row($0.rawValue, $0.meaning) }
         let functions = IndicatorFunction.allCases.map { row($0.example, $0.meaning) }
-        return ([
-            "A strategy is a YAML file NAME.yaml in the strategies folder; `carillon strategies new NAME` writes one to begin with.", "",
-            "KEYS (name, timeframe and entry must be there)", keys, "",
-            "EXPRESSIONS (entry and exit), judged at each close", operators, "",
-            "FIELDS of the candle",
-        ] + fields + ["", "INDICATORS, with their usual numbers; a number may be a parameter"] + functions + ["", others]).joined(separator: "\n")
+        return
+            ([
+                "A strategy is a YAML file NAME.yaml in the strategies folder; `carillon strategies new NAME` writes one to begin with.", "",
+                "KEYS (name, timeframe and entry must be there)", keys, "",
+                "EXPRESSIONS (entry and exit), judged at each close", operators, "",
+                "FIELDS of the candle"
+            ] + fields + ["", "INDICATORS, with their usual numbers; a number may be a parameter"] + functions + ["", others]).joined(separator: "\n")
     }
 
     private static func row(_ name: String, _ meaning: String) -> String {
@@ -28,8 +30,11 @@ public enum StrategyReference {
         ("exit: EXPRESSION", "sells all that is left where it holds; the bracket's stop and targets stand anyway"),
         ("bracket: {stop: 3 %}", "with rungs: [{gain: 3 %, share: 100 %}] and trailing: 2 %, or off"),
         ("sizing: {equity: 10 %}", "of a purchase; positions: 3 at once; capital: 10000 for backtests"),
-        ("fills: {fee: 0.1 %}", "of backtests: slippage: 10 bps, entry: next-open or close, order: open-first or stop-first, accounting: exact or plain"),
-        ("aiConfirmation:", "{minimumConviction: 0.70}: buy only where the panel agrees that surely"),
+        (
+            "fills: {fee: 0.1 %}",
+            "of backtests: slippage: 10 bps, entry: next-open or close, order: open-first or stop-first, accounting: exact or plain"
+        ),
+        ("aiConfirmation:", "{minimumConviction: 0.70}: buy only where the panel agrees that surely")
     ].map { row($0.0, $0.1) }.joined(separator: "\n")
 
     private static let operators = [
@@ -40,7 +45,7 @@ public enum StrategyReference {
         ("+ - * /", "a quotient by zero is no value"),
         ("min(a, b), max(a, b), abs(a)", "smaller, larger, without sign"),
         ("close[1]", "the value a candle ago, up to 500"),
-        ("ema(9, 4h)", "an indicator on coarser candles, closed ones only"),
+        ("ema(9, 4h)", "an indicator on coarser candles, closed ones only")
     ].map { row($0.0, $0.1) }.joined(separator: "\n")
 
     private static let others = """

@@ -1,5 +1,5 @@
 // The file that a new strategy begins with: every line explained, and right as it stands.
-import Domain
+import Market
 
 public enum StrategyTemplate {
     /// nil for a name that no strategy can have: small letters, digits and dashes, at most 60.

@@ -2,7 +2,8 @@
 // needs and a hostile or half-written one may have: other encodings, control characters, tabs,
 // anchors and aliases (which can multiply without end), tags, directives, second documents.
 // It does not trust quotes: an `&` that could start an anchor is refused inside them as well.
-import Domain
+import Kernel
+import Trading
 
 struct YAMLGuard {
     static let largestFile = 1_048_576
@@ -64,12 +65,12 @@ struct YAMLGuard {
         line.count >= 3 && line.prefix(3).allSatisfy { $0 == mark } && (line.count == 3 || line[line.startIndex + 3] == " ")
     }
 
-    /// True where an `&`, `*` or `!` stands first in what YAML may take for a value.
+    /// True if an `&`, `*` or `!` stands first in what YAML may take for a value.
     private static func startsIndicator(_ line: ArraySlice<Unicode.Scalar>, _ index: Int) -> Bool {
         guard "&*!".unicodeScalars.contains(line[index]) else { return false }
         let before: Unicode.Scalar = index > line.startIndex ? line[index - 1] : " "
         let after: Unicode.Scalar = index + 1 < line.endIndex ? line[index + 1] : " "
-        // Behind a word it stands inside a text, as in `close != open` or `a && b`: no value begins there.
+        // After a word it stands inside a text, as in `close != open` or `a && b`: no value begins there.
         let isOperator = (line[index] == "!" && after == "=") || (line[index] == "&" && after == "&")
         if isOperator, let last = line[..<index].last(where: { $0 != " " && $0 != "\t" }), !":-[{,?".unicodeScalars.contains(last) { return false }
         return " [{,:\t".unicodeScalars.contains(before) && (after != " " || line[index] == "!")

@@ -1,5 +1,6 @@
 // The one use of Yams: text that YAMLGuard let through becomes entries with their places.
-import Domain
+import Kernel
+import Trading
 import Yams
 
 enum YAMLReader {
@@ -55,8 +56,9 @@ enum YAMLReader {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             Failure(position: Position(line: mark.line, column: mark.column), message: "is not valid YAML here: \(problem)")
         case .duplicatedKeysInMapping(let names, let context):
-            Failure(position: Position(line: context.mark.line, column: context.mark.column),
-                    message: "key '\(Echo.of(names.first ?? ""))' stands here and again below; keep one")
+            Failure(
+                position: Position(line: context.mark.line, column: context.mark.column),
+                message: "key '\(Echo.of(names.first ?? ""))' stands here and again below; keep one")
         default:
             Failure(position: nil, message: "is not valid YAML")
         }

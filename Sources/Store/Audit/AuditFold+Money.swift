@@ -1,6 +1,7 @@
 // Entries that move money or say how much there is.
-import Domain
+import Events
 import Foundation
+import Kernel
 
 extension AuditFold {
     mutating func move(_ body: Data) throws {
@@ -39,8 +40,9 @@ extension AuditFold {
         guard let trade = trades[closed.trade] else { return unreadable("\(closed.trade) is closed and was never opened") }
         account(for: trade, closed.trade)
         result.differ(closed.cost.value - trade.cost, sequence, "\(closed.trade) cost \(trade.cost), its record says \(closed.cost.value)")
-        result.differ(closed.proceeds.value - trade.proceeds, sequence,
-                      "\(closed.trade) brought \(trade.proceeds), its record says \(closed.proceeds.value)")
+        result.differ(
+            closed.proceeds.value - trade.proceeds, sequence,
+            "\(closed.trade) brought \(trade.proceeds), its record says \(closed.proceeds.value)")
         result.differ(closed.pnl.value - (closed.proceeds.value - closed.cost.value), sequence, "\(closed.trade): profit is not proceeds less cost")
         // What the book no longer watches is not covered.
         update(closed.trade) { $0.cover(.zero) }
@@ -49,8 +51,9 @@ extension AuditFold {
 
     /// Exits, dust and base fees are what was bought, to the last unit.
     mutating func account(for trade: AuditTrade, _ id: String) {
-        result.differ(trade.unaccounted, sequence,
-                      "\(id) bought \(trade.bought): \(trade.sold) sold, \(trade.baseFees) fees and \(trade.dust) dust do not add up to it")
+        result.differ(
+            trade.unaccounted, sequence,
+            "\(id) bought \(trade.bought): \(trade.sold) sold, \(trade.baseFees) fees and \(trade.dust) dust do not add up to it")
     }
 
     /// Cash and coins as they were marked, against the postings and the fills.

@@ -1,6 +1,8 @@
 // Entries that arm, use or lose a stop.
-import Domain
+import Events
 import Foundation
+import Kernel
+import Trading
 
 extension AuditFold {
     /// A minute is how often the candles are looked at, so an exit may be ordered so long after its candle closed.
@@ -19,7 +21,9 @@ extension AuditFold {
         let due = Timestamp(milliseconds: candle.openTime + length + max(Self.step, length)), ordered = time
         var gap: Int64 = 0
         update(order.trade) { gap = $0.late(from: due, to: ordered) }
-        count(.init(milliseconds: gap, sequence: sequence), "\(order.id) was ordered too late after its candle")
+        count(
+            .init(from: ordered - Duration(milliseconds: gap), milliseconds: gap, sequence: sequence), order.trade, .lateExit,
+            "\(order.id) was ordered too late after its candle")
     }
 
     mutating func open(_ body: Data) throws {
@@ -43,17 +47,19 @@ extension AuditFold {
     mutating func reduce(_ reduced: AuditRows.PositionReduced) {
         result.exits[reduced.reason, default: 0] += 1
         guard let trade = trades[reduced.trade] else { return unreadable("\(reduced.trade) is reduced and was never opened") }
-        result.differ(reduced.remaining.value - trade.held, sequence,
-                      "\(reduced.trade) is said to keep \(reduced.remaining.value), its fills leave \(trade.held)")
+        result.differ(
+            reduced.remaining.value - trade.held, sequence,
+            "\(reduced.trade) is said to keep \(reduced.remaining.value), its fills leave \(trade.held)")
         update(reduced.trade) { $0.cover(min($0.covered, reduced.remaining.value)) }
     }
 
-    /// All that is left of a trade leaves for nothing.
+    /// Writes off all that is left of a trade, for nothing.
     mutating func writeOff(_ body: Data) throws {
         let off = try decode(AuditRows.PositionWrittenOff.self, body)
         result.exits["WRITTEN_OFF", default: 0] += 1
         guard let trade = trades[off.trade] else { return unreadable("\(off.trade) is written off and was never opened") }
-        result.differ(off.quantity.value - trade.held, sequence, "\(off.quantity.value) of \(off.trade) are written off, its fills leave \(trade.held)")
+        result.differ(
+            off.quantity.value - trade.held, sequence, "\(off.quantity.value) of \(off.trade) are written off, its fills leave \(trade.held)")
         let base = trade.pair?.base ?? ""
         var implied: AuditLedger.Amounts = [:]
         AuditLedger.move(trade.held, base, from: "assets", to: "dust", &implied)
@@ -66,13 +72,13 @@ extension AuditFold {
         }
     }
 
-    /// An order that ends without a fill: a stop that was due still is.
+    /// Ends an order without a fill: a stop that was due is still due.
     mutating func end(_ order: OpenOrder, _ event: String) {
         guard order.isStop, ["deny", "reject", "confirmCancel", "expire", "confirmAbsent"].contains(event) else { return }
         update(order.trade) { $0.loseStop() }
     }
 
-    /// An entry that came to nothing; its order is kept, for a fill that is late.
+    /// Ends an entry that came to nothing; its order is kept in case a fill comes late.
     mutating func fail(_ trade: String) {
         guard trades[trade]?.held.isPositive != true else { return }
         trades[trade] = nil

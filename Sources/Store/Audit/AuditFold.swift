@@ -1,13 +1,15 @@
 // Reads the journal's rows in order and keeps the two figures. What stays in memory is what is open:
 // positions, their orders, and one balance an account and asset.
-import Domain
+import Events
 import Foundation
+import Kernel
+import Trading
 
 struct AuditFold {
-    /// Entries whose text no figure depends on, as an SQL list.
+    /// Kinds of entries on whose text no figure depends, as an SQL list.
     static let wordless = """
         'snapshotTaken','opinionsGiven','decided','strategyJudged','callReserved','callSettled','messageQueued','positionMarked',\
-        'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet','clockCorrected','troubleBegan','troubleEnded'
+        'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet','clockCorrected'
         """
 
     struct OpenOrder {
@@ -22,15 +24,19 @@ struct AuditFold {
     var quote = "USDT"
     var sequence: Int64 = 0
     var time = Timestamp(milliseconds: 0)
+    private var presence = AuditPresence()
     private var uncovered: Int64 = 0
     private let decoder = JSONDecoder()
 
-    /// One row; nil columns are those that hold no value of their type.
+    /// Reads one row; a column that holds no value of its type is nil.
     mutating func read(_ sequence: Int64, _ time: Timestamp?, _ kind: String?, _ body: String?) {
         self.sequence = sequence
         result.entriesRead += 1
         guard let time, let kind, let body, AuditRows.isTime(time.milliseconds) else { return unreadable("no journal row") }
         self.time = time
+        result.end = time
+        presence.note(kind, at: time)
+        defer { if trades.isEmpty { presence.forget() } }
         do {
             try read(kind, Data(body.utf8))
         } catch {
@@ -40,7 +46,10 @@ struct AuditFold {
 
     private mutating func read(_ kind: String, _ body: Data) throws {
         switch kind {
-        case "journalOpened": quote = try decode(AuditRows.JournalOpened.self, body).quote
+        case "journalOpened":
+            let opened = try decode(AuditRows.JournalOpened.self, body)
+            quote = opened.quote
+            result.isVirtual = opened.start != nil
         case "cashMoved": try move(body)
         case "orderSubmitted": try submit(try decode(AuditRows.OrderSubmitted.self, body).order)
         case "orderChanged": try change(body)
@@ -54,6 +63,9 @@ struct AuditFold {
         case "cycleClosed":
             result.cyclesClosed += 1
             if try decode(AuditRows.CycleClosed.self, body).skipped != nil { result.cyclesSkipped += 1 }
+        // No money depends on them: one that cannot be read explains nothing.
+        case "troubleBegan": if let row = try? decode(AuditRows.Trouble.self, body) { presence.begin(row, at: time) }
+        case "troubleEnded": if let row = try? decode(AuditRows.Trouble.self, body) { presence.end(row, at: time) }
         default:
             // Nothing else may move money.
             if !body.isEmpty { try post(body, implied: [:]) }
@@ -74,21 +86,26 @@ struct AuditFold {
     mutating func update(_ id: String, _ change: (inout AuditTrade) -> Void) {
         guard var trade = trades[id] else { return }
         change(&trade)
-        if let gap = trade.look(at: time, sequence) { count(gap, "\(id) was not covered by a stop") }
+        if let gap = trade.look(at: time, sequence) { count(gap, id, .noStop, "\(id) was not covered by a stop") }
         trades[id] = trade
     }
 
-    mutating func count(_ gap: AuditTrade.Gap, _ text: String) {
+    mutating func count(_ gap: AuditTrade.Gap, _ trade: String, _ form: JournalAudit.Unguarded.Form, lasts: Bool = false, _ text: String) {
         guard gap.milliseconds > 0 else { return }
         uncovered += gap.milliseconds
         result.find(.unprotectedSeconds, gap.sequence, "\(text), for \((gap.milliseconds + 999) / 1_000) s")
+        let symbol = trades[trade]?.pair.map { "\($0.base)/\($0.quote)" }, to = gap.from + Duration(milliseconds: gap.milliseconds)
+        let cause = lasts ? .lasts : presence.cause(form, of: symbol, from: gap.from, to: to)
+        result.add(.init(trade: trade, symbol: symbol, form: form, from: gap.from, to: to, cause: cause))
     }
 
     /// The result after the last row.
     consuming func finished() -> JournalAudit.Result {
         for id in trades.keys.sorted() {
             guard let trade = trades[id] else { continue }
-            if let gap = trade.end(at: time) { count(gap, "\(id) is not covered by a stop, still at the end of the journal") }
+            if let gap = trade.end(at: time) {
+                count(gap, id, .noStop, lasts: true, "\(id) is not covered by a stop, still at the end of the journal")
+            }
             if trade.held.isZero, trade.isOpened { account(for: trade, id) }
         }
         result.unprotectedSeconds = Int((uncovered + 999) / 1_000)

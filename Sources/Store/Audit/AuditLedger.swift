@@ -1,6 +1,7 @@
 // What each entry should have posted, from its facts alone: money moved, fills and dust. Compared with
 // what it did post, per account and asset, so that an error that a later one undoes is still two errors.
-import Domain
+import Kernel
+import Trading
 
 struct AuditLedger {
     struct Key: Hashable {
@@ -60,12 +61,13 @@ struct AuditFill {
     let fee: FixedDecimal
     let feeAsset: String
 
-    /// nil where the row names no pair or side, or its numbers make no sense.
+    /// nil if the row names no pair or side, or its numbers make no sense.
     init?(_ row: AuditRows.Fill) {
         guard let pair = AuditPair(row.symbol), row.side == "buy" || row.side == "sell",
-              row.quantity.value.isPositive, row.price.value.isPositive,
-              let notional = row.quantity.value.checkedTimes(row.price.value, rounding: row.side == "buy" ? .up : .down),
-              notional < AuditAmount.limit else { return nil }
+            row.quantity.value.isPositive, row.price.value.isPositive,
+            let notional = row.quantity.value.checkedTimes(row.price.value, rounding: row.side == "buy" ? .up : .down),
+            notional < AuditAmount.limit
+        else { return nil }
         self.pair = pair
         isBuy = row.side == "buy"
         quantity = row.quantity.value

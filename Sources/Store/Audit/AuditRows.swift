@@ -1,6 +1,6 @@
 // The few fields of a journal entry's text that the audit needs, read by their names alone. Every field
 // may be missing: what is missing is a finding and never an assumption.
-import Domain
+import Kernel
 
 enum AuditRows {
     /// A moment that arithmetic cannot overflow on: within 30,000 years of 1970.
@@ -17,7 +17,14 @@ enum AuditRows {
         let currency: String
     }
     struct CashMoved: Decodable { let amount: Money }
-    struct JournalOpened: Decodable { let quote: String }
+    struct JournalOpened: Decodable {
+        let quote: String
+        let start: Int64?
+    }
+    struct Trouble: Decodable {
+        let kind: String
+        let subject: String
+    }
     struct CycleMissed: Decodable { let count: Int }
     struct CycleClosed: Decodable { let skipped: String? }
 
@@ -25,10 +32,12 @@ enum AuditRows {
         let openTime: Int64
         let timeframe: String
 
-        /// Milliseconds; nil for a time frame that is none.
+        /// Milliseconds; nil for a text that is no time frame.
         var length: Int64? {
             let units: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000]
-            guard let unit = timeframe.last.flatMap({ units[$0] }), let count = Int64(timeframe.dropLast()), (1...1_440).contains(count) else { return nil }
+            guard let unit = timeframe.last.flatMap({ units[$0] }), let count = Int64(timeframe.dropLast()), (1...1_440).contains(count) else {
+                return nil
+            }
             return count * unit
         }
     }

@@ -1,6 +1,7 @@
 // One position as its fills tell it: what was bought, what was sold, and how much of what is held an
 // armed stop covers. The coins come from the fills, the cover from what was journaled of the bracket.
-import Domain
+import Kernel
+import Trading
 
 struct AuditTrade {
     let pair: AuditPair?
@@ -28,6 +29,7 @@ struct AuditTrade {
 
     /// A time without cover.
     struct Gap {
+        let from: Timestamp
         let milliseconds: Int64
         /// The entry it began with.
         let sequence: Int64
@@ -87,7 +89,7 @@ struct AuditTrade {
         }
         guard let began = gapBegan else { return nil }
         gapBegan = nil
-        return Gap(milliseconds: max(0, (time - began.time).milliseconds), sequence: began.sequence)
+        return Gap(from: began.time, milliseconds: max(0, (time - began.time).milliseconds), sequence: began.sequence)
     }
 
     /// An exit was due at `due` and ordered at `time`: the milliseconds between them that were not counted yet.
@@ -99,8 +101,8 @@ struct AuditTrade {
         return (time - start).milliseconds
     }
 
-    /// The gap that the journal ends with: at least a second, however short ago it began.
+    /// The gap that the journal ends with: at least a second, however recently it began.
     func end(at time: Timestamp) -> Gap? {
-        gapBegan.map { Gap(milliseconds: max(1_000, (time - $0.time).milliseconds), sequence: $0.sequence) }
+        gapBegan.map { Gap(from: $0.time, milliseconds: max(1_000, (time - $0.time).milliseconds), sequence: $0.sequence) }
     }
 }

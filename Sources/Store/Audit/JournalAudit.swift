@@ -1,9 +1,9 @@
 // A second opinion on the journal: whether money is conserved and every position was protected, worked
 // out from the raw rows alone. It shares no code with the executor, the book or the ledger, so that a
 // mistake in one of them cannot hide itself here.
-import Domain
 import GRDB
-import Ports
+public import Kernel
+public import Ports
 
 public enum JournalAudit {
     /// One thing that is wrong, and the journal entry that shows it.
@@ -17,14 +17,20 @@ public enum JournalAudit {
     }
 
     public struct Result: Hashable, Sendable {
-        /// Sum of all absolute differences, each in units of its own asset; zero where every amount is accounted for.
+        /// Sum of all absolute differences, each in units of its own asset; zero if every amount is accounted for.
         public var ledgerImbalance = FixedDecimal.zero
         /// Seconds, over all positions, in which a part of a position had no armed stop; rounded up.
         public var unprotectedSeconds = 0
         /// The first `findingLimit` findings in the order of the journal.
         public var findings: [Finding] = []
+        /// When and why nobody acted on a stop, the newest `findingLimit` in the order they ended.
+        public private(set) var unguarded: [Unguarded] = []
         /// All findings, also those not kept.
         public var findingCount = 0
+        /// The moment of the last entry; nil without one.
+        public var end: Timestamp?
+        /// A demo's journal, whose time is not the clock's.
+        public var isVirtual = false
         /// Journal entries read.
         public var entriesRead = 0
         public var cyclesClosed = 0
@@ -49,7 +55,12 @@ public enum JournalAudit {
             if findings.count < Self.findingLimit { findings.append(Finding(figure: figure, sequence: sequence, text: text)) }
         }
 
-        /// A difference between what is and what should be; nothing where it is zero.
+        mutating func add(_ span: Unguarded) {
+            if unguarded.count == Self.findingLimit { unguarded.removeFirst() }
+            unguarded.append(span)
+        }
+
+        /// A difference between what is and what should be; nothing if it is zero.
         mutating func differ(_ difference: FixedDecimal, _ sequence: Int64, _ text: @autoclosure () -> String) {
             guard !difference.isZero else { return }
             ledgerImbalance += difference.magnitude
@@ -64,13 +75,17 @@ extension SQLiteJournal {
         try access {
             try queue.read { db in
                 // The texts of entries that no figure depends on are not even fetched.
-                let rows = try Row.fetchCursor(db, sql: """
-                    SELECT seq, at, kind, CASE WHEN kind IN (\(AuditFold.wordless)) THEN '' ELSE body END AS body FROM events ORDER BY seq
-                    """)
+                let rows = try Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT seq, at, kind, CASE WHEN kind IN (\(AuditFold.wordless)) THEN '' ELSE body END AS body FROM events ORDER BY seq
+                        """)
                 var fold = AuditFold()
                 while let row = try rows.next() {
                     // Read without trust: a column may hold anything.
-                    fold.read(row[0], Int64.fromDatabaseValue(row[1]).map(Timestamp.init), String.fromDatabaseValue(row[2]), String.fromDatabaseValue(row[3]))
+                    fold.read(
+                        Int64.fromDatabaseValue(row[0]) ?? 0, Int64.fromDatabaseValue(row[1]).map(Timestamp.init), String.fromDatabaseValue(row[2]),
+                        String.fromDatabaseValue(row[3]))
                 }
                 return fold.finished()
             }

@@ -1,5 +1,5 @@
 // The few file operations of the CSV records: append, or write beside and rename. Links are never
-// followed, and what is no ordinary file is replaced and not opened.
+// followed, and anything but an ordinary file is replaced and not opened.
 import Glibc
 
 /// Why a file cannot be written, in the system's words.
@@ -53,7 +53,7 @@ final class CSVFile {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// The old file is there until this has happened, and the new one is whole.
+    /// Until this has happened the old file is there; afterwards the new one is, whole.
     func putInPlace() throws(CSVFileError) {
         try flush()
         guard let temporary, fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw .last }
@@ -61,7 +61,7 @@ final class CSVFile {
     }
 }
 
-/// A look at the first and last bytes of an ordinary file; nil where there is none.
+/// A look at the first and last bytes of an ordinary file; nil if there is none.
 final class CSVFileEnd {
     private let descriptor: Int32
     let size: Int
@@ -83,7 +83,7 @@ final class CSVFileEnd {
     func begins(with bytes: [UInt8]) -> Bool { read(bytes.count, at: 0) == bytes }
     func ends(with bytes: [UInt8]) -> Bool { read(bytes.count, at: size - bytes.count) == bytes }
 
-    /// The last cell where the file ends with a whole row: `,"123"` and the line's end.
+    /// The number in the last cell if the file ends with a whole row: `,"123"` and the line's end.
     var lastNumber: Int64? {
         let count = min(size, 32)
         guard let tail = read(count, at: size - count), tail.suffix(3).elementsEqual("\"\r\n".utf8) else { return nil }
@@ -92,7 +92,7 @@ final class CSVFileEnd {
         return Int64(String(decoding: cell[(quote + 1)...], as: UTF8.self))
     }
 
-    /// nil where the file does not have so many bytes there.
+    /// nil if the file does not have so many bytes there.
     private func read(_ count: Int, at offset: Int) -> [UInt8]? {
         guard count >= 0, offset >= 0, offset + count <= size else { return nil }
         var bytes = [UInt8](repeating: 0, count: count)

@@ -1,10 +1,9 @@
 // The CSV records as read models: each update brings both files to the journal's last entry. What is
 // missing is appended; a file whose end is not what the journal says is written anew and put in place in
 // one step. No failure here may stop the caller, so failures are values.
-import Domain
 import Foundation
-import Glibc
 import GRDB
+import Glibc
 import Ports
 
 public struct CSVRecords: Sendable {
@@ -18,11 +17,11 @@ public struct CSVRecords: Sendable {
         public var rewritten: [String] = []
         /// What could not be written and why, safe to show.
         public var problems: [String] = []
-        /// Another process is at it; what is missing comes with a later update.
+        /// Another process is updating the files; missing rows come with a later update.
         public var isBusy = false
     }
 
-    /// Brings `trades.csv` and `signals.csv` in the folder up to date, and makes the folder where it is missing.
+    /// Brings `trades.csv` and `signals.csv` in the folder up to date, and makes the folder if it is missing.
     public func update(from journal: SQLiteJournal) -> Outcome {
         var outcome = Outcome()
         do {
@@ -31,7 +30,8 @@ public struct CSVRecords: Sendable {
             outcome.problems.append("\(folder): cannot make this folder")
             return outcome
         }
-        // Two processes share the files; the folder itself is the lock.
+        // Two processes share the files; the folder itself is the lock. It is unlocked before it is closed, because a child
+        // that is just being started holds a copy of the descriptor.
         let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0 else {
             outcome.problems.append("\(folder): \(CSVFileError.last)")
@@ -42,6 +42,7 @@ public struct CSVRecords: Sendable {
             outcome.isBusy = true
             return outcome
         }
+        defer { flock(lock, LOCK_UN) }
         for table in CSVTable.all { update(table, journal, &outcome) }
         return outcome
     }

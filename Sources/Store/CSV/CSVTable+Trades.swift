@@ -1,15 +1,22 @@
 // trades.csv: every answer to an order, and in the row that opens or ends a trade, the trade's record.
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
+import Market
+import Ports
+import Trading
 
 extension CSVTable {
     static let trades = CSVTable(
         name: "trades.csv",
-        header: ["time (UTC)", "pair", "action", "amount", "price", "order id", "status", "mode", "trade", "side", "reason", "fee", "fee asset",
-                 "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
-                 "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"],
-        kinds: ["orderChanged", "positionWrittenOff"]) { line, db in
+        header: [
+            "time (UTC)", "pair", "action", "amount", "price", "order id", "status", "mode", "trade", "side", "reason", "fee", "fee asset",
+            "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
+            "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"
+        ],
+        kinds: ["orderChanged", "positionWrittenOff"]
+    ) { line, db in
         if line.kind == "positionWrittenOff" { return [try writtenOff(line, db)] }
         let changed = try line.decoded(as: OrderChanged.self)
         guard let status = changed.event.outcome, let submitted = try submission(changed.order, before: line, db) else { return [] }
@@ -19,17 +26,17 @@ extension CSVTable {
             .number(fill?.quantity.value ?? order.quantity.value), .number(fill?.price.value ?? order.referencePrice.value),
             .text(order.id.text), .text(status.rawValue), .text(try mode(db)), .text(order.trade.text), .text("long"),
             .text(order.role.reason ?? changed.detail),
-            fill.map { .number($0.fee.amount) } ?? .empty, fill.map { .text($0.fee.currency.code) } ?? .empty,
+            fill.map { .number($0.fee.amount) } ?? .empty, fill.map { .text($0.fee.currency.code) } ?? .empty
         ]
         return [common + (try record(of: order.trade, submitted.position, after: line, db))]
     }
 
-    /// What was given up has no order: its row says so, and what it came to.
+    /// A position that was given up has no order: its row says so, and what it came to.
     private static func writtenOff(_ line: JournalLine, _ db: Database) throws -> [CSVCell] {
         let off = try line.decoded(as: PositionWrittenOff.self)
         let common: [CSVCell] = [
             .time(line.at), .text(off.symbol.description), .text("WRITE_OFF"), .number(off.quantity.value), .number(.zero), .empty, .empty,
-            .text(try mode(db)), .text(off.trade.text), .text("long"), .text("\(ExitReason.writtenOff.rawValue): \(off.reason)"), .empty, .empty,
+            .text(try mode(db)), .text(off.trade.text), .text("long"), .text("\(ExitReason.writtenOff.rawValue): \(off.reason)"), .empty, .empty
         ]
         return common + (try record(of: off.trade, nil, after: line, db))
     }
@@ -53,10 +60,13 @@ extension CSVTable {
             case .positionReduced(let reduced) where reduced.trade == trade: status = .partiallyClosed
             case .entryFailed(let failed) where failed.trade == trade: status = .notOwned
             case .tradeClosed(let closed) where closed.trade == trade:
-                cells.replaceSubrange(0..<9, with: [
-                    .number(closed.conviction.value), .time(closed.openedAt), .number(closed.entryPrice.value), .time(closed.closedAt),
-                    .number(closed.exitPrice.value), .number(closed.quantity.value), .number(closed.pnl), .number(closed.rMultiple.value),
-                    .number(closed.fees)])
+                cells.replaceSubrange(
+                    0..<9,
+                    with: [
+                        .number(closed.conviction.value), .time(closed.openedAt), .number(closed.entryPrice.value), .time(closed.closedAt),
+                        .number(closed.exitPrice.value), .number(closed.quantity.value), .number(closed.pnl), .number(closed.rMultiple.value),
+                        .number(closed.fees)
+                    ])
                 cells.protect(stop: closed.stop, targets: closed.targets)
                 status = .closed
             default: break
@@ -66,13 +76,15 @@ extension CSVTable {
         return cells
     }
 
-    /// The announcement of an order: looked for backwards from its answer, and everywhere only where the clock stepped back between them.
+    /// The announcement of an order: looked for backwards from its answer, and everywhere only if the clock stepped back between them.
     private static func submission(_ order: ClientOrderId, before line: JournalLine, _ db: Database) throws -> OrderSubmitted? {
         for newest in [line.at.milliseconds, Int64.max] {
-            let body = try String.fetchOne(db.cachedStatement(sql: """
-                SELECT body FROM events WHERE kind = 'orderSubmitted' AND at <= ?1 AND seq < ?2 AND json_extract(body, '$.order.id') = ?3
-                ORDER BY at DESC, seq DESC LIMIT 1
-                """), arguments: [newest, line.sequence, order.text])
+            let body = try String.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT body FROM events WHERE kind = 'orderSubmitted' AND at <= ?1 AND seq < ?2 AND json_extract(body, '$.order.id') = ?3
+                        ORDER BY at DESC, seq DESC LIMIT 1
+                        """), arguments: [newest, line.sequence, order.text])
             if let body { return try JSONDecoder().decode(OrderSubmitted.self, from: Data(body.utf8)) }
         }
         return nil
@@ -99,7 +111,7 @@ extension OrderRole {
 }
 
 extension OrderEvent {
-    /// What it makes of an order, where a person wants to see that in a list.
+    /// The status it gives an order, if a person wants to see that in a list.
     fileprivate var outcome: OrderStatus? {
         switch self {
         case .partialFill: .partiallyFilled

@@ -1,7 +1,7 @@
 // One CSV file as a reading of the journal: which entries make its rows, and how.
-import Domain
 import Foundation
 import GRDB
+import Kernel
 
 struct CSVTable: Sendable {
     let name: String
@@ -13,22 +13,29 @@ struct CSVTable: Sendable {
 
     static let all = [trades, signals]
 
-    /// All text of one entry; empty where it makes no row.
+    /// All text of one entry; empty if it makes no row.
     func text(of line: JournalLine, _ db: Database) throws -> [UInt8] {
-        Array(try rows(line, db).map { CSVCell.line($0 + [.number(FixedDecimal(Int(line.sequence)))]) }.joined().utf8)
+        try rows(line, db).flatMap { CSVCell.line($0 + [.number(FixedDecimal(Int(line.sequence)))]) }
     }
 
-    var headerLine: [UInt8] { Array(CSVCell.line((header + ["journal entry"]).map(CSVCell.text)).utf8) }
+    var headerLine: [UInt8] { CSVCell.line((header + ["journal entry"]).map(CSVCell.text)) }
 
-    /// The entry with that number; nil where there is none, or it is of a kind that makes no row here.
+    /// The entry with that number; nil if there is none, or it is of a kind that makes no row here.
     func line(_ sequence: Int64, _ db: Database) throws -> JournalLine? {
-        try Row.fetchOne(db.cachedStatement(sql: "SELECT at, body, kind FROM events WHERE seq = ? AND kind IN (\(places))"), arguments: [sequence] + StatementArguments(kinds))
-            .map { JournalLine(sequence: sequence, at: Timestamp(milliseconds: $0[0]), kind: $0[2], body: Data(($0[1] as String).utf8)) }
+        try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT at, body, kind FROM events WHERE seq = ? AND kind IN (\(places))"),
+            arguments: [sequence] + StatementArguments(kinds)
+        )
+        .map { row in
+            let body: String = try row.read("body")
+            return JournalLine(sequence: sequence, at: try row.time("at"), kind: try row.read("kind"), body: Data(body.utf8))
+        }
     }
 
     /// The numbers of all entries after one that may make rows.
     func sequences(after sequence: Int64, _ db: Database) throws -> [Int64] {
-        try Int64.fetchAll(db, sql: "SELECT seq FROM events WHERE kind IN (\(places)) AND seq > ? ORDER BY seq", arguments: StatementArguments(kinds) + [sequence])
+        try Int64.fetchAll(
+            db, sql: "SELECT seq FROM events WHERE kind IN (\(places)) AND seq > ? ORDER BY seq", arguments: StatementArguments(kinds) + [sequence])
     }
 
     private var places: String { kinds.map { _ in "?" }.joined(separator: ",") }

@@ -1,5 +1,4 @@
 // One update of one file: look at its end, then append or write it anew.
-import Domain
 import Foundation
 import GRDB
 
@@ -41,7 +40,7 @@ struct CSVUpdate {
         return file.written
     }
 
-    /// The number of the last entry in the file, 0 where it has none yet; nil where the file does not end as the journal says.
+    /// The number of the last entry in the file, 0 if it has none yet; nil if the file does not end as the journal says.
     private func lastEntry() throws -> Int64? {
         guard let end = CSVFileEnd(path: path), end.begins(with: table.headerLine) else { return nil }
         if end.size == table.headerLine.count { return 0 }

@@ -1,8 +1,9 @@
-// Content held against its hash, and against the entries that name it: what may not be let go yet must be there.
+// Content held against its hash, and against the entries that name it: content that must still be kept must be there.
 import Compression
-import Domain
+import Events
 import Foundation
 import GRDB
+import Kernel
 import Signing
 
 extension JournalEvent {
@@ -10,7 +11,7 @@ extension JournalEvent {
     var content: [(hash: String, forEver: Bool)] {
         switch self {
         case .snapshotTaken(let snapshot): [snapshot.candleBlob, snapshot.contextBlob].compactMap { $0 }.map { ($0, false) }
-        // What models were asked and answered no one can get again.
+        // Nobody can get again what models were asked and answered.
         case .callReserved(let call): [(call.promptBlob, true)]
         case .callSettled(let call): call.answerBlob.map { [($0, true)] } ?? []
         default: []
@@ -19,7 +20,7 @@ extension JournalEvent {
 }
 
 struct ContentCheck {
-    /// Of all content that is named: when last, and whether for ever.
+    /// All content that is named: by which entry last, and whether it is kept for ever.
     private var named: [String: (at: Int64, forEver: Bool)] = [:]
     private var moments: Set<Int64> = []
     private var newest = Int64.min
@@ -47,8 +48,9 @@ struct ContentCheck {
                 faults.append("content \(hash.prefix(12)) bears another time than that of its entry; restore a backup")
             }
         }
-        // What entries of the last 90 days name, and what is kept for ever, must be there.
+        // Content that entries of the last 90 days name, and content kept for ever, must be there.
         let gone = missing.filter { $0.value.forEver || $0.value.at >= newest - SQLiteJournal.contentAge.milliseconds }.keys.sorted()
-        return faults.limited("pieces of content that were changed") + gone.map { "content \($0.prefix(12)) is missing; restore a backup" }.limited("pieces of content that are missing")
+        return faults.limited("pieces of content that were changed")
+            + gone.map { "content \($0.prefix(12)) is missing; restore a backup" }.limited("pieces of content that are missing")
     }
 }

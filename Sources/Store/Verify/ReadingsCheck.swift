@@ -1,6 +1,7 @@
-// Trades and messages held against the events they are read from: each row just so, and no other.
-import Domain
+// Trades and messages held against the events they are read from: each row exactly the same, and no row more.
+import Events
 import GRDB
+import Kernel
 
 struct ReadingsCheck {
     private var wrong: [String] = []
@@ -9,7 +10,9 @@ struct ReadingsCheck {
     mutating func look(_ event: JournalEvent, _ encoded: EncodedEvent, at time: Timestamp, _ db: Database) throws {
         guard let row = ReadingRow(event, encoded, at: time) else { return }
         expected[row.table, default: 0] += 1
-        if try !row.isStored(db) { wrong.append("\(row.table): \(row.columns[0].value) is missing or was changed; carillon journal rebuild makes it anew") }
+        if try !row.isStored(db) {
+            wrong.append("\(row.table): \(row.columns[0].value) is missing or was changed; carillon journal rebuild makes it anew")
+        }
     }
 
     func faults(_ db: Database) throws -> [String] {

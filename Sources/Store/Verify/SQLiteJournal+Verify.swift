@@ -1,28 +1,30 @@
 // Proof that the memory is what was written: every link, and everything that stands beside the chain held against
 // what the chain says of it.
-import Domain
 import Foundation
 import GRDB
-import Ports
+public import Ports
 
 public struct Verification: Hashable, Sendable {
     /// Links, all of them whole.
     public let entries: Int
-    /// What stands beside the chain and is not what the chain says, in words for people; empty where all agrees.
+    /// What stands beside the chain and is not what the chain says, in words for people; empty if all agrees.
     public let faults: [String]
 
-    /// Of each kind of fault; the rest is counted.
+    /// How many faults of each kind are named; the rest are counted.
     static let limit = 10
 }
 
 extension SQLiteJournal {
     /// Verifies every link from the first, folds them, and compares the book and the readings with that, content with its
     /// hashes, the tables with this program's own, the checkpoint and the anchor with the chain, and lets SQLite check the file.
-    /// - Parameter mark: one that somebody kept.
+    /// - Parameter mark: a mark that somebody kept.
     /// - Parameter progress: called now and then with how many of how many links were read.
     /// - Throws: `damaged` with the first bad link.
-    public func verify(against mark: ChainMark? = nil, progress: (_ read: Int, _ all: Int) -> Void = { _, _ in }) throws(JournalError) -> Verification {
-        try access {
+    public func verify(against mark: ChainMark? = nil, progress: (_ read: Int, _ all: Int) -> Void = { _, _ in }) throws(JournalError) -> Verification
+    {
+        // Before the snapshot is taken: an entry that another process adds meanwhile is no entry that was cut off.
+        let witness = anchor.read()
+        return try access {
             try queue.read { db in
                 guard try Chain.exists(db) else { return Verification(entries: 0, faults: []) }
                 let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
@@ -32,7 +34,7 @@ extension SQLiteJournal {
                     try readings.look(event, encoded, at: time, db)
                     content.note(event, at: time)
                 }
-                var faults = try outside(db, head: state, mark)
+                var faults = try outside(db, head: state, mark, witness)
                 faults += try StoredBook.faults(db, folded: state)
                 faults += try readings.faults(db)
                 faults += try content.faults(db)
@@ -43,9 +45,9 @@ extension SQLiteJournal {
         }
     }
 
-    /// What the checkpoint, the anchor and a kept mark say against the chain.
-    private func outside(_ db: Database, head: BookState, _ mark: ChainMark?) throws -> [String] {
-        var doubts: [Doubt?] = [try mark?.doubt(db, head: head.sequence), try anchor.doubt(db, head: head.sequence)]
+    /// How the checkpoint, the anchor and a kept mark contradict the chain.
+    private func outside(_ db: Database, head: BookState, _ mark: ChainMark?, _ witness: JournalAnchor.Content) throws -> [String] {
+        var doubts: [Doubt?] = [try mark?.doubt(db, head: head.sequence), try anchor.doubt(witness, db, head: head.sequence)]
         if let row = try Row.fetchOne(db, sql: "SELECT seq, hash FROM checkpoint WHERE id = 1") {
             doubts.append(try Chain.doubt(ofCheckpoint: row, db, head: head.sequence))
         }

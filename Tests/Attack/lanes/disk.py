@@ -28,12 +28,11 @@ def fill(ground, mount):
     ground.expect(first.returncode == 0, f"the first cycle: exit {first.returncode}, {first.stderr[-200:]}")
     for hour in range(1, 25 if ground.long else 4):
         at += 3_600
-        (mount / "ballast").write_bytes(b"")
-        with open(mount / "ballast", "wb") as ballast:
+        # Without a buffer: what is left in one is written when the file is closed, where nobody expects a full disk.
+        with open(mount / "ballast", "wb", buffering=0) as ballast:
             try:
                 while True:
                     ballast.write(bytes(ground.random.choice([1, 4_096, 65_536])))
-                    ballast.flush()
             except OSError:
                 pass
         for command, second in (("monitor", 5), ("cycle", 7)):

@@ -1,6 +1,6 @@
 // Counts trials in memory; knows those it was made with.
 import Backtest
-import Domain
+import Strategies
 import Synchronization
 
 final class FakeCount: TrialCounting {

@@ -6,7 +6,8 @@ enum Files {
 
     /// What `make bench` leaves behind; nil where it has not run.
     static var bench: String? {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
         let folder = ProcessInfo.processInfo.environment["CARILLON_BENCH"] ?? root + "/.build/bench"
         return ["bin/ref", "data/w1.bin", "data/w2/SYM49.csv"].allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") } ? folder : nil
     }

@@ -1,5 +1,9 @@
 // What these tests share: histories written out or made up, strategies whose signals are told by the volume.
-import Domain
+import Kernel
+import Market
+import Strategies
+import TestSupport
+
 @testable import Backtest
 
 /// A candle in cents; its volume is the test's signal.
@@ -21,22 +25,17 @@ enum Markets {
     static let start: Int64 = 1_704_067_200_000
 
     static func instrument(_ base: String = "AAA", minNotional: FixedDecimal = FixedDecimal(10)) -> Instrument {
-        guard let currency = Currency(base), let instrument = Instrument(symbol: Symbol(currency, .usdt), tickSize: "0.01", lotStep: "0.0001", minNotional: minNotional)
-        else { preconditionFailure("a test's instrument") }
-        return instrument
+        .madeUp(base, minNotional: minNotional)
     }
 
     /// - Parameter skipping: rows that the history does not have.
-    static func history(_ rows: [Row], _ instrument: Instrument = instrument(), timeframe: Timeframe = .m1, skipping: Set<Int> = []) -> CandleHistory {
+    static func history(_ rows: [Row], _ instrument: Instrument = instrument(), timeframe: Timeframe = .m1, skipping: Set<Int> = []) -> CandleHistory
+    {
         let columns = CandleHistory.Columns(capacity: rows.count)
         var count = 0
         for (index, row) in rows.enumerated() where !skipping.contains(index) {
-            columns.openTime[count] = start + Int64(index) * timeframe.duration.milliseconds
-            columns.open[count] = Double(row.open) / 100
-            columns.high[count] = Double(row.high) / 100
-            columns.low[count] = Double(row.low) / 100
-            columns.close[count] = Double(row.close) / 100
-            columns.volume[count] = row.volume
+            let bar = SeededMarket.Bar(row.open, row.high, row.low, row.close)
+            columns.set(count, at: start + Int64(index) * timeframe.duration.milliseconds, bar, volume: row.volume)
             count += 1
         }
         return CandleHistory(columns, count: count, instrument: instrument, pricePlaces: 2, timeframe: timeframe)
@@ -49,28 +48,11 @@ enum Markets {
 
     /// A market with gaps between candles and candles that touch many levels at once.
     static func wild(_ count: Int, seed: UInt64) -> [Row] {
-        var chance = Chance(state: seed), price = 10_000
+        var chance = SplitMix64(seed: seed), market = SeededMarket()
         return (0..<count).map { _ in
-            let open = max(100, price + (chance.below(6) == 0 ? chance.below(801) - 400 : 0))
-            let close = max(100, open + chance.below(301) - 150)
-            let high = max(open, close) + chance.below(chance.below(12) == 0 ? 900 : 120)
-            let low = max(1, min(open, close) - chance.below(chance.below(12) == 0 ? 700 : 120))
-            price = close < 3_000 ? 10_000 : close
-            return Row(open, high, low, close, Double(chance.below(12)))
+            let bar = market.next(&chance)
+            return Row(bar.open, bar.high, bar.low, bar.close, Double(chance.below(12)))
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014): the same seed gives the same run.
-struct Chance {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ (z >> 31)) % UInt64(bound))
     }
 }
 

@@ -1,6 +1,9 @@
 // The decided rules, candle by candle and without any cleverness: `ExitRules` says what is due, `FillCosts` what it
 // brings, `Holding` what protects it. What the kernel must agree with to the last unit of money.
-@testable import Domain
+@testable import Kernel
+@testable import Market
+@testable import Strategies
+@testable import Trading
 
 struct SlowExact {
     struct Trade: Equatable {
@@ -72,13 +75,17 @@ struct SlowExact {
             guard let row = markets[symbol].rows[slot], row.volume == 1, slot < markets[symbol].last, open[symbol] == nil else { continue }
             let end = time(slot + 1), isNext = terms.moment == .nextOpen
             guard !isNext || markets[symbol].rows[slot + 1] != nil,
-                  let order = order(symbol, budget, near: isNext ? coarse(symbol, slot + 1).open : coarse(symbol, slot).close, at: end), order.cost <= free else {
+                let order = order(symbol, budget, near: isNext ? coarse(symbol, slot + 1).open : coarse(symbol, slot).close, at: end),
+                order.cost <= free
+            else {
                 refused += 1
                 continue
             }
             room -= 1
             free = free - order.cost
-            if isNext { pending[symbol] = order } else {
+            if isNext {
+                pending[symbol] = order
+            } else {
                 cash = cash - order.cost
                 open[symbol] = order
             }
@@ -95,11 +102,14 @@ struct SlowExact {
     private func order(_ symbol: Int, _ budget: FixedDecimal, near price: Price, at time: Timestamp) -> Open? {
         let instrument = markets[symbol].instrument
         guard let paid = terms.costs.executed(.buy, near: price, tick: instrument.tickSize),
-              let quantity = Quantity(budget.divided(by: paid.value, rounding: .down))?.flooredToLot(instrument.lotStep) else { return nil }
-        let fill = Fill(id: "1", order: .exit(trade: TradeId(1), number: 0), symbol: instrument.symbol, side: .buy, quantity: quantity, price: paid,
-                        fee: Money(quantity.value.times(terms.costs.fee.value, rounding: .up), instrument.symbol.base), time: time)
-        let position = Position(pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(trade: TradeId(1), number: 0),
-                                panel: "", conviction: .one, isProbe: false, plannedRisk: .zero, plan: terms.bracket)
+            let quantity = Quantity(budget.divided(by: paid.value, rounding: .down))?.flooredToLot(instrument.lotStep)
+        else { return nil }
+        let fill = Fill(
+            id: "1", order: .exit(trade: TradeId(1), number: 0), symbol: instrument.symbol, side: .buy, quantity: quantity, price: paid,
+            fee: Money(quantity.value.times(terms.costs.fee.value, rounding: .up), instrument.symbol.base), time: time)
+        let position = Position(
+            pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(trade: TradeId(1), number: 0),
+            panel: "", conviction: .one, isProbe: false, plannedRisk: .zero, plan: terms.bracket)
         guard let holding = Holding(position: position, fill: fill, time: time) else { return nil }
         return Open(holding: holding, cost: fill.notional.amount, profit: -fill.notional.amount)
     }
@@ -123,7 +133,9 @@ struct SlowExact {
         state.holding.watch = watch
         for exit in due {
             if exit.reason.isRung { state.holding.rungsFilled += 1 }
-            sell(symbol, exit.candle.openTime, &state, exit.quantity, near: exit.price, exit.reason.isRung ? "target" : exit.reason == .stopLoss ? "stop" : "trailing")
+            sell(
+                symbol, exit.candle.openTime, &state, exit.quantity, near: exit.price,
+                exit.reason.isRung ? "target" : exit.reason == .stopLoss ? "stop" : "trailing")
         }
         open[symbol] = state.holding.remaining.isZero ? nil : state
     }
@@ -148,8 +160,11 @@ struct SlowExact {
         state.holding.remaining = state.holding.remaining - quantity
         guard state.holding.remaining.isZero else { return }
         open[symbol] = nil
-        trades.append(Trade(symbol: symbol, entry: state.holding.openedAt.milliseconds, exit: time.milliseconds, price: executed?.value ?? .zero, profit: state.profit,
-                            rungs: state.holding.rungsFilled, ending: ending))
+        trades.append(
+            Trade(
+                symbol: symbol, entry: state.holding.openedAt.milliseconds, exit: time.milliseconds, price: executed?.value ?? .zero,
+                profit: state.profit,
+                rungs: state.holding.rungsFilled, ending: ending))
     }
 
     // MARK: Candles
@@ -174,10 +189,14 @@ struct SlowExact {
 
     private func candle(_ cents: Row, at time: Timestamp) -> Candle {
         func price(_ value: Int) -> Price {
-            guard let price = Price(FixedDecimal(value).divided(by: FixedDecimal(100), rounding: .nearest)) else { preconditionFailure("a test's price") }
+            guard let price = Price(FixedDecimal(value).divided(by: FixedDecimal(100), rounding: .nearest)) else {
+                preconditionFailure("a test's price")
+            }
             return price
         }
-        guard let candle = Candle(openTime: time, open: price(cents.open), high: price(cents.high), low: price(cents.low), close: price(cents.close), volume: .zero)
+        guard
+            let candle = Candle(
+                openTime: time, open: price(cents.open), high: price(cents.high), low: price(cents.low), close: price(cents.close), volume: .zero)
         else { preconditionFailure("a test's candle") }
         return candle
     }

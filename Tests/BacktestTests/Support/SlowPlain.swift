@@ -1,6 +1,5 @@
 // The plain rule once more, candle by candle and without any cleverness: what the kernel must agree with to
 // the last digit. All histories have the same rows.
-import Domain
 
 struct SlowPlain {
     struct Trade: Equatable {
@@ -36,7 +35,9 @@ struct SlowPlain {
             for symbol in markets.indices where signals[symbol][row] && row < rows - 1 {
                 guard !positions[symbol].isOpen, !positions[symbol].isPending, taken < limit else { continue }
                 var equity = cash
-                for other in markets.indices where positions[other].isOpen { equity += positions[other].held * Double(markets[other][row].close) / 100 }
+                for other in markets.indices where positions[other].isOpen {
+                    equity += positions[other].held * Double(markets[other][row].close) / 100
+                }
                 positions[symbol].isPending = true
                 positions[symbol].cost = 0.1 * equity
                 taken += 1
@@ -68,7 +69,9 @@ struct SlowPlain {
                 position.held -= quantity
                 position.rungs += 1
             }
-            if position.rungs == 3 { why = 2 } else {
+            if position.rungs == 3 {
+                why = 2
+            } else {
                 position.high = max(position.high, high)
                 if position.rungs > 0 { position.stop = max(position.stop, position.high * 0.98) }
             }
@@ -78,7 +81,8 @@ struct SlowPlain {
             price = Double(candle.close) / 100
             cash += position.held * price * (1 - 0.001)
         }
-        trades.append(Trade(symbol: symbol, entry: position.row, entryPrice: position.entry, exit: row, exitPrice: price, why: why, rungs: position.rungs))
+        trades.append(
+            Trade(symbol: symbol, entry: position.row, entryPrice: position.entry, exit: row, exitPrice: price, why: why, rungs: position.rungs))
         position = Position()
         return true
     }

@@ -1,6 +1,9 @@
 // Conditions judged row by row: every number as a whole column of the incremental indicator, coarser candles
 // gathered anew. NaN where there is no value.
-import Domain
+import Kernel
+import Market
+import Strategies
+
 @testable import Backtest
 
 struct SlowSignals {
@@ -9,7 +12,9 @@ struct SlowSignals {
 
     init(_ history: CandleHistory) {
         self.history = history
-        values = history.close.indices.map { CandleValues(open: history.open[$0], high: history.high[$0], low: history.low[$0], close: history.close[$0], volume: history.volume[$0]) }
+        values = history.close.indices.map {
+            CandleValues(open: history.open[$0], high: history.high[$0], low: history.low[$0], close: history.close[$0], volume: history.volume[$0])
+        }
     }
 
     func holds(_ condition: Condition) -> [Bool] {
@@ -81,8 +86,13 @@ struct SlowSignals {
         for bucket in Set(history.openTime.map { $0 / size }).sorted() {
             let rows = history.openTime.indices.filter { history.openTime[$0] / size == bucket }
             guard let first = rows.first, let last = rows.last, Int64(rows.count) == size / step else { continue }
-            candles.append(((bucket + 1) * size, CandleValues(open: values[first].open, high: rows.map { values[$0].high }.max() ?? 0, low: rows.map { values[$0].low }.min() ?? 0,
-                                                              close: values[last].close, volume: rows.reduce(0) { $0 + values[$1].volume })))
+            candles.append(
+                (
+                    (bucket + 1) * size,
+                    CandleValues(
+                        open: values[first].open, high: rows.map { values[$0].high }.max() ?? 0, low: rows.map { values[$0].low }.min() ?? 0,
+                        close: values[last].close, volume: rows.reduce(0) { $0 + values[$1].volume })
+                ))
         }
         let column = incremental(series, candles.map(\.candle))
         return history.openTime.map { time in

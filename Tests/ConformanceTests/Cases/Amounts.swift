@@ -1,7 +1,9 @@
 // C6: dust and filters. Our own check and the venue agree, the refusal names the rule, and nothing is placed.
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
 
 extension Trial {
     /// An order that our rules and the venue refuse for the same reason.
@@ -16,13 +18,17 @@ extension Trial {
         try await expectRefusal(side, kind, .filter(filter), label)
         #expect(try await openOrders().count == open)
     }
-    func limit(_ quantity: Quantity? = nil, at percent: Int = -2) -> OrderKind { .limit(quantity ?? terms.quantity, price: terms.price(percent), .goodTillCancel) }
+    func limit(_ quantity: Quantity? = nil, at percent: Int = -2) -> OrderKind {
+        .limit(quantity ?? terms.quantity, price: terms.price(percent), .goodTillCancel)
+    }
 }
 
 extension ConformanceCase {
     static let amounts: [ConformanceCase] = [
-        ConformanceCase("C601", "F041: what a fee in base leaves is no whole lot: sold down to the lot, the rest stays as dust",
-                        [.type(.market), .baseBuy]) { (trial) async throws in
+        ConformanceCase(
+            "C601", "F041: what a fee in base leaves is no whole lot: sold down to the lot, the rest stays as dust",
+            [.type(.market), .baseBuy]
+        ) { (trial) async throws in
             let terms = trial.terms, before = try await trial.balance(trial.symbol.base).total
             let bought = Quantity(terms.quantity.value + terms.lot.times(FixedDecimal(3), rounding: .nearest))!
             try await trial.place(.buy, .market(.base(bought)))
@@ -33,7 +39,8 @@ extension ConformanceCase {
             #expect(try await trial.place(.sell, .market(.base(sold)), "c").executedQuantity == sold)
             #expect(try await trial.balance(trial.symbol.base).total == before + received.value - sold.value)
         },
-        ConformanceCase("C602", "F041: less than the smallest notional cannot be sold, and a lot less than nothing neither", [.type(.market)]) { (trial) async throws in
+        ConformanceCase("C602", "F041: less than the smallest notional cannot be sold, and a lot less than nothing neither", [.type(.market)]) {
+            (trial) async throws in
             let terms = trial.terms, rules = try await trial.rules()
             let half = (rules.notional?.minimum ?? .zero).divided(by: terms.price.value, rounding: .down).times("0.5", rounding: .down)
             let dust = Quantity(half)!.flooredToLot(terms.lot)
@@ -46,24 +53,30 @@ extension ConformanceCase {
             try await trial.expectRefused(.buy, .limit(trial.terms.quantity, price: price, .goodTillCancel), .price)
         },
         ConformanceCase("C604", "a quantity off the grid", [.type(.limit)]) { (trial) async throws in
-            try await trial.expectRefused(.buy, trial.limit(Quantity(trial.terms.quantity.value + trial.terms.lot.times("0.5", rounding: .down))!), .lot)
+            try await trial.expectRefused(
+                .buy, trial.limit(Quantity(trial.terms.quantity.value + trial.terms.lot.times("0.5", rounding: .down))!), .lot)
         },
-        ConformanceCase("C605", "a market order above its own largest lot, which a limit order may have",
-                        [.type(.market), .type(.limit), .arranging(.rules)]) { (trial) async throws in
+        ConformanceCase(
+            "C605", "a market order above its own largest lot, which a limit order may have",
+            [.type(.market), .type(.limit), .arranging(.rules)]
+        ) { (trial) async throws in
             let half = trial.terms.part(50).value
             try await trial.arrange(.rules { $0.marketLot.maximum = half })
             try await trial.expectRefused(.sell, .market(.base(trial.terms.quantity)), .marketLot)
             try await trial.place(.buy, trial.limit(), "b")
         },
-        ConformanceCase("C606", "an order below the smallest notional at its own price, not at the market's",
-                        [.type(.limit), .arranging(.rules)]) { (trial) async throws in
+        ConformanceCase(
+            "C606", "an order below the smallest notional at its own price, not at the market's",
+            [.type(.limit), .arranging(.rules)]
+        ) { (trial) async throws in
             let least = trial.terms.quantity.value.times(trial.terms.price(-1).value, rounding: .down)
             try await trial.arrange(.rules { $0.notional?.minimum = least })
             try await trial.expectRefused(.buy, trial.limit(), .notional)
             try await trial.place(.buy, trial.limit(at: -1), "b")
         },
         ConformanceCase("C607", "a price too far from the average", [.type(.limit), .arranging(.rules)]) { (trial) async throws in
-            try await trial.arrange(.rules { $0.percentPrice = InstrumentRules.PercentPrice(bidUp: "1.2", bidDown: "0.8", askUp: "1.2", askDown: "0.8") })
+            try await trial.arrange(
+                .rules { $0.percentPrice = InstrumentRules.PercentPrice(bidUp: "1.2", bidDown: "0.8", askUp: "1.2", askDown: "0.8") })
             let bySide = try await trial.rules().percentPriceBySide
             try await trial.expectRefused(.buy, trial.limit(at: -30), bySide ? .percentPriceBySide : .percentPrice)
             try await trial.expectRefused(.sell, trial.limit(at: 30), bySide ? .percentPriceBySide : .percentPrice, "b")
@@ -75,7 +88,8 @@ extension ConformanceCase {
             try await trial.place(.buy, trial.limit())
             try await trial.expectVenueRefuses(.buy, trial.limit(at: -3), .maximumOrders, "b")
         },
-        ConformanceCase("C609", "more orders with a trigger than an instrument may have", [.type(.stopLoss), .arranging(.rules)]) { (trial) async throws in
+        ConformanceCase("C609", "more orders with a trigger than an instrument may have", [.type(.stopLoss), .arranging(.rules)]) {
+            (trial) async throws in
             let terms = trial.terms
             try await trial.arrange(.rules { $0.maximumAlgoOrders = 1 })
             #expect(try await trial.rules().maximumAlgoOrders == 1)
@@ -89,7 +103,8 @@ extension ConformanceCase {
             #expect(await trial.submitPair("b").error?.reason == .filter(.maximumOrderLists))
             #expect(try await trial.openOrders().count == 2)
         },
-        ConformanceCase("C611", "more coins than an account may own, open buys included", [.type(.limit), .arranging(.rules)]) { (trial) async throws in
+        ConformanceCase("C611", "more coins than an account may own, open buys included", [.type(.limit), .arranging(.rules)]) {
+            (trial) async throws in
             let most = try await trial.balance(trial.symbol.base).total + trial.terms.quantity.value
             try await trial.arrange(.rules { $0.maximumPosition = most })
             #expect(try await trial.rules().maximumPosition == most)
@@ -101,9 +116,10 @@ extension ConformanceCase {
             try await trial.arrange(.rules { ($0.lot.minimum, $0.lot.maximum) = (terms.part(90).value, terms.quantity.value) })
             try await trial.expectRefused(.buy, trial.limit(terms.part(80)), .lot, "a")
             try await trial.expectRefused(.buy, trial.limit(Quantity(terms.quantity.value + terms.lot)), .lot, "b")
-            try await trial.arrange(.rules { [old = rules] in
-                ($0.lot, $0.price.minimum, $0.price.maximum) = (old.lot, terms.price(-3).value, terms.price(3).value)
-            })
+            try await trial.arrange(
+                .rules { [old = rules] in
+                    ($0.lot, $0.price.minimum, $0.price.maximum) = (old.lot, terms.price(-3).value, terms.price(3).value)
+                })
             try await trial.expectRefused(.buy, trial.limit(at: -4), .price, "c")
             try await trial.expectRefused(.sell, trial.limit(at: 4), .price, "d")
             try await trial.place(.buy, trial.limit(at: -3), "e")
@@ -114,9 +130,10 @@ extension ConformanceCase {
             try await trial.expectRefused(.buy, trial.limit(), .notional)
             try await trial.place(.buy, trial.limit(at: -3), "b")
         },
-        ConformanceCase("C614", "a market buy for less than the smallest notional is refused, and nothing spent", [.type(.market), .quoteBuy]) { (trial) async throws in
+        ConformanceCase("C614", "a market buy for less than the smallest notional is refused, and nothing spent", [.type(.market), .quoteBuy]) {
+            (trial) async throws in
             let least = try await trial.rules().notional?.minimum ?? .zero
             try await trial.expectRefused(.buy, .market(.quote(least.times("0.9", rounding: .down))), .notional)
-        },
+        }
     ]
 }

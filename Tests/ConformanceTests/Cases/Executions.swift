@@ -1,7 +1,9 @@
 // CA: executions and their fees.
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
 
 extension Trial {
     /// Three executions of one order.
@@ -14,15 +16,19 @@ extension Trial {
 
 extension ConformanceCase {
     static let executions: [ConformanceCase] = [
-        ConformanceCase("CA01", "F034: fees are told with each execution, of a buy and of a sell, and are what the account says they are",
-                        [.type(.market), .baseBuy, .trades]) { (trial) async throws in
+        ConformanceCase(
+            "CA01", "F034: fees are told with each execution, of a buy and of a sell, and are what the account says they are",
+            [.type(.market), .baseBuy, .trades]
+        ) { (trial) async throws in
             let share = try await trial.exchange.account().takerFee
             for (label, side) in [("a", Side.buy), ("b", .sell)] {
                 try await trial.place(side, .market(.base(trial.terms.quantity)), label)
                 let trades = try await trial.trades(label)
                 #expect(!trades.isEmpty && trades.quantity == trial.terms.quantity.value && trades.allSatisfy { $0.side == side })
                 for trade in trades {
-                    let basis = trade.fee.currency == trial.symbol.base ? trade.quantity.value : trade.quantity.value.times(trade.price.value, rounding: .down)
+                    let basis =
+                        trade.fee.currency == trial.symbol.base
+                        ? trade.quantity.value : trade.quantity.value.times(trade.price.value, rounding: .down)
                     #expect([trial.symbol.base, trial.symbol.quote].contains(trade.fee.currency))
                     guard let share else { continue }
                     #expect((trade.fee.amount - basis.times(share.value, rounding: .up)).magnitude <= "0.00000001")
@@ -34,10 +40,14 @@ extension ConformanceCase {
             let listed = try await trial.trades()
             #expect(listed.quantity == order.executedQuantity.value && order.executedQuote.map { $0 == listed.notional } ?? true)
             guard !order.trades.isEmpty else { return }
-            #expect(order.trades.map(\.id) == listed.map(\.id) && order.trades.map(\.fee) == listed.map(\.fee) && order.trades.map(\.quantity) == listed.map(\.quantity))
+            #expect(
+                order.trades.map(\.id) == listed.map(\.id) && order.trades.map(\.fee) == listed.map(\.fee)
+                    && order.trades.map(\.quantity) == listed.map(\.quantity))
         },
-        ConformanceCase("CA03", "F034: a fee in a third asset is told in that asset, and taken from it",
-                        [.type(.market), .baseBuy, .trades, .arranging(.feeAsset)]) { (trial) async throws in
+        ConformanceCase(
+            "CA03", "F034: a fee in a third asset is told in that asset, and taken from it",
+            [.type(.market), .baseBuy, .trades, .arranging(.feeAsset)]
+        ) { (trial) async throws in
             let third = Currency("BNB")!, held = FixedDecimal(10)
             try await trial.arrange(.feeAsset(third, held))
             let order = try await trial.place(.buy, .market(.base(trial.terms.quantity)))
@@ -46,8 +56,10 @@ extension ConformanceCase {
             #expect(try await trial.balance(third).total == trades.reduce(held) { $0 - $1.fee.amount })
             #expect(trades.reduce(FixedDecimal.zero) { $0 + $1.effect(on: trial.symbol.base) } == order.executedQuantity.value)
         },
-        ConformanceCase("CA04", "F028, F029: executions told twice or backwards are, counted once by id, the same",
-                        [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "CA04", "F028, F029: executions told twice or backwards are, counted once by id, the same",
+            [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             try await trial.sellInParts()
             let trades = try await trial.trades()
             #expect(trades.count == 3 && Set(trades.map(\.id)).count == 3)
@@ -56,27 +68,33 @@ extension ConformanceCase {
             try await trial.arrange(.reversedTrades)
             #expect(try await trial.trades() == trades)
         },
-        ConformanceCase("CA05", "F030: an execution that is missing from the list shows against the order's figures",
-                        [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "CA05", "F030: an execution that is missing from the list shows against the order's figures",
+            [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             try await trial.sellInParts()
             try await trial.arrange(.missingTrade)
             #expect(try await trial.trades().quantity < trial.order().executedQuantity.value)
             #expect(try await trial.trades().quantity == trial.order().executedQuantity.value)
         },
-        ConformanceCase("CA06", "executions since a moment are those, oldest first",
-                        [.type(.limit), .trades, .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "CA06", "executions since a moment are those, oldest first",
+            [.type(.limit), .trades, .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             try await trial.sellInParts()
             let all = try await trial.exchange.trades(trial.symbol, of: nil, since: nil)
             #expect(all.count == 3 && all.map(\.time) == all.map(\.time).sorted { ($0?.milliseconds ?? 0) < ($1?.milliseconds ?? 0) })
             #expect(try await trial.exchange.trades(trial.symbol, of: nil, since: all[1].time) == Array(all.dropFirst()))
         },
-        ConformanceCase("CA07", "a resting order's execution is told as a maker's, a market order's as a taker's",
-                        [.type(.limit), .type(.market), .trades, .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "CA07", "a resting order's execution is told as a maker's, a market order's as a taker's",
+            [.type(.limit), .type(.market), .trades, .arranging(.price)]
+        ) { (trial) async throws in
             try await trial.place(.sell, trial.limit(at: 1))
             try await trial.arrange(.price(trial.terms.price(2)))
             try await trial.place(.sell, .market(.base(trial.terms.quantity)), "b")
             #expect(try await trial.trades("a").allSatisfy { $0.isMaker != false })
             #expect(try await trial.trades("b").allSatisfy { $0.isMaker != true })
-        },
+        }
     ]
 }

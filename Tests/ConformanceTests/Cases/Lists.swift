@@ -1,7 +1,9 @@
 // C5: orders that hang together, and what remains without protection where they come apart.
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
 
 extension ConformanceCase {
     static let lists: [ConformanceCase] = [
@@ -47,8 +49,10 @@ extension ConformanceCase {
             #expect(try await trial.statuses("aup", "adn") == [.canceled, .canceled])
             #expect(await trial.cancelList("a").error?.reason == .unknownOrder)
         },
-        ConformanceCase("C506", "a target that fills in part has lost its stop: the rest is unprotected",
-                        [.list(.oco), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "C506", "a target that fills in part has lost its stop: the rest is unprotected",
+            [.list(.oco), .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             let terms = trial.terms
             _ = try await trial.submitPair("a").get()
             try await trial.arrange(.liquidity(levels: 1, each: terms.part(30)), .price(terms.price(3)))
@@ -64,8 +68,10 @@ extension ConformanceCase {
             #expect(try await trial.openOrders().isEmpty)
             #expect(await trial.askList("a").error?.reason == .unknownOrder)
         },
-        ConformanceCase("C508", "an OTO's second order sleeps until the first is filled completely",
-                        [.list(.oto), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "C508", "an OTO's second order sleeps until the first is filled completely",
+            [.list(.oto), .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             let terms = trial.terms
             let placed = try await trial.submitList("a", trial.entryWithStop("a")).get()
             #expect(placed.kind == .oto && placed.legs.count == 2)
@@ -78,8 +84,10 @@ extension ConformanceCase {
             #expect(try await trial.order("adn").status == .filled)
             #expect(try await trial.askList("a").get().status == .done)
         },
-        ConformanceCase("C509", "a partly filled entry of an OTOCO that is cancelled leaves coins without stop or target",
-                        [.list(.otoco), .arranging(.liquidity), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "C509", "a partly filled entry of an OTOCO that is cancelled leaves coins without stop or target",
+            [.list(.otoco), .arranging(.liquidity), .arranging(.price)]
+        ) { (trial) async throws in
             let terms = trial.terms
             #expect(try await trial.submitList("a", trial.entryWithPair("a")).get().kind == .otoco)
             try await trial.arrange(.liquidity(levels: 1, each: terms.part(30)), .price(terms.price(-2)))
@@ -91,8 +99,10 @@ extension ConformanceCase {
             #expect(try await trial.order("adn").endedUnfilled)
             #expect(try await trial.openOrders().isEmpty)
         },
-        ConformanceCase("C510", "an OTOCO's pair stands once the entry is filled, and one of it ends the other",
-                        [.list(.otoco), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "C510", "an OTOCO's pair stands once the entry is filled, and one of it ends the other",
+            [.list(.otoco), .arranging(.price)]
+        ) { (trial) async throws in
             let terms = trial.terms
             _ = try await trial.submitList("a", trial.entryWithPair("a")).get()
             try await trial.arrange(.price(terms.price(-2)))
@@ -101,7 +111,8 @@ extension ConformanceCase {
             #expect(try await trial.order("aup").status == .filled)
             #expect(try await trial.order("adn").endedUnfilled)
         },
-        ConformanceCase("C511", "cancelling everything on an instrument takes lists with it, each leg told once", [.list(.oco), .type(.limit)]) { (trial) async throws in
+        ConformanceCase("C511", "cancelling everything on an instrument takes lists with it, each leg told once", [.list(.oco), .type(.limit)]) {
+            (trial) async throws in
             _ = try await trial.submitPair("a").get()
             try await trial.place(.buy, .limit(trial.terms.quantity, price: trial.terms.price(-2), .goodTillCancel), "b")
             let canceled = try await trial.exchange.cancelAll(trial.symbol, .protective)
@@ -114,16 +125,20 @@ extension ConformanceCase {
             #expect(again.error?.reason == .duplicateClientId || trial.exchange.capabilities.clientIds == .undocumented)
             #expect(try await trial.openOrders().count == 2)
         },
-        ConformanceCase("C513", "F037: a target that fills while its list's cancel is on the way leaves nothing to cancel",
-                        [.list(.oco), .arranging(.before), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase(
+            "C513", "F037: a target that fills while its list's cancel is on the way leaves nothing to cancel",
+            [.list(.oco), .arranging(.before), .arranging(.price)]
+        ) { (trial) async throws in
             _ = try await trial.submitPair("a").get()
             try await trial.arrange(.before(.cancelList, [.price(trial.terms.price(3))]))
             #expect(await trial.cancelList("a").error?.reason == .unknownOrder || trial.isReceipt)
             #expect(try await trial.order("aup").status == .filled)
             #expect(try await trial.order("adn").endedUnfilled)
         },
-        ConformanceCase("C514", "F019: a list's cancel whose answer is lost is in doubt, and the legs tell",
-                        [.list(.oco), .arranging(.answerLost), .arranging(.requestLost)]) { (trial) async throws in
+        ConformanceCase(
+            "C514", "F019: a list's cancel whose answer is lost is in doubt, and the legs tell",
+            [.list(.oco), .arranging(.answerLost), .arranging(.requestLost)]
+        ) { (trial) async throws in
             for (label, circumstance) in [("a", Circumstance.requestLost(.cancelList)), ("b", .answerLost(.cancelList))] {
                 _ = try await trial.submitPair(label).get()
                 try await trial.arrange(circumstance)
@@ -132,23 +147,29 @@ extension ConformanceCase {
                 #expect(try await trial.order(label + "dn").status == (label == "a" ? .new : .canceled))
             }
         },
-        ConformanceCase("C515", "F038: a list whose state lags behind is told by its legs",
-                        [.list(.oco), .arranging(.price), .arranging(.malformed)]) { (trial) async throws in
+        ConformanceCase(
+            "C515", "F038: a list whose state lags behind is told by its legs",
+            [.list(.oco), .arranging(.price), .arranging(.malformed)]
+        ) { (trial) async throws in
             _ = try await trial.submitPair("a").get()
             try await trial.arrange(.price(trial.terms.price(3)), .laggingList)
             #expect(try await trial.askList("a").get().status == .executing)
             #expect(try await trial.order("aup").status == .filled)
             #expect(try await trial.askList("a").get().status == .done)
         },
-        ConformanceCase("C516", "the smallest leg binds: an OCO whose stop is worth too little is refused as a whole",
-                        [.list(.oco), .arranging(.rules)]) { (trial) async throws in
+        ConformanceCase(
+            "C516", "the smallest leg binds: an OCO whose stop is worth too little is refused as a whole",
+            [.list(.oco), .arranging(.rules)]
+        ) { (trial) async throws in
             let least = trial.terms.quantity.value.times(trial.terms.price.value, rounding: .down)
             try await trial.arrange(.rules { $0.notional?.minimum = least })
             #expect(await trial.submitPair("a").error?.reason == .filter(.notional))
             #expect(try await trial.openOrders().isEmpty)
         },
-        ConformanceCase("C517", "F049: an answer about another list is none: after sending it leaves the list in doubt",
-                        [.list(.oco), .arranging(.malformed)]) { (trial) async throws in
+        ConformanceCase(
+            "C517", "F049: an answer about another list is none: after sending it leaves the list in doubt",
+            [.list(.oco), .arranging(.malformed)]
+        ) { (trial) async throws in
             try await trial.arrange(.otherClientId(.submitList, trial.id()))
             #expect(await trial.submitPair("a").error?.leavesOutcomeOpen == true)
             try await trial.arrange(.otherClientId(.askList, trial.id()))
@@ -157,6 +178,6 @@ extension ConformanceCase {
             try await trial.arrange(.otherClientId(.cancelList, trial.id()))
             #expect(await trial.cancelList("a").error?.leavesOutcomeOpen == true)
             #expect(try await trial.askList("a").get().status == .done)
-        },
+        }
     ]
 }

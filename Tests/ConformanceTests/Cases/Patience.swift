@@ -1,7 +1,10 @@
 // C7: what a venue allows, and being silent when it says so.
-import Domain
+import Kernel
+import Market
 import Ports
+import TestSupport
 import Testing
+import Trading
 
 extension Trial {
     /// Nothing leaves for the venue while `body` runs.
@@ -14,8 +17,10 @@ extension Trial {
 
 extension ConformanceCase {
     static let patience: [ConformanceCase] = [
-        ConformanceCase("C701", "F048: ordinary orders stop at half of the venue's quota, protective ones have the rest",
-                        [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
+        ConformanceCase(
+            "C701", "F048: ordinary orders stop at half of the venue's quota, protective ones have the rest",
+            [.type(.limit), .arranging(.orderQuota)]
+        ) { (trial) async throws in
             try await trial.arrange(.orderQuota(6))
             _ = try await trial.exchange.rules()
             for label in ["a", "b", "c"] { try await trial.place(.buy, trial.limit(), label) }
@@ -25,17 +30,23 @@ extension ConformanceCase {
                 #expect(until > trial.venue.clock.now)
             }
             for label in ["e", "f", "g"] { try await trial.place(.buy, trial.limit(), label, .protective) }
-            try await trial.expectNothingSent { () async throws in #expect(await trial.submit(.buy, trial.limit(), "h", .protective).error?.kind == "rateLimited") }
+            try await trial.expectNothingSent { () async throws in
+                #expect(await trial.submit(.buy, trial.limit(), "h", .protective).error?.kind == "rateLimited")
+            }
             try await trial.arrange(.passing(.seconds(10)))
             try await trial.place(.buy, trial.limit(), "i")
         },
-        ConformanceCase("C702", "the venue's own quota refuses an order, places nothing, and stops orders alone",
-                        [.type(.limit), .arranging(.orderQuota)]) { (trial) async throws in
+        ConformanceCase(
+            "C702", "the venue's own quota refuses an order, places nothing, and stops orders alone",
+            [.type(.limit), .arranging(.orderQuota)]
+        ) { (trial) async throws in
             try await trial.arrange(.orderQuota(2))
             for label in ["a", "b"] { try await trial.place(.buy, trial.limit(), label) }
             let error = await trial.submit(.buy, trial.limit(), "c").error
             guard case .rateLimited(let until)? = error else { return #expect(error?.kind == "rateLimited") }
-            try await trial.expectNothingSent { () async throws in #expect(await trial.submit(.buy, trial.limit(), "d", .protective).error?.kind == "rateLimited") }
+            try await trial.expectNothingSent { () async throws in
+                #expect(await trial.submit(.buy, trial.limit(), "d", .protective).error?.kind == "rateLimited")
+            }
             #expect(try await trial.order("a").status == .new)
             _ = try await trial.cancel("a").get()
             try await trial.arrange(.passing(until - trial.venue.clock.now))
@@ -61,7 +72,9 @@ extension ConformanceCase {
             let until = trial.venue.clock.now + .minutes(2)
             #expect(await trial.ask().error == .banned(until: until))
             try await trial.expectNothingSent { () async throws in
-                for priority in [RequestPriority.ordinary, .protective] { #expect(await trial.submit(.buy, trial.limit(), "a", priority).error == .banned(until: until)) }
+                for priority in [RequestPriority.ordinary, .protective] {
+                    #expect(await trial.submit(.buy, trial.limit(), "a", priority).error == .banned(until: until))
+                }
                 #expect(await trial.cancel().error == .banned(until: until))
                 #expect(await trial.account().error == .banned(until: until))
                 #expect(await Result { () async throws(ExchangeError) in try await trial.exchange.rules() }.error == .banned(until: until))
@@ -69,8 +82,10 @@ extension ConformanceCase {
             try await trial.arrange(.passing(.minutes(2)))
             try await trial.place(.buy, trial.limit())
         },
-        ConformanceCase("C705", "F020, F044: in maintenance reads are unavailable and a new order is in doubt; afterwards all works",
-                        [.type(.limit), .arranging(.maintenance)]) { (trial) async throws in
+        ConformanceCase(
+            "C705", "F020, F044: in maintenance reads are unavailable and a new order is in doubt; afterwards all works",
+            [.type(.limit), .arranging(.maintenance)]
+        ) { (trial) async throws in
             try await trial.arrange(.maintenance(true))
             #expect(await trial.account().error?.kind == "unavailable")
             #expect(await trial.ask().error?.kind == "unavailable")
@@ -79,8 +94,10 @@ extension ConformanceCase {
             try await trial.expectAbsent()
             try await trial.place(.buy, trial.limit(), "b")
         },
-        ConformanceCase("C706", "F056: a clock that is wrong by ten seconds is told, and the next request is stamped by the venue's time",
-                        [.type(.limit), .time, .arranging(.clockSkew)]) { (trial) async throws in
+        ConformanceCase(
+            "C706", "F056: a clock that is wrong by ten seconds is told, and the next request is stamped by the venue's time",
+            [.type(.limit), .time, .arranging(.clockSkew)]
+        ) { (trial) async throws in
             for (label, skew) in [("a", 10), ("b", -10)] {
                 try await trial.arrange(.clockSkew(.seconds(skew)))
                 #expect(await trial.submit(.buy, trial.limit(), label).error?.kind == "clockSkew")
@@ -92,20 +109,23 @@ extension ConformanceCase {
             #expect(try await trial.exchange.measureClock().offset == .seconds(0))
             try await trial.arrange(.clockSkew(Duration(milliseconds: 300)))
             #expect(try await trial.exchange.measureClock().offset == Duration(milliseconds: 300))
-        },
+        }
     ]
 
     // MARK: C8: who asks
 
     static let keys: [ConformanceCase] = [
-        ConformanceCase("C801", "a wrong secret is refused as such, and nothing is done", [.type(.limit), .arranging(.keys)], ending: .silent) { (trial) async throws in
+        ConformanceCase("C801", "a wrong secret is refused as such, and nothing is done", [.type(.limit), .arranging(.keys)], ending: .silent) {
+            (trial) async throws in
             try await trial.arrange(.wrongSecret)
             #expect(await trial.submit(.buy, trial.limit()).error?.kind == "authentication")
             #expect(await trial.account().error?.kind == "authentication")
             #expect(try await trial.venue.books().orders.isEmpty)
         },
-        ConformanceCase("C802", "F023: a revoked key opens the circuit: nothing signed is sent any more",
-                        [.type(.limit), .arranging(.keys)], ending: .silent) { (trial) async throws in
+        ConformanceCase(
+            "C802", "F023: a revoked key opens the circuit: nothing signed is sent any more",
+            [.type(.limit), .arranging(.keys)], ending: .silent
+        ) { (trial) async throws in
             try await trial.place(.buy, trial.limit())
             try await trial.arrange(.keyRevoked)
             #expect(await trial.account().error?.kind == "authentication")
@@ -117,17 +137,19 @@ extension ConformanceCase {
             }
             #expect(try await trial.venue.books().orders.count == 1)
         },
-        ConformanceCase("C803", "F023: a key that may not trade places nothing", [.type(.limit), .arranging(.keys)], ending: .silent) { (trial) async throws in
+        ConformanceCase("C803", "F023: a key that may not trade places nothing", [.type(.limit), .arranging(.keys)], ending: .silent) {
+            (trial) async throws in
             try await trial.arrange(.keyMayNotTrade)
             _ = try await trial.account().get()
             #expect(await trial.submit(.buy, trial.limit()).error?.kind == "authentication")
             #expect(try await trial.venue.books().orders.isEmpty)
         },
-        ConformanceCase("C804", "F098: what the key may do is told, withdrawing above all", [.keyRestrictions, .arranging(.keys)]) { (trial) async throws in
+        ConformanceCase("C804", "F098: what the key may do is told, withdrawing above all", [.keyRestrictions, .arranging(.keys)]) {
+            (trial) async throws in
             let narrow = try await trial.exchange.keyRestrictions()
             #expect(narrow.mayRead == true && narrow.mayTradeSpot == true && narrow.mayWithdraw == false)
             try await trial.arrange(.keyMayWithdraw)
             #expect(try await trial.exchange.keyRestrictions().mayWithdraw == true)
-        },
+        }
     ]
 }

@@ -1,7 +1,9 @@
 // C1: orders from placing to their fills.
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
 
 extension ConformanceCase {
     static let placing: [ConformanceCase] = [
@@ -17,8 +19,10 @@ extension ConformanceCase {
             let locked = terms.quantity.value.times(terms.price(-2).value, rounding: .up)
             #expect(try await trial.balance(trial.symbol.quote).locked >= locked)
         },
-        ConformanceCase("C102", "a limit order fills in parts, and its figures are cumulative",
-                        [.type(.limit), .arranging(.price), .arranging(.liquidity)]) { (trial) async throws in
+        ConformanceCase(
+            "C102", "a limit order fills in parts, and its figures are cumulative",
+            [.type(.limit), .arranging(.price), .arranging(.liquidity)]
+        ) { (trial) async throws in
             let terms = trial.terms
             try await trial.place(.buy, .limit(terms.quantity, price: terms.price(-1), .goodTillCancel))
             try await trial.arrange(.liquidity(levels: 1, each: terms.part(30)))
@@ -32,7 +36,8 @@ extension ConformanceCase {
                 #expect(trades.quantity == terms.part(part).value && order.executedQuote.map { $0 == trades.notional } ?? true)
             }
         },
-        ConformanceCase("C103", "a limit order that fills completely leaves nothing locked", [.type(.limit), .arranging(.price)]) { (trial) async throws in
+        ConformanceCase("C103", "a limit order that fills completely leaves nothing locked", [.type(.limit), .arranging(.price)]) {
+            (trial) async throws in
             let terms = trial.terms
             try await trial.place(.sell, .limit(terms.quantity, price: terms.price(2), .goodTillCancel))
             try await trial.arrange(.price(terms.price(3)))
@@ -42,8 +47,10 @@ extension ConformanceCase {
             #expect(try await trial.balance(trial.symbol.base).locked.isZero)
             #expect(try await trial.openOrders().isEmpty)
         },
-        ConformanceCase("C104", "a market buy by quote amount spends at most that, and brings what was executed less a fee in base",
-                        [.type(.market), .quoteBuy]) { (trial) async throws in
+        ConformanceCase(
+            "C104", "a market buy by quote amount spends at most that, and brings what was executed less a fee in base",
+            [.type(.market), .quoteBuy]
+        ) { (trial) async throws in
             let terms = trial.terms, amount = terms.quantity.value.times(terms.price.value, rounding: .up)
             let before = try await trial.exchange.account()
             let order = try await trial.place(.buy, .market(.quote(amount)))
@@ -54,14 +61,17 @@ extension ConformanceCase {
             let received = try await trial.balance(trial.symbol.base).total - before.balance(of: trial.symbol.base)!.total
             #expect(try await received == order.executedQuantity.value - trial.fees(in: trial.symbol.base))
         },
-        ConformanceCase("C105", "a market buy by quantity executes just that, and what comes is less by the fee in base",
-                        [.type(.market), .baseBuy]) { (trial) async throws in
+        ConformanceCase(
+            "C105", "a market buy by quantity executes just that, and what comes is less by the fee in base",
+            [.type(.market), .baseBuy]
+        ) { (trial) async throws in
             let before = try await trial.balance(trial.symbol.base).total
             let order = try await trial.place(.buy, .market(.base(trial.terms.quantity)))
             #expect(order.status == .filled && order.executedQuantity == trial.terms.quantity && order.side == .buy)
             #expect(try await trial.balance(trial.symbol.base).total - before == trial.terms.quantity.value - trial.fees(in: trial.symbol.base))
         },
-        ConformanceCase("C106", "a market sell brings what was executed less its fee, and takes just the quantity", [.type(.market)]) { (trial) async throws in
+        ConformanceCase("C106", "a market sell brings what was executed less its fee, and takes just the quantity", [.type(.market)]) {
+            (trial) async throws in
             let before = try await trial.exchange.account()
             let order = try await trial.place(.sell, .market(.base(trial.terms.quantity)))
             #expect(order.status == .filled && order.executedQuantity == trial.terms.quantity && order.side == .sell)
@@ -84,7 +94,8 @@ extension ConformanceCase {
             let all = try await trial.place(.buy, .limit(terms.part(20), price: terms.price(1), .fillOrKill), "b")
             #expect(all.status == .filled && all.executedQuantity == terms.part(20))
         },
-        ConformanceCase("C109", "a post-only order that would trade is refused untouched, one behind the market rests", [.type(.limitMaker)]) { (trial) async throws in
+        ConformanceCase("C109", "a post-only order that would trade is refused untouched, one behind the market rests", [.type(.limitMaker)]) {
+            (trial) async throws in
             let terms = trial.terms
             try await trial.expectRefusal(.buy, .limitMaker(terms.quantity, price: terms.price(1)), .wouldMatchImmediately)
             #expect(try await trial.openOrders().isEmpty)
@@ -106,7 +117,8 @@ extension ConformanceCase {
             }
         },
         ConformanceCase("C112", "a symbol the venue does not have is refused by name", [.type(.market)]) { (trial) async throws in
-            let request = OrderRequest(id: trial.id(), symbol: Symbol("ZZZZZZ/" + trial.symbol.quote.code)!, side: .sell, kind: .market(.base(trial.terms.quantity)))
+            let request = OrderRequest(
+                id: trial.id(), symbol: Symbol("ZZZZZZ/" + trial.symbol.quote.code)!, side: .sell, kind: .market(.base(trial.terms.quantity)))
             let answer = await Result { () async throws(ExchangeError) in try await trial.exchange.submit(request, .ordinary) }
             #expect(answer.error?.reason == .invalidSymbol)
         },
@@ -114,7 +126,9 @@ extension ConformanceCase {
             let rules = try await trial.rules(), terms = trial.terms
             #expect(rules.status == .trading && rules.lot.step == terms.lot && rules.price.step == terms.tick && rules.instrument != nil)
             #expect(rules.violation(.sell, .market(.base(terms.quantity)), average: terms.price) == nil)
-            #expect(rules.orderTypes.isSubset(of: trial.exchange.capabilities.orderTypes) && rules.orderLists.isSubset(of: trial.exchange.capabilities.orderLists))
-        },
+            #expect(
+                rules.orderTypes.isSubset(of: trial.exchange.capabilities.orderTypes)
+                    && rules.orderLists.isSubset(of: trial.exchange.capabilities.orderLists))
+        }
     ]
 }

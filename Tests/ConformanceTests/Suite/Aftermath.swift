@@ -1,8 +1,10 @@
 // What must hold when a case is over, whatever it was about: the venue's books are sound, the port tells what is
 // in them, and the trades folded from the opening balances are the balances.
-import Domain
+import Kernel
+import Market
 import Ports
 import Testing
+import Trading
 
 struct Aftermath {
     let trial: Trial
@@ -16,7 +18,9 @@ struct Aftermath {
         let account = try await trial.exchange.account()
         for currency in [symbol.base, symbol.quote] {
             let told = account.balance(of: currency)
-            #expect(told?.free ?? .zero == books.free[currency] ?? .zero && told?.locked ?? .zero == books.locked[currency] ?? .zero, "balance of \(currency)")
+            #expect(
+                told?.free ?? .zero == books.free[currency] ?? .zero && told?.locked ?? .zero == books.locked[currency] ?? .zero,
+                "balance of \(currency)")
         }
         let open = try await trial.openOrders()
         #expect(Set(open.map(\.clientId)) == Set(books.orders.filter(\.isOpen).map(\.clientId)), "open orders")

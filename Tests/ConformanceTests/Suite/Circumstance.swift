@@ -1,6 +1,7 @@
 // What a case may ask of the world round a venue: prices, liquidity, broken connections, refusals, a person
 // at the account. Each venue under test brings about those it can and says which.
-import Domain
+import Kernel
+import Trading
 
 enum Circumstance: Sendable {
     /// The last price is this; resting orders it passes trade with what is offered there.
@@ -42,7 +43,8 @@ enum Circumstance: Sendable {
 
     /// What it is asked for, in a venue's own list of what can be arranged.
     enum Kind: String, CaseIterable, Sendable {
-        case price, liquidity, before, requestLost, answerLost, held, serverError, malformed, distortedTrades, feeAsset, rateLimit, ban, maintenance, gone
+        case price, liquidity, before, requestLost, answerLost, held, serverError, malformed, distortedTrades, feeAsset, rateLimit, ban, maintenance,
+            gone
         case orderQuota, clockSkew
         case keys, rules, person
     }

@@ -1,5 +1,5 @@
 // One numbered case of the suite. Numbers are for ever: a new case takes the next free one of its group.
-import Domain
+import Trading
 
 /// What a case needs of a venue, with a name for where it is missing.
 enum Need: Sendable {
@@ -67,5 +67,6 @@ struct ConformanceCase: Sendable {
     /// What this case needs and the venue lacks; nothing where it applies.
     func missing(on venue: RegisteredVenue) -> [Need] { needs.filter { !$0.isMet(by: venue) } }
 
-    static let all: [ConformanceCase] = placing + cancelling + doubts + triggers + lists + amounts + patience + keys + nonsense + executions + replacing + changes
+    static let all: [ConformanceCase] =
+        placing + cancelling + doubts + triggers + lists + amounts + patience + keys + nonsense + executions + replacing + changes
 }

@@ -1,6 +1,7 @@
 // Asking a venue for what it says it cannot do: the port's answer is that this is not supported, and nothing is sent.
-import Domain
+import Kernel
 import Ports
+import Trading
 
 extension Need {
     /// Asks for it all the same and gives the error; nil where there is nothing to ask for.
@@ -13,7 +14,8 @@ extension Need {
         case .list(.oto): { trial in await trial.submitList("a", trial.entryWithStop("a")).error }
         case .list(.otoco): { trial in await trial.submitList("a", trial.entryWithPair("a")).error }
         case .replacing: { trial in await trial.replace("a", by: "b", trial.limit()).error }
-        case .trades: { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.trades(trial.symbol, of: nil, since: nil) }.error }
+        case .trades:
+            { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.trades(trial.symbol, of: nil, since: nil) }.error }
         case .time: { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.measureClock() }.error }
         case .keyRestrictions: { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.keyRestrictions() }.error }
         case .stopLock, .arranging: nil

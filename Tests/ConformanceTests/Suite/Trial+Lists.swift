@@ -1,6 +1,6 @@
 // The steps of cases about order lists: their usual shapes, and asking for them.
-import Domain
 import Ports
+import Trading
 
 extension Trial {
     /// A pair that sells: a target above and a stop below, so many percent from the price.
@@ -9,13 +9,17 @@ extension Trial {
         return .oneCancelsOther(above: above, below: below)
     }
     private func legs(_ label: String, _ target: Int, _ stop: Int, _ percent: Int) -> (OrderLeg, OrderLeg) {
-        (OrderLeg(id: id(label + "up"), side: .sell, kind: .limitMaker(terms.part(percent), price: terms.price(target))),
-         OrderLeg(id: id(label + "dn"), side: .sell, kind: .stopLoss(terms.part(percent), trigger: terms.price(stop))))
+        (
+            OrderLeg(id: id(label + "up"), side: .sell, kind: .limitMaker(terms.part(percent), price: terms.price(target))),
+            OrderLeg(id: id(label + "dn"), side: .sell, kind: .stopLoss(terms.part(percent), trigger: terms.price(stop)))
+        )
     }
     private func working(_ label: String) -> OrderLeg {
         OrderLeg(id: id(label + "in"), side: .buy, kind: .limit(terms.quantity, price: terms.price(-1), .goodTillCancel))
     }
-    func entryWithStop(_ label: String) -> OrderListRequest.Contingency { .oneTriggersOther(working: working(label), pending: legs(label, 2, -5, 90).1) }
+    func entryWithStop(_ label: String) -> OrderListRequest.Contingency {
+        .oneTriggersOther(working: working(label), pending: legs(label, 2, -5, 90).1)
+    }
     func entryWithPair(_ label: String) -> OrderListRequest.Contingency {
         let (above, below) = legs(label, 2, -5, 90)
         return .oneTriggersOneCancelsOther(working: working(label), above: above, below: below)

@@ -1,8 +1,11 @@
 // One case on one venue: the steps cases are made of. A venue whose answer is a receipt is asked here, so that no
 // case has to know.
-import Domain
+import Kernel
+import Market
 import Ports
+import TestSupport
 import Testing
+import Trading
 
 struct Trial: Sendable {
     let number: String
@@ -17,13 +20,17 @@ struct Trial: Sendable {
         return id
     }
     func reference(_ label: String = "a", type: OrderType? = nil) -> OrderReference { OrderReference(symbol, .client(id(label)), type: type) }
-    func request(_ side: Side, _ kind: OrderKind, _ label: String = "a") -> OrderRequest { OrderRequest(id: id(label), symbol: symbol, side: side, kind: kind) }
+    func request(_ side: Side, _ kind: OrderKind, _ label: String = "a") -> OrderRequest {
+        OrderRequest(id: id(label), symbol: symbol, side: side, kind: kind)
+    }
     func arrange(_ circumstances: Circumstance...) async throws {
         for circumstance in circumstances { try await venue.arrange(circumstance) }
     }
 
     /// Sends once and gives what came back.
-    func submit(_ side: Side, _ kind: OrderKind, _ label: String = "a", _ priority: RequestPriority = .ordinary) async -> Result<VenueOrder, ExchangeError> {
+    func submit(_ side: Side, _ kind: OrderKind, _ label: String = "a", _ priority: RequestPriority = .ordinary) async -> Result<
+        VenueOrder, ExchangeError
+    > {
         let request = request(side, kind, label)
         return await Result { () async throws(ExchangeError) in try await exchange.submit(request, priority) }
     }
@@ -55,7 +62,9 @@ struct Trial: Sendable {
     func trades(_ label: String = "a") async throws -> [VenueTrade] { try await exchange.trades(symbol, of: try await order(label).id, since: nil) }
 
     /// Refused for this reason when it is sent, and then absent; or, where answers are receipts, found ended without a fill.
-    func expectRefusal(_ side: Side, _ kind: OrderKind, _ reason: Rejection.Reason, _ label: String = "a", at location: SourceLocation = #_sourceLocation) async throws {
+    func expectRefusal(
+        _ side: Side, _ kind: OrderKind, _ reason: Rejection.Reason, _ label: String = "a", at location: SourceLocation = #_sourceLocation
+    ) async throws {
         let answer = await submit(side, kind, label)
         if isReceipt, answer.value != nil {
             let order = try await order(label, type: kind.type)

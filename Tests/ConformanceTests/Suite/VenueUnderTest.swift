@@ -1,8 +1,10 @@
 // A venue the suite runs on: its adapter, the world round it, and its books to be compared with what the adapter
 // tells. One line in the registry makes another one known.
-import Domain
+import Kernel
+import Market
 import Ports
 import TestSupport
+import Trading
 
 protocol VenueUnderTest: Sendable {
     var exchange: any Exchange { get }

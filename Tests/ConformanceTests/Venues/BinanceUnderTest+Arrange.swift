@@ -1,7 +1,11 @@
 // How each circumstance is brought about at Binance's stand-in.
-import Domain
-@testable import ExchangeServer
+import Kernel
+import Market
 import Ports
+import TestSupport
+import Trading
+
+@testable import ExchangeServer
 
 extension BinanceUnderTest {
     func arrange(_ circumstance: Circumstance) async throws {
@@ -26,8 +30,10 @@ extension BinanceUnderTest {
         case .feeAsset(let asset, let amount): guard venue.transfer(amount, asset) else { throw ArrangementFailure() }
         case .withdrawn(let amount, let currency): guard venue.transfer(-amount, currency) else { throw ArrangementFailure() }
         case .orderByHand(let id, let quantity, let price):
-            let placed = venue.placeByHand([("symbol", symbol.joined), ("side", "BUY"), ("type", "LIMIT"), ("timeInForce", "GTC"), ("newClientOrderId", id.text),
-                                            ("quantity", quantity.description), ("price", price.description)])
+            let placed = venue.placeByHand([
+                ("symbol", symbol.joined), ("side", "BUY"), ("type", "LIMIT"), ("timeInForce", "GTC"), ("newClientOrderId", id.text),
+                ("quantity", quantity.description), ("price", price.description)
+            ])
             guard placed.status == 200 else { throw ArrangementFailure() }
         case .gone: await server.stop()
         default: breakRequests(circumstance)

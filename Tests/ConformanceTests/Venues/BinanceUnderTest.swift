@@ -1,17 +1,21 @@
 // Binance: its adapter over real loopback HTTP against the project's own exchange server, steered from inside.
-import Domain
-@testable import ExchangeServer
-import Exchanges
 import HTTPClient
+import Kernel
+import Market
 import Matching
 import Ports
-import Testing
 import TestSupport
+import Testing
+import Trading
+import VenueBinance
+
+@testable import ExchangeServer
 
 extension RegisteredVenue {
     static let binance = RegisteredVenue(
         name: "binance", capabilities: BinanceUnderTest.exchange("http://127.0.0.1:1", CurlTransport(version: "test"), FakeClock())!.capabilities,
-        arranges: Set(Circumstance.Kind.allCases), plays: nil) { try await BinanceUnderTest() }
+        arranges: Set(Circumstance.Kind.allCases), plays: nil
+    ) { try await BinanceUnderTest() }
 }
 
 struct BinanceUnderTest: VenueUnderTest {
@@ -28,8 +32,9 @@ struct BinanceUnderTest: VenueUnderTest {
 
     init() async throws {
         clock = FakeClock(Timestamp(milliseconds: 1_767_621_660_000))
-        var settings = VenueSettings(key: ExchangeServer.BinanceKey(key: Self.key, secret: Secret(Self.secret)),
-                                     balances: [Self.market.quote: FixedDecimal(100_000), Self.market.base: FixedDecimal(1), Self.feeCoin: .zero])
+        var settings = VenueSettings(
+            key: ExchangeServer.BinanceKey(key: Self.key, secret: Secret(Self.secret)),
+            balances: [Self.market.quote: FixedDecimal(100_000), Self.market.base: FixedDecimal(1), Self.feeCoin: .zero])
         // Without any of it fees are taken from what was received.
         settings.feesIn = .third(Self.feeCoin, prices: [Self.market.quote: Price("600")!])
         server = try await RunningExchange(BinanceVenue(Self.still(terms), settings, clock: clock), patience: 300)
@@ -40,8 +45,9 @@ struct BinanceUnderTest: VenueUnderTest {
 
     static func exchange(_ url: String, _ transport: any HTTPTransport, _ clock: FakeClock) -> BinanceExchange? {
         BinanceHost.loopback(url).map {
-            BinanceExchange(host: $0, key: Exchanges.BinanceKey(name: Secret(key), secret: Secret(secret)), transport: transport,
-                            limits: BinanceLimits(clock: clock), clock: clock, timeout: .minutes(5))
+            BinanceExchange(
+                host: $0, key: VenueBinance.BinanceKey(name: Secret(key), secret: Secret(secret)), transport: transport,
+                limits: BinanceLimits(clock: clock), clock: clock, timeout: .minutes(5))
         }
     }
 
@@ -53,7 +59,9 @@ struct BinanceUnderTest: VenueUnderTest {
             let step = timeframe.duration, end = to.floored(to: step)
             var open = from.floored(to: step), candles: [Candle] = []
             while open + step <= end, candles.count < min(limit, 2_000) {
-                if open >= from, let candle = Candle(openTime: open, open: price, high: price, low: price, close: price, volume: Quantity("100")!) { candles.append(candle) }
+                if open >= from, let candle = Candle(openTime: open, open: price, high: price, low: price, close: price, volume: Quantity("100")!) {
+                    candles.append(candle)
+                }
                 open = open + step
             }
             return candles
@@ -65,9 +73,11 @@ struct BinanceUnderTest: VenueUnderTest {
         func amounts(_ amount: (VenueAudit.Holding) -> FixedDecimal) -> [Currency: FixedDecimal] {
             Dictionary(audit.holdings.map { ($0.currency, amount($0)) }) { first, _ in first }
         }
-        return VenueBooks(isSound: audit.isSound, free: amounts(\.free), locked: amounts(\.locked), orders: audit.orders.map {
-            VenueBooks.Order(clientId: $0.clientId, isOpen: !$0.status.isFinal, executed: $0.executed)
-        })
+        return VenueBooks(
+            isSound: audit.isSound, free: amounts(\.free), locked: amounts(\.locked),
+            orders: audit.orders.map {
+                VenueBooks.Order(clientId: $0.clientId, isOpen: !$0.status.isFinal, executed: $0.executed)
+            })
     }
 
     func stop() async { await server.stop() }

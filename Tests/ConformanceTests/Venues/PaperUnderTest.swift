@@ -1,12 +1,16 @@
 // Paper: the real paper exchange over candles the test sets.
-import Domain
-import Exchanges
+import Kernel
+import Market
 import Ports
 import TestSupport
+import Trading
+import VenuePaper
 
 extension RegisteredVenue {
-    static let paper = RegisteredVenue(name: "paper", capabilities: PaperUnderTest().paper.capabilities, arranges: [.price, .answerLost],
-                                       plays: PaperUnderTest.plays) { PaperUnderTest() }
+    static let paper = RegisteredVenue(
+        name: "paper", capabilities: PaperUnderTest().paper.capabilities, arranges: [.price, .answerLost],
+        plays: PaperUnderTest.plays
+    ) { PaperUnderTest() }
 }
 
 struct PaperUnderTest: VenueUnderTest {
@@ -28,8 +32,9 @@ struct PaperUnderTest: VenueUnderTest {
         let costs = FillCosts(fee: "0.001", slippage: "0.0005")
         market = FakeMarket([instrument], at: terms.price)
         execution = FakeExecutionClient(PaperExchange(market: market, costs: costs))
-        let rules = InstrumentRules(symbol: terms.symbol, orderTypes: [.market], orderLists: [], price: InstrumentRules.Range(minimum: terms.tick, step: terms.tick),
-                                    lot: InstrumentRules.Range(minimum: terms.lot, step: terms.lot), notional: InstrumentRules.NotionalRule(minimum: instrument.minNotional))
+        let rules = InstrumentRules(
+            symbol: terms.symbol, orderTypes: [.market], orderLists: [], price: InstrumentRules.Range(minimum: terms.tick, step: terms.tick),
+            lot: InstrumentRules.Range(minimum: terms.lot, step: terms.lot), notional: InstrumentRules.NotionalRule(minimum: instrument.minNotional))
         paper = PaperVenue(execution, market: market, rules: rules, costs: costs, balances: Self.opening, clock: clock)
     }
 
@@ -39,10 +44,11 @@ struct PaperUnderTest: VenueUnderTest {
             market.move(terms.symbol, to: price, at: clock.now)
             // The candle has to close.
             clock.advance(by: .minutes(2))
-        case .answerLost(.submit): execution.onSubmit { [execution] _ in
-            execution.onSubmit(nil)
-            return .unknown("the answer was lost")
-        }
+        case .answerLost(.submit):
+            execution.onSubmit { [execution] _ in
+                execution.onSubmit(nil)
+                return .unknown("the answer was lost")
+            }
         case .passing(let span): clock.advance(by: span)
         default: throw ArrangementFailure()
         }
@@ -55,13 +61,16 @@ struct PaperUnderTest: VenueUnderTest {
             guard case .filled(let fill) = await execution.query(order) else { isSound = false; continue }
             if let booked { isSound = isSound && booked == fill } else { continue }
             let notional = fill.quantity.value.times(fill.price.value, rounding: .down), sign = FixedDecimal(fill.side == .buy ? 1 : -1)
-            counted[fill.symbol.base, default: .zero] = counted[fill.symbol.base, default: .zero] + sign.times(fill.quantity.value, rounding: .nearest)
+            counted[fill.symbol.base, default: .zero] =
+                counted[fill.symbol.base, default: .zero] + sign.times(fill.quantity.value, rounding: .nearest)
             counted[fill.symbol.quote, default: .zero] = counted[fill.symbol.quote, default: .zero] - sign.times(notional, rounding: .nearest)
             counted[fill.fee.currency, default: .zero] = counted[fill.fee.currency, default: .zero] - fill.fee.amount
         }
-        return VenueBooks(isSound: isSound && counted == paper.balances, free: counted, locked: [:], orders: paper.orders.map {
-            VenueBooks.Order(clientId: $0.order.id, isOpen: false, executed: $0.fill?.quantity ?? .zero)
-        })
+        return VenueBooks(
+            isSound: isSound && counted == paper.balances, free: counted, locked: [:],
+            orders: paper.orders.map {
+                VenueBooks.Order(clientId: $0.order.id, isOpen: false, executed: $0.fill?.quantity ?? .zero)
+            })
     }
 
     func stop() async {}

@@ -1,10 +1,11 @@
 // The paper exchange as the port wants it: thin, for the suite alone. It remembers its orders by client id, keeps
 // an account from their fills, and leaves what a fill costs to the real paper exchange.
-import Domain
-import Exchanges
+import Kernel
+import Market
 import Ports
 import Synchronization
 import TestSupport
+import Trading
 
 final class PaperVenue: Exchange {
     private struct State {
@@ -12,9 +13,12 @@ final class PaperVenue: Exchange {
         var balances: [Currency: FixedDecimal]
     }
     let venue = "paper"
+    func word(for rule: InstrumentFilter) -> String { "\(rule)" }
     let capabilities = VenueCapabilities(
-        acknowledgement: .execution, orderTypes: [.market], orderLists: [], marketBuyInBase: true, marketBuyInQuote: false, hasAlgoBook: false, stopsLockBalance: false,
-        canReplace: false, clientIds: .forever, maximumClientIdLength: 36, clientIdsTakeDashes: true, listsTrades: true, tellsTime: false, tellsKeyRestrictions: false,
+        acknowledgement: .execution, orderTypes: [.market], orderLists: [], marketBuyInBase: true, marketBuyInQuote: false, hasAlgoBook: false,
+        stopsLockBalance: false,
+        canReplace: false, clientIds: .forever, maximumClientIdLength: 36, clientIdsTakeDashes: true, listsTrades: true, tellsTime: false,
+        tellsKeyRestrictions: false,
         requestLifetime: nil)
     private let execution: any ExecutionClient
     private let market: FakeMarket
@@ -23,7 +27,10 @@ final class PaperVenue: Exchange {
     private let clock: FakeClock
     private let state: Mutex<State>
 
-    init(_ execution: any ExecutionClient, market: FakeMarket, rules: InstrumentRules, costs: FillCosts, balances: [Currency: FixedDecimal], clock: FakeClock) {
+    init(
+        _ execution: any ExecutionClient, market: FakeMarket, rules: InstrumentRules, costs: FillCosts, balances: [Currency: FixedDecimal],
+        clock: FakeClock
+    ) {
         self.execution = execution
         self.market = market
         listed = rules
@@ -37,7 +44,8 @@ final class PaperVenue: Exchange {
 
     func rules() async throws(ExchangeError) -> [InstrumentRules] { [listed] }
     func account() async throws(ExchangeError) -> VenueAccount {
-        VenueAccount(balances: balances.map { VenueAccount.Balance(asset: $0.key.code, free: $0.value, locked: .zero) }, canTrade: true, takerFee: costs.fee)
+        VenueAccount(
+            balances: balances.map { VenueAccount.Balance(asset: $0.key.code, free: $0.value, locked: .zero) }, canTrade: true, takerFee: costs.fee)
     }
 
     func submit(_ request: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder {
@@ -56,8 +64,10 @@ final class PaperVenue: Exchange {
         guard request.symbol == listed.symbol, let price = market.price(request.symbol, at: clock.now) else { throw refusal(.invalidSymbol) }
         guard !orders.contains(where: { $0.order.id == request.id }) else { throw refusal(.duplicateClientId) }
         if let filter = listed.violation(request.side, request.kind, average: price) { throw refusal(.filter(filter)) }
-        let order = Order(id: request.id, trade: TradeId(1), symbol: request.symbol, side: request.side, type: .market, role: request.side == .buy ? .entry : .exit(.manual),
-                          quantity: quantity, referencePrice: price, tickSize: listed.price.step ?? .ulp, createdAt: clock.now)
+        let order = Order(
+            id: request.id, trade: TradeId(1), symbol: request.symbol, side: request.side, type: .market,
+            role: request.side == .buy ? .entry : .exit(.manual),
+            quantity: quantity, referencePrice: price, tickSize: listed.price.step ?? .ulp, createdAt: clock.now)
         let paid = costs.executed(request.side, near: price, tick: order.tickSize)?.value.times(quantity.value, rounding: .up) ?? .zero
         let (needed, currency) = request.side == .buy ? (paid, request.symbol.quote) : (quantity.value, request.symbol.base)
         guard needed <= balances[currency] ?? .zero else { throw refusal(.insufficientFunds) }
@@ -65,7 +75,11 @@ final class PaperVenue: Exchange {
     }
 
     func order(_ reference: OrderReference) async throws(ExchangeError) -> VenueOrder {
-        guard let known = orders.enumerated().first(where: { reference.name == .client($1.order.id) || reference.name == .venue(VenueOrderId(Int64($0 + 1))) }) else {
+        guard
+            let known = orders.enumerated().first(where: {
+                reference.name == .client($1.order.id) || reference.name == .venue(VenueOrderId(Int64($0 + 1)))
+            })
+        else {
             throw refusal(.unknownOrder)
         }
         switch await execution.query(known.element.order) {
@@ -86,14 +100,16 @@ final class PaperVenue: Exchange {
                 }
             }
             let notional = fill.quantity.value.times(fill.price.value, rounding: .down)
-            return VenueOrder(id: VenueOrderId(Int64(index + 1)), clientId: fill.order, symbol: fill.symbol, side: fill.side, type: .market, status: .filled,
-                              quantity: fill.quantity, executedQuantity: fill.quantity, executedQuote: notional, trades: [trade(fill, index)], time: fill.time)
+            return VenueOrder(
+                id: VenueOrderId(Int64(index + 1)), clientId: fill.order, symbol: fill.symbol, side: fill.side, type: .market, status: .filled,
+                quantity: fill.quantity, executedQuantity: fill.quantity, executedQuote: notional, trades: [trade(fill, index)], time: fill.time)
         }
     }
 
     private func trade(_ fill: Fill, _ index: Int) -> VenueTrade {
-        VenueTrade(id: fill.id, order: VenueOrderId(Int64(index + 1)), symbol: fill.symbol, side: fill.side, quantity: fill.quantity, price: fill.price,
-                   fee: fill.fee, isMaker: false, time: fill.time)
+        VenueTrade(
+            id: fill.id, order: VenueOrderId(Int64(index + 1)), symbol: fill.symbol, side: fill.side, quantity: fill.quantity, price: fill.price,
+            fee: fill.fee, isMaker: false, time: fill.time)
     }
 
     private func refusal(_ reason: Rejection.Reason) -> ExchangeError { .rejected(Rejection(reason, "on paper")) }
@@ -115,8 +131,12 @@ final class PaperVenue: Exchange {
     func openOrderLists() async throws(ExchangeError) -> [VenueOrderList] { [] }
     func measureClock() async throws(ExchangeError) -> VenueClock { throw .unsupported("time on paper") }
     func keyRestrictions() async throws(ExchangeError) -> KeyRestrictions { throw .unsupported("keys on paper") }
-    func submit(_ list: OrderListRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList { throw .unsupported("lists on paper") }
-    func cancelList(_ list: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList { throw .unsupported("lists on paper") }
+    func submit(_ list: OrderListRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList {
+        throw .unsupported("lists on paper")
+    }
+    func cancelList(_ list: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList {
+        throw .unsupported("lists on paper")
+    }
     func orderList(_ list: OrderReference) async throws(ExchangeError) -> VenueOrderList { throw .unsupported("lists on paper") }
     func replace(_ order: OrderReference, with new: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> ReplaceOutcome {
         throw .unsupported("replacing on paper")

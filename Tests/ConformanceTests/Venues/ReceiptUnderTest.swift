@@ -1,8 +1,10 @@
 // The same stand-in, seen through an adapter that answers orders and cancels with receipts alone, as Bybit, OKX and
 // Bithumb do: so that the suite itself is known to ask where an answer says nothing.
-import Domain
+import Kernel
+import Market
 import Ports
 import TestSupport
+import Trading
 
 extension RegisteredVenue {
     static let receipts = RegisteredVenue(name: "receipts", capabilities: binance.capabilities.byReceipt, arranges: binance.arranges, plays: nil) {
@@ -33,18 +35,26 @@ private struct Receipts: Exchange {
     let real: any Exchange
     var venue: String { "receipts" }
     var capabilities: VenueCapabilities { real.capabilities.byReceipt }
+    func word(for rule: InstrumentFilter) -> String { real.word(for: rule) }
 
     /// What is left of an order's answer.
     private func receipt(_ order: VenueOrder) -> VenueOrder {
         VenueOrder(id: order.id, clientId: order.clientId, list: order.list, symbol: order.symbol, status: .acknowledged)
     }
     private func receipt(_ list: VenueOrderList) -> VenueOrderList {
-        VenueOrderList(id: list.id, clientId: list.clientId, symbol: list.symbol, kind: list.kind, status: list.status, legs: list.legs, orders: [], time: nil)
+        VenueOrderList(
+            id: list.id, clientId: list.clientId, symbol: list.symbol, kind: list.kind, status: list.status, legs: list.legs, orders: [], time: nil)
     }
 
-    func submit(_ order: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder { receipt(try await real.submit(order, priority)) }
-    func submit(_ list: OrderListRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList { receipt(try await real.submit(list, priority)) }
-    func cancel(_ order: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder { receipt(try await real.cancel(order, priority)) }
+    func submit(_ order: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder {
+        receipt(try await real.submit(order, priority))
+    }
+    func submit(_ list: OrderListRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList {
+        receipt(try await real.submit(list, priority))
+    }
+    func cancel(_ order: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder {
+        receipt(try await real.cancel(order, priority))
+    }
     func cancelList(_ list: OrderReference, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrderList {
         receipt(try await real.cancelList(list, priority))
     }

@@ -1,11 +1,19 @@
 // A whole small world for one test: a clock that stands still, a market that is steered, paper money,
 // and a panel that says what it is told.
-import Domain
+import Analysis
 import Engine
-import Exchanges
+import Events
+import Kernel
+import Market
+import Notices
 import Ports
+import Risk
+import Settings
+import Strategies
 import Synchronization
 import TestSupport
+import Trading
+import VenuePaper
 
 let aaa = Symbol("AAA/USDT")!, bbb = Symbol("BBB/USDT")!, ccc = Symbol("CCC/USDT")!, ddd = Symbol("DDD/USDT")!
 /// 2026-01-05T14:00:00Z.
@@ -33,7 +41,10 @@ final class EngineWorld: Sendable {
     let dials = Mutex(Dials())
     static let seats = [PanelSeat(name: "trend", role: .voter), PanelSeat(name: "momentum", role: .voter), PanelSeat(name: "guard", role: .guardian)]
 
-    init(deposit: FixedDecimal = "1000", instances: [StrategyInstance] = [], unusable: [String] = [], _ change: (inout CarillonSettings) -> Void = { _ in }) throws {
+    init(
+        deposit: FixedDecimal = "1000", instances: [StrategyInstance] = [], unusable: [String] = [],
+        _ change: (inout CarillonSettings) -> Void = { _ in }
+    ) throws {
         var settings = CarillonSettings.default
         change(&settings)
         self.settings = settings
@@ -42,23 +53,28 @@ final class EngineWorld: Sendable {
         let instruments = [aaa, bbb, ccc, ddd].map { Instrument(symbol: $0, tickSize: "0.01", lotStep: "0.001", minNotional: "10")! }
         market = FakeMarket(instruments, at: price("100"))
         exchange = FakeExecutionClient(PaperExchange(market: market, costs: FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)))
-        try Opening.open(journal, as: JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt), deposit: Money(deposit, .usdt), at: fourteen)
+        try Opening.open(
+            journal, as: JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt), deposit: Money(deposit, .usdt), at: fourteen)
     }
 
     var parts: Parts {
-        Parts(settings: settings, journal: journal, market: market, execution: exchange, clock: clock, observer: Observer(world: self),
-              panel: TalkingPanel(world: self), instances: instances, unusable: unusable, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
-              compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },
-              versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"))
+        Parts(
+            settings: settings, journal: journal, market: market, execution: exchange, clock: clock, observer: Observer(world: self),
+            panel: TalkingPanel(world: self), instances: instances, unusable: unusable, render: { MessageText(html: "\($0)", plain: "\($0)") },
+            hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
+            compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },
+            versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"))
     }
 
     func set(_ change: (inout Dials) -> Void) { dials.withLock { change(&$0) } }
     /// The panel buys these at 0.9, and holds the rest.
     func buys(_ symbols: Symbol..., then: @escaping @Sendable () async -> Void = {}) {
-        set { $0.opinions = { snapshot in
-            await then()
-            return snapshot.offered.flatMap { symbols.contains($0) ? Self.agreement($0) : [] }
-        } }
+        set {
+            $0.opinions = { snapshot in
+                await then()
+                return snapshot.offered.flatMap { symbols.contains($0) ? Self.agreement($0) : [] }
+            }
+        }
     }
     static func agreement(_ symbol: Symbol, conviction: Ratio = "0.9") -> [Opinion] {
         seats.map { Opinion(analyst: $0.name, role: $0.role, family: "test", symbol: symbol, action: .buy, conviction: conviction, reason: "") }
@@ -116,12 +132,14 @@ final class EngineWorld: Sendable {
             let instruments = try await world.market.instruments(at: time)
             let views = instruments.filter { dials.offered.contains($0.symbol) }.compactMap { instrument -> InstrumentView? in
                 guard let last = world.market.price(instrument.symbol, at: time) else { return nil }
-                return InstrumentView(instrument: instrument, ticker: Ticker(symbol: instrument.symbol, time: time, last: last, quoteVolume: "50000000"),
-                                      candles: History.candles(course: dials.course[instrument.symbol] ?? 0, until: time))
+                return InstrumentView(
+                    instrument: instrument, ticker: Ticker(symbol: instrument.symbol, time: time, last: last, quoteVolume: "50000000"),
+                    candles: History.candles(course: dials.course[instrument.symbol] ?? 0, until: time))
             }
             let marks = held.filter { !dials.offered.contains($0) }.map { ($0, world.market.price($0, at: time)) }
-            return MarketSnapshot(asOf: time, views: views, universe: [], sources: [],
-                                  heldMarks: Dictionary(uniqueKeysWithValues: marks.compactMap { symbol, price in price.map { (symbol, $0) } }))
+            return MarketSnapshot(
+                asOf: time, views: views, universe: [], sources: [],
+                heldMarks: Dictionary(uniqueKeysWithValues: marks.compactMap { symbol, price in price.map { (symbol, $0) } }))
         }
     }
 
@@ -136,19 +154,16 @@ final class EngineWorld: Sendable {
 /// 220 hours before a moment: a walk round 100 with an hourly range of about one.
 enum History {
     static func candles(course: UInt64, until time: Timestamp) -> [Candle] {
-        var state = course &* 0x9E37_79B9_7F4A_7C15 &+ 99
-        func step() -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % 101 - 50
-        }
+        var chance = SplitMix64(seed: course)
         let last = time.floored(to: .hours(1))
         var cents = 10_000
         return (0..<220).compactMap { index in
             let open = cents
-            cents = min(max(cents + step(), 9_500), 10_500)
+            cents = min(max(cents + chance.below(101) - 50, 9_500), 10_500)
             func price(_ cents: Int) -> Price { Price(FixedDecimal(cents).times("0.01", rounding: .nearest))! }
-            return Candle(openTime: last - .hours(220 - index), open: price(open), high: price(max(open, cents) + 25), low: price(min(open, cents) - 25),
-                          close: price(cents), volume: .zero)
+            return Candle(
+                openTime: last - .hours(220 - index), open: price(open), high: price(max(open, cents) + 25), low: price(min(open, cents) - 25),
+                close: price(cents), volume: .zero)
         }
     }
 }

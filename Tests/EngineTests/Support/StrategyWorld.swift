@@ -1,18 +1,28 @@
 // Strategies in a small world: rules as text, prices as hours, and what the journal says they judged.
-import Domain
 import Engine
+import Events
+import Kernel
+import Market
+import Strategies
+import TestSupport
 
 /// Buys above 101, sells below 99, with a tenth of the account, a stop 10 % below and a far target, unless told otherwise.
-func instance(_ name: String = "one", on symbols: [Symbol] = [aaa], _ timeframe: Timeframe = .h1, entry: String = "close > 101", exit: String? = "close < 99",
-              _ change: (inout Strategy) -> Void = { _ in }) throws -> StrategyInstance {
+func instance(
+    _ name: String = "one", on symbols: [Symbol] = [aaa], _ timeframe: Timeframe = .h1, entry: String = "close > 101", exit: String? = "close < 99",
+    _ change: (inout Strategy) -> Void = { _ in }
+) throws -> StrategyInstance {
     let checker = ExpressionChecker(timeframe: timeframe, parameters: [:])
-    var strategy = Strategy(name: "rule", version: 2, symbols: symbols, timeframe: timeframe, entry: try checker.condition(entry), exit: try exit.map { try checker.condition($0) })
+    var strategy = Strategy(
+        name: "rule", version: 2, symbols: symbols, timeframe: timeframe, entry: try checker.condition(entry),
+        exit: try exit.map { try checker.condition($0) })
     strategy.bracket = BracketRule(stop: .exact("0.1"), rungs: [.init(rise: .exact("0.2"), share: .exact(.one))], trailing: nil)
     change(&strategy)
     return try StrategyInstance(name: name, strategy)
 }
 
-func instance(_ timeframe: Timeframe, entry: String = "close > 101", exit: String? = "close < 99", _ change: (inout Strategy) -> Void = { _ in }) throws -> StrategyInstance {
+func instance(_ timeframe: Timeframe, entry: String = "close > 101", exit: String? = "close < 99", _ change: (inout Strategy) -> Void = { _ in })
+    throws -> StrategyInstance
+{
     try instance("one", on: [aaa], timeframe, entry: entry, exit: exit, change)
 }
 

@@ -1,12 +1,14 @@
 // An exchange on loopback with a market that stands still, a clock that is told, and a client that signs.
-import Domain
 import ExchangeServer
 import HTTPClient
+import Kernel
+import Market
 import Matching
 import Ports
 import Signing
 import StrictJSON
 import TestSupport
+import Trading
 
 extension Symbol {
     static let btc = Symbol("BTC/USDT")!
@@ -43,19 +45,25 @@ final class Bench: Sendable {
     var venue: BinanceVenue { exchange.venue }
 
     /// - Parameter change: what is other than usual.
-    init(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in }) async throws {
+    init(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in })
+        async throws
+    {
         clock = FakeClock(Self.opening)
-        var settings = VenueSettings(key: BinanceKey(key: Self.key, secret: Secret(Self.secret)),
-                                     balances: [.usdt: FixedDecimal(100_000), Symbol.btc.base: FixedDecimal(1), Symbol.eth.base: FixedDecimal(10)])
+        var settings = VenueSettings(
+            key: BinanceKey(key: Self.key, secret: Secret(Self.secret)),
+            balances: [.usdt: FixedDecimal(100_000), Symbol.btc.base: FixedDecimal(1), Symbol.eth.base: FixedDecimal(10)])
         change(&settings)
         let clock = clock
-        exchange = try await RunningExchange(BinanceVenue(history, settings, clock: clock), controlPort: control ? 0 : nil, patience: patience,
-                                             advance: { clock.advance(by: $0) })
+        exchange = try await RunningExchange(
+            BinanceVenue(history, settings, clock: clock), controlPort: control ? 0 : nil, patience: patience,
+            advance: { clock.advance(by: $0) })
     }
 
     /// Runs a test's body and closes the exchange behind it.
-    static func with(_ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in },
-                     _ body: (Bench) async throws -> Void) async throws {
+    static func with(
+        _ history: MarketHistory = .still, control: Bool = false, patience: Int64 = 300, _ change: (inout VenueSettings) -> Void = { _ in },
+        _ body: (Bench) async throws -> Void
+    ) async throws {
         let bench = try await Bench(history, control: control, patience: patience, change)
         do { try await body(bench) } catch {
             await bench.exchange.stop()
@@ -64,10 +72,13 @@ final class Bench: Sendable {
         await bench.exchange.stop()
     }
 
-    func send(_ method: HTTPRequest.Method, _ target: String, body: String = "", headers: [(name: String, value: String)] = [], port: Int? = nil,
-              timeout: Domain.Duration = .minutes(5)) async throws -> Answer {
-        let request = HTTPRequest(method, "http://127.0.0.1:\(port ?? exchange.port)\(target)", headers: headers, body: Array(body.utf8), timeout: timeout,
-                                  maximumBytes: 64 << 20)
+    func send(
+        _ method: HTTPRequest.Method, _ target: String, body: String = "", headers: [(name: String, value: String)] = [], port: Int? = nil,
+        timeout: Kernel.Duration = .minutes(5)
+    ) async throws -> Answer {
+        let request = HTTPRequest(
+            method, "http://127.0.0.1:\(port ?? exchange.port)\(target)", headers: headers, body: Array(body.utf8), timeout: timeout,
+            maximumBytes: 64 << 20)
         let response = try await transport.send(request)
         return Answer(status: response.status, headers: response.headers, body: response.body)
     }
@@ -81,17 +92,22 @@ final class Bench: Sendable {
     func get(_ path: String, _ query: String = "") async throws -> Answer { try await send(.get, path + (query.isEmpty ? "" : "?" + query)) }
 
     /// Adds moment and signature; a POST travels as a form, anything else in the query.
-    func signed(_ method: HTTPRequest.Method, _ path: String, _ parameters: String = "", key: String = Bench.key, secret: String = Bench.secret) async throws -> Answer {
+    func signed(_ method: HTTPRequest.Method, _ path: String, _ parameters: String = "", key: String = Bench.key, secret: String = Bench.secret)
+        async throws -> Answer
+    {
         let text = Self.sign(parameters, at: clock.now, secret: secret)
         let headers = [(name: "X-MBX-APIKEY", value: key), (name: "Content-Type", value: "application/x-www-form-urlencoded")]
-        return method == .post ? try await send(.post, path, body: text, headers: headers) : try await send(method, path + "?" + text, headers: headers)
+        return method == .post
+            ? try await send(.post, path, body: text, headers: headers) : try await send(method, path + "?" + text, headers: headers)
     }
 
     static func sign(_ parameters: String, at time: Timestamp, secret: String = Bench.secret) -> String {
         let text = (parameters.isEmpty ? "" : parameters + "&") + "timestamp=\(time.milliseconds)"
         return text + "&signature=" + signature(text, secret: secret)
     }
-    static func signature(_ text: String, secret: String = Bench.secret) -> String { Hex.encode(HMAC.sha256(key: Array(secret.utf8), Array(text.utf8))) }
+    static func signature(_ text: String, secret: String = Bench.secret) -> String {
+        Hex.encode(HMAC.sha256(key: Array(secret.utf8), Array(text.utf8)))
+    }
 
     /// An order that must be taken.
     func order(_ parameters: String) async throws -> Answer { try await signed(.post, "/api/v3/order", parameters) }
@@ -103,7 +119,9 @@ final class Bench: Sendable {
 
 extension MarketHistory {
     static func rules(_ symbol: Symbol, tick: FixedDecimal, lot: FixedDecimal) -> InstrumentRules {
-        guard let instrument = Instrument(symbol: symbol, tickSize: tick, lotStep: lot, minNotional: FixedDecimal(5)) else { preconditionFailure("an instrument") }
+        guard let instrument = Instrument(symbol: symbol, tickSize: tick, lotStep: lot, minNotional: FixedDecimal(5)) else {
+            preconditionFailure("an instrument")
+        }
         return .usual(instrument)
     }
 

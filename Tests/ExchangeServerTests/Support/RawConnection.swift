@@ -50,7 +50,13 @@ final class RawConnection: Sendable {
         var all: [UInt8] = [], chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = recv(descriptor, &chunk, chunk.count, 0)
-            if count > 0 { all += chunk[..<count] } else if count < 0, errno == EAGAIN { throw Failure.timedOut } else { return String(decoding: all, as: UTF8.self) }
+            if count > 0 {
+                all += chunk[..<count]
+            } else if count < 0, errno == EAGAIN {
+                throw Failure.timedOut
+            } else {
+                return String(decoding: all, as: UTF8.self)
+            }
         }
     }
 

@@ -1,8 +1,9 @@
 // A transport that answers from a closure and remembers what it was asked.
-import Domain
-@testable import Feeds
+import Kernel
 import Ports
 import Synchronization
+
+@testable import Feeds
 
 final class FakeTransport: HTTPTransport, Sendable {
     private let requestsBox = Mutex<[HTTPRequest]>([])
@@ -17,7 +18,9 @@ final class FakeTransport: HTTPTransport, Sendable {
     var requests: [HTTPRequest] { requestsBox.withLock { $0 } }
 
     func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-        let number = requestsBox.withLock { $0.append(request); return $0.count - 1 }
+        let number = requestsBox.withLock {
+            $0.append(request); return $0.count - 1
+        }
         return try answer(request, number)
     }
 }

@@ -1,16 +1,22 @@
 // Binance's recorded answers read by our adapter, and held against what the recorder read and, where that is a
 // matter of opinion, against the answer itself. An order's own name in a cancel's answer is `origClientOrderId`.
-import Domain
-@testable import Exchanges
+import Kernel
+import Market
 import Ports
 import StrictJSON
 import Testing
+import Trading
+
+@testable import VenueBinance
 
 extension BinanceFixtures {
     func reasonNotOurs(answer fixture: Fixture) -> String? {
         switch fixture.method {
-        case "createOrder", "cancelOrder", "cancelAllOrders", "editOrder", "fetchOrder", "fetchOpenOrders", "fetchOrders", "fetchClosedOrders", "fetchMyTrades", "fetchOrderTrades",
-             "fetchBalance", "fetchTradingFee", "fetchMarkets", "fetchTime", "fetchOrderBook", "fetchOHLCV", "fetchTicker", "fetchTickers", "fetchBidsAsks": return nil
+        case "createOrder", "cancelOrder", "cancelAllOrders", "editOrder", "fetchOrder", "fetchOpenOrders", "fetchOrders", "fetchClosedOrders",
+            "fetchMyTrades", "fetchOrderTrades",
+            "fetchBalance", "fetchTradingFee", "fetchMarkets", "fetchTime", "fetchOrderBook", "fetchOHLCV", "fetchTicker", "fetchTickers",
+            "fetchBidsAsks":
+            return nil
         case "raw":
             if (try? fixture.answer.array) != nil || fixture.answer["contingencyType"].isThere { return nil }
             return fixture.answer["amendedOrder"].isThere ? "an order amended in place" : "nobody here asks for it"
@@ -49,10 +55,12 @@ extension BinanceFixtures {
         let kinds: [String: OrderKind] = [
             "MARKET": .market(.base(one)), "LIMIT": .limit(one, price: price, .goodTillCancel), "LIMIT_MAKER": .limitMaker(one, price: price),
             "STOP_LOSS": .stopLoss(one, trigger: price), "TAKE_PROFIT": .takeProfit(one, trigger: price),
-            "STOP_LOSS_LIMIT": .stopLossLimit(one, trigger: price, price: price, .goodTillCancel), "TAKE_PROFIT_LIMIT": .takeProfitLimit(one, trigger: price, price: price, .goodTillCancel),
+            "STOP_LOSS_LIMIT": .stopLossLimit(one, trigger: price, price: price, .goodTillCancel),
+            "TAKE_PROFIT_LIMIT": .takeProfitLimit(one, trigger: price, price: price, .goodTillCancel)
         ]
-        return OrderRequest(id: try #require(answer["clientOrderId"].text.flatMap { ClientOrderId($0) } ?? ClientOrderId("CRfixture")), symbol: symbol,
-                            side: answer["side"].text == "BUY" ? .buy : .sell, kind: try #require(kinds[answer["type"].text ?? "MARKET"]))
+        return OrderRequest(
+            id: try #require(answer["clientOrderId"].text.flatMap { ClientOrderId($0) } ?? ClientOrderId("CRfixture")), symbol: symbol,
+            side: answer["side"].text == "BUY" ? .buy : .sell, kind: try #require(kinds[answer["type"].text ?? "MARKET"]))
     }
 
     private func compare(_ orders: [VenueOrder], _ fixture: Fixture) throws {
@@ -61,7 +69,8 @@ extension BinanceFixtures {
         for order in orders {
             // The recorder sorts by time.
             let id = order.id.text
-            try compare(order, try #require(parsed.first { $0["id"].text == id }), try #require(told.first { $0["orderId"].integer.map(String.init) == id }))
+            try compare(
+                order, try #require(parsed.first { $0["id"].text == id }), try #require(told.first { $0["orderId"].integer.map(String.init) == id }))
         }
     }
 
@@ -94,11 +103,15 @@ extension BinanceFixtures {
         #expect((order.price?.value ?? .zero) == told["price"].number ?? .zero)
         #expect((order.trigger?.value ?? .zero) == told["stopPrice"].number ?? .zero)
         #expect(order.quantity?.value == told["origQty"].number)
-        let types: [OrderType: String] = [.market: "MARKET", .limit: "LIMIT", .limitMaker: "LIMIT_MAKER", .stopLoss: "STOP_LOSS", .stopLossLimit: "STOP_LOSS_LIMIT",
-                                          .takeProfit: "TAKE_PROFIT", .takeProfitLimit: "TAKE_PROFIT_LIMIT"]
+        let types: [OrderType: String] = [
+            .market: "MARKET", .limit: "LIMIT", .limitMaker: "LIMIT_MAKER", .stopLoss: "STOP_LOSS", .stopLossLimit: "STOP_LOSS_LIMIT",
+            .takeProfit: "TAKE_PROFIT", .takeProfitLimit: "TAKE_PROFIT_LIMIT"
+        ]
         #expect(order.type.flatMap { types[$0] } == told["type"].text)
         let fills = (try? told["fills"].array) ?? []
-        #expect(order.trades.map { [$0.price.value, $0.quantity.value, $0.fee.amount] } == fills.map { [$0["price"].number, $0["qty"].number, $0["commission"].number] })
+        #expect(
+            order.trades.map { [$0.price.value, $0.quantity.value, $0.fee.amount] }
+                == fills.map { [$0["price"].number, $0["qty"].number, $0["commission"].number] })
         #expect(order.trades.map(\.fee.currency.code) == fills.compactMap { $0["commissionAsset"].text })
     }
 
@@ -162,7 +175,9 @@ extension BinanceFixtures {
         let reports = try told["orderReports"].array
         let legs = try told["orders"].array.map { leg in
             let report = try #require(reports.first { $0["clientOrderId"].text == leg["clientOrderId"].text })
-            return OrderLeg(id: try #require(leg["clientOrderId"].text.flatMap { ClientOrderId($0) }), side: report["side"].text == "SELL" ? .sell : .buy, kind: try kind(report))
+            return OrderLeg(
+                id: try #require(leg["clientOrderId"].text.flatMap { ClientOrderId($0) }), side: report["side"].text == "SELL" ? .sell : .buy,
+                kind: try kind(report))
         }
         let id = try #require(told["listClientOrderId"].text.flatMap { ClientOrderId($0) })
         switch (told["contingencyType"].text, legs.count) {

@@ -1,9 +1,13 @@
 // What each recorded refusal means, after an order and after a question: written here from the venue's own
 // description of its codes and not from our adapter.
-import Domain
-@testable import Exchanges
+import Kernel
+import Market
 import Ports
+import StrictJSON
 import Testing
+import Trading
+
+@testable import VenueBinance
 
 extension BinanceFixtures {
     func check(error fixture: Fixture) async throws {
@@ -58,14 +62,18 @@ extension BinanceFixtures {
 
     private static func meaning(ofWords message: String) -> String? {
         let parts: [(String, String)] = [
-            ("insufficient balance", "insufficientFunds"), ("Duplicate order", "duplicateClientId"), ("trigger immediately", "wouldTriggerImmediately"),
-            ("immediately match", "wouldMatchImmediately"), ("Market is closed", "marketClosed"), ("Unknown order", "unknownOrder"), ("EXCHANGE_MAX_NUM", "tooManyOrders"),
+            ("insufficient balance", "insufficientFunds"), ("Duplicate order", "duplicateClientId"),
+            ("trigger immediately", "wouldTriggerImmediately"),
+            ("immediately match", "wouldMatchImmediately"), ("Market is closed", "marketClosed"), ("Unknown order", "unknownOrder"),
+            ("EXCHANGE_MAX_NUM", "tooManyOrders")
         ]
         if let known = parts.first(where: { message.contains($0.0) }) { return known.1 }
         guard let name = message.firstMatch(of: /Filter failure: (\w+)/)?.1 else { return nil }
-        let filters = ["PRICE_FILTER": "price", "LOT_SIZE": "lot", "MARKET_LOT_SIZE": "marketLot", "NOTIONAL": "notional", "MIN_NOTIONAL": "notional",
-                       "PERCENT_PRICE": "percentPrice", "PERCENT_PRICE_BY_SIDE": "percentPriceBySide", "MAX_NUM_ORDERS": "maximumOrders",
-                       "MAX_NUM_ALGO_ORDERS": "maximumAlgoOrders", "MAX_NUM_ORDER_LISTS": "maximumOrderLists", "MAX_POSITION": "maximumPosition"]
-        return filters[String(name)].map { "filter(Domain.InstrumentFilter.\($0))" } ?? "unnamedFilter(\"\(name)\")"
+        let filters = [
+            "PRICE_FILTER": "price", "LOT_SIZE": "lot", "MARKET_LOT_SIZE": "marketLot", "NOTIONAL": "notional", "MIN_NOTIONAL": "notional",
+            "PERCENT_PRICE": "percentPrice", "PERCENT_PRICE_BY_SIDE": "percentPriceBySide", "MAX_NUM_ORDERS": "maximumOrders",
+            "MAX_NUM_ALGO_ORDERS": "maximumAlgoOrders", "MAX_NUM_ORDER_LISTS": "maximumOrderLists", "MAX_POSITION": "maximumPosition"
+        ]
+        return filters[String(name)].map { "filter(Trading.InstrumentFilter.\($0))" } ?? "unnamedFilter(\"\(name)\")"
     }
 }

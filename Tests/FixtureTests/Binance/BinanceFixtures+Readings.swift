@@ -1,9 +1,12 @@
 // Binance's recorded answers about the account and the market, read by our adapter.
-import Domain
-@testable import Exchanges
+import Kernel
+import Market
 import Ports
 import StrictJSON
 import Testing
+import Trading
+
+@testable import VenueBinance
 
 extension BinanceFixtures {
     func checkTrades(_ fixture: Fixture, _ exchange: BinanceExchange) async throws {
@@ -12,8 +15,14 @@ extension BinanceFixtures {
         let parsed = try fixture.parsed.array
         try #require(trades.count == parsed.count && !trades.isEmpty)
         for (trade, parsed) in zip(trades, parsed) {
-            #expect([trade.id, trade.order.text, trade.symbol.description, trade.side.rawValue] == [parsed["id"].text, parsed["order"].text, parsed["symbol"].text, parsed["side"].text])
-            #expect([trade.quantity.value, trade.price.value, trade.fee.amount] == [parsed["amount"].number, parsed["price"].number, parsed["fee"]["cost"].number])
+            #expect(
+                [trade.id, trade.order.text, trade.symbol.description, trade.side.rawValue] == [
+                    parsed["id"].text, parsed["order"].text, parsed["symbol"].text, parsed["side"].text
+                ])
+            #expect(
+                [trade.quantity.value, trade.price.value, trade.fee.amount] == [
+                    parsed["amount"].number, parsed["price"].number, parsed["fee"]["cost"].number
+                ])
             #expect(trade.fee.currency.code == parsed["fee"]["currency"].text)
             #expect(trade.time?.milliseconds == parsed["timestamp"].integer)
             #expect((trade.isMaker == true ? "maker" : "taker") == parsed["takerOrMaker"].text)
@@ -63,9 +72,11 @@ extension BinanceFixtures {
             let rows = try #require(try JSONField(body: fixture.body).elements), parsed = try fixture.parsed.array
             try #require(rows.count == parsed.count)
             for (row, parsed) in zip(rows, parsed) {
-                let candle = try #require(BinanceRows.figures(row)?.0)
+                let candle = try #require(MarketRows.figures(row)?.0)
                 #expect(candle.openTime.milliseconds == parsed[0].integer)
-                #expect([candle.open.value, candle.high.value, candle.low.value, candle.close.value, candle.volume.value] == (1...5).map { parsed[$0].number })
+                #expect(
+                    [candle.open.value, candle.high.value, candle.low.value, candle.close.value, candle.volume.value]
+                        == (1...5).map { parsed[$0].number })
             }
         case "fetchTicker": compare(try await feed(transport).ticker(of: symbol(fixture, 0)), fixture.parsed)
         case "fetchTickers":
@@ -84,7 +95,10 @@ extension BinanceFixtures {
     }
 
     private func compare(_ ticker: Ticker, _ parsed: JSONNode) {
-        #expect([ticker.last.value, ticker.bid?.value, ticker.ask?.value, ticker.quoteVolume] == [parsed["last"].number, parsed["bid"].number, parsed["ask"].number, parsed["quoteVolume"].number])
+        #expect(
+            [ticker.last.value, ticker.bid?.value, ticker.ask?.value, ticker.quoteVolume] == [
+                parsed["last"].number, parsed["bid"].number, parsed["ask"].number, parsed["quoteVolume"].number
+            ])
         #expect(ticker.time.milliseconds == parsed["timestamp"].integer)
         #expect(ticker.change.map { $0.value.times(FixedDecimal(100), rounding: .nearest) } == parsed["percentage"].number)
     }

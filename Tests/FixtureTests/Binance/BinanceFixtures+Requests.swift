@@ -1,11 +1,14 @@
 // The wishes of a Binance fixture asked through our adapter, and the requests compared: method, host, path, every
 // parameter, key, and the signature recomputed over what we really sent.
-import Domain
-@testable import Exchanges
+import Kernel
+import Market
 import Ports
 import Signing
 import StrictJSON
 import Testing
+import Trading
+
+@testable import VenueBinance
 
 extension BinanceFixtures {
     func reasonNotOurs(request fixture: Fixture) -> String? {
@@ -14,7 +17,8 @@ extension BinanceFixtures {
             if !expected.host.hasSuffix("//api.binance.com") { return "not the spot host" }
             switch fixture.method {
             case "createOrder": _ = try OrderWish(order: fixture, rules: rules)
-            case "editOrder" where expected["stopLossPrice"] != nil || expected["takeProfitPrice"] != nil: return "a parameter that the venue does not have"
+            case "editOrder" where expected["stopLossPrice"] != nil || expected["takeProfitPrice"] != nil:
+                return "a parameter that the venue does not have"
             case "editOrder": _ = try OrderWish(order: fixture, skipping: 1, rules: rules)
             case "fetchMarkets": return "we ask for spot alone and without permission sets: some 6 MB less"
             default: if !Self.asked.contains(fixture.method) { return "nobody here asks for it" }
@@ -25,9 +29,11 @@ extension BinanceFixtures {
     }
 
     private static let asked: Set<String> = [
-        "createMarketBuyOrderWithCost", "createMarketSellOrderWithCost", "createMarketOrderWithCost", "cancelOrder", "cancelAllOrders", "fetchOrder", "fetchOpenOrder", "fetchOpenOrders",
-        "fetchOrders", "fetchClosedOrders", "fetchCanceledOrders", "fetchMyTrades", "fetchOrderTrades", "fetchBalance", "fetchTradingFee", "fetchTime", "fetchOHLCV",
-        "fetchTicker", "fetchTickers", "fetchBidsAsks", "fetchOrderBook",
+        "createMarketBuyOrderWithCost", "createMarketSellOrderWithCost", "createMarketOrderWithCost", "cancelOrder", "cancelAllOrders", "fetchOrder",
+        "fetchOpenOrder", "fetchOpenOrders",
+        "fetchOrders", "fetchClosedOrders", "fetchCanceledOrders", "fetchMyTrades", "fetchOrderTrades", "fetchBalance", "fetchTradingFee",
+        "fetchTime", "fetchOHLCV",
+        "fetchTicker", "fetchTickers", "fetchBidsAsks", "fetchOrderBook"
     ]
 
     func check(request fixture: Fixture) async throws {
@@ -51,8 +57,10 @@ extension BinanceFixtures {
         let exchange = exchange(transport)
         switch fixture.method {
         case "createOrder": _ = try await exchange.submit(order(OrderWish(order: fixture, rules: rules), expected), .ordinary)
-        case "createMarketBuyOrderWithCost": _ = try await exchange.submit(order(OrderWish(cost: fixture, at: 1, side: "buy", rules: rules), expected), .ordinary)
-        case "createMarketSellOrderWithCost": _ = try await exchange.submit(order(OrderWish(cost: fixture, at: 1, side: "sell", rules: rules), expected), .ordinary)
+        case "createMarketBuyOrderWithCost":
+            _ = try await exchange.submit(order(OrderWish(cost: fixture, at: 1, side: "buy", rules: rules), expected), .ordinary)
+        case "createMarketSellOrderWithCost":
+            _ = try await exchange.submit(order(OrderWish(cost: fixture, at: 1, side: "sell", rules: rules), expected), .ordinary)
         case "createMarketOrderWithCost":
             _ = try await exchange.submit(order(OrderWish(cost: fixture, at: 2, side: fixture.input(1)?.text, rules: rules), expected), .ordinary)
         case "editOrder":
@@ -65,7 +73,8 @@ extension BinanceFixtures {
         case "fetchOrders", "fetchClosedOrders", "fetchCanceledOrders":
             // Of those that have ended the recorder asks for all and counts for itself.
             let limit = fixture.method == "fetchOrders" ? count(fixture.input(2)) : nil
-            _ = try await exchange.orders(symbol(fixture, 0), since: moment(fixture.input(1)), until: moment(fixture.parameters["until"]), limit: limit)
+            _ = try await exchange.orders(
+                symbol(fixture, 0), since: moment(fixture.input(1)), until: moment(fixture.parameters["until"]), limit: limit)
         case "fetchMyTrades", "fetchOrderTrades": try await askTrades(fixture, exchange)
         case "fetchBalance": _ = try await exchange.account()
         case "fetchTradingFee": _ = try await exchange.fees(symbol(fixture, 0))
@@ -78,8 +87,9 @@ extension BinanceFixtures {
         let isOfOrder = fixture.method == "fetchOrderTrades"
         let symbol = try symbol(fixture, isOfOrder ? 1 : 0)
         let order = (isOfOrder ? fixture.input(0) : fixture.parameters["orderId"])?.text.flatMap { VenueOrderId($0) }
-        let call = BinanceCall.trades(symbol, of: order, since: moment(fixture.input(isOfOrder ? 2 : 1)), until: moment(fixture.parameters["until"]),
-                                      limit: count(fixture.input(isOfOrder ? 3 : 2)))
+        let call = Call.trades(
+            symbol, of: order, since: moment(fixture.input(isOfOrder ? 2 : 1)), until: moment(fixture.parameters["until"]),
+            limit: count(fixture.input(isOfOrder ? 3 : 2)))
         _ = try await exchange.trades(call, symbol, of: order)
     }
 

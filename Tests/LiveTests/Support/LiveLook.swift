@@ -1,15 +1,24 @@
 // A look at the stand-in venue through the real transport, feeds and fetcher, and the parts of a bot round it.
-import Domain
+import Analysis
 import Engine
-import Exchanges
+import Events
 import Feeds
 import HTTPClient
+import Kernel
+import Market
+import Notices
 import Ports
-import Testing
+import Settings
 import TestSupport
+import Testing
+import Trading
+import VenueBinance
+import VenuePaper
 
 final class LiveLook: Sendable {
-    let clock = StillClock(start)
+    /// It stands still: waits between tries are over at once, and a deadline comes if the test says so.
+    let clock = FakeClock(start, sleep: .waits(from: shortestDeadline))
+    static let shortestDeadline = Duration.seconds(2)
     let venue: StandInVenue
     let feed: BinanceMarketFeed
     let settings: CarillonSettings
@@ -37,9 +46,10 @@ final class LiveLook: Sendable {
     private func look(_ feed: BinanceMarketFeed, _ clock: any Ports.Clock) -> MarketLook {
         let news = SyndicationFeed(name: "news", url: venue.url + "/rss", transport: transport, gate: gate, clock: clock)
         let mood = FearGreedFeed(baseURL: venue.url, transport: transport, gate: gate, clock: clock)
-        var sources = LookSources(market: feed, catalog: CoinGeckoCatalog(root: venue.url, transport: transport, gate: gate, clock: clock),
-                                  context: MarketContext(news: [news], mood: mood, fetcher: fetcher),
-                                  listedSince: { symbol, _ throws(FeedError) in try await feed.listedSince(symbol) })
+        var sources = LookSources(
+            market: feed, catalog: CoinGeckoCatalog(root: venue.url, transport: transport, gate: gate, clock: clock),
+            context: MarketContext(news: [news], mood: mood, fetcher: fetcher),
+            listedSince: { symbol, _ throws(FeedError) in try await feed.listedSince(symbol) })
         sources.venueClock = { () throws(FeedError) in try await feed.measureClock() }
         return MarketLook(sources, fetching: fetcher, clock: clock, settings: settings)
     }
@@ -54,7 +64,9 @@ final class LiveLook: Sendable {
         get async {
             let venue = await ClockCheck(parts).reading()
             let began = try? journal.book().baselines.firstDepositAt
-            let time = BelievedTime(TimeEvidence(ours: clock.now, venue: venue, hasVenue: true, began: began ?? nil, newest: (try? journal.newestEntry()) ?? nil, counted: nil))
+            let time = BelievedTime(
+                TimeEvidence(
+                    ours: clock.now, venue: venue, hasVenue: true, began: began ?? nil, newest: (try? journal.newestEntry()) ?? nil, counted: nil))
             return parts(time.doubt == nil ? clock : AnchoredClock(clock, at: time.moment), time)
         }
     }
@@ -62,14 +74,16 @@ final class LiveLook: Sendable {
     private func parts(_ clock: any Ports.Clock, _ time: BelievedTime?) -> Parts {
         let feed = BinanceMarketFeed(baseURL: venue.url, transport: transport, limits: BinanceLimits(clock: clock), clock: clock)
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
-        return Parts(settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
-                     observer: look(feed, clock), panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
-                     compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
-                     fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() }, time: time)
+        return Parts(
+            settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
+            observer: look(feed, clock), panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
+            compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
+            fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() }, time: time)
     }
 
     func open() throws {
-        try Opening.open(journal, as: JournalOpened(world: "stand-in", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: clock.now)
+        try Opening.open(
+            journal, as: JournalOpened(world: "stand-in", start: nil, mode: "paper", quote: .usdt), deposit: Money("1000", .usdt), at: clock.now)
     }
     /// What was written of troubles.
     var said: [String] { journal.events.map { "\($0)" }.filter { $0.hasPrefix("trouble") } }
@@ -84,7 +98,9 @@ struct Buyer: Panel {
     func opinions(on snapshot: MarketSnapshot, cycle: CycleId) async -> [Opinion] {
         seats.flatMap { seat in
             snapshot.offered.map {
-                Opinion(analyst: seat.name, role: seat.role, family: "test", symbol: $0, action: $0.base.code == "AAA" ? .buy : .hold, conviction: "0.9", reason: "")
+                Opinion(
+                    analyst: seat.name, role: seat.role, family: "test", symbol: $0, action: $0.base.code == "AAA" ? .buy : .hold, conviction: "0.9",
+                    reason: "")
             }
         }
     }

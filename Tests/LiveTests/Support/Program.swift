@@ -1,10 +1,12 @@
 // The built program as a process of its own, with a throw-away home and a configuration file.
 import Foundation
+import TestSupport
 import Testing
 
 struct Program: Sendable {
     /// Beside the tests' own bundle, where the build puts it.
-    static let path = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("carillon").path }
+    static let path =
+        Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("carillon").path }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
         ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("carillon").path
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
@@ -26,7 +28,7 @@ struct Program: Sendable {
     func remove() { try? FileManager.default.removeItem(at: folder) }
     func has(_ file: String) -> Bool { FileManager.default.fileExists(atPath: folder.appendingPathComponent("home/" + file).path) }
 
-    /// Runs one command to its end, waited for on a thread of its own: other tests need the tasks' few.
+    /// Runs one command to its end.
     func run(_ command: String, _ more: String...) async throws -> Result { try await run([command], more, [:]) }
 
     /// The words of a command, with variables of its environment.
@@ -36,9 +38,7 @@ struct Program: Sendable {
     ///   - command: the words before the options that name home and settings.
     ///   - more: those behind.
     func run(_ command: [String], _ more: [String], _ variables: [String: String]) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Swift.Result { try ended(command, more, variables) }) }
-        }
+        try await Gate.clients.through { try ended(command, more, variables) }
     }
 
     func write(_ file: String, _ text: String) throws {
@@ -59,16 +59,16 @@ struct Program: Sendable {
     private init(folder: URL) { self.folder = folder }
 
     private func ended(_ command: [String], _ more: [String], _ variables: [String: String]) throws -> Result {
-        let process = Process(), output = Pipe(), errors = Pipe()
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = command + ["--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path] + more
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(variables) { $1 }
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let said = output.fileHandleForReading.readDataToEndOfFile(), complained = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Result(status: process.terminationStatus, output: String(decoding: said, as: UTF8.self), errors: String(decoding: complained, as: UTF8.self))
+        let places = ["--home", folder.appendingPathComponent("home").path, "--config", folder.appendingPathComponent("carillon.yaml").path]
+        let environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(variables) { $1 }
+        let words = folder.appendingPathComponent("said-\(UUID().uuidString)").path
+        let ended = try Child([Self.path] + command + places + more, environment: environment, folder: folder.path, output: words).wait(
+            seconds: Self.limit)
+        guard case .exit(let status) = ended.way else { throw BrokeOff(ended: ended) }
+        return Result(status: status, output: ended.out, errors: ended.error)
     }
+
+    /// Longer than anything takes on a busy machine; a hang fails here.
+    private static let limit = 240
+    struct BrokeOff: Error { let ended: Ended }
 }

@@ -1,6 +1,6 @@
 // A venue on loopback that speaks Binance's public interface, and beside it coins, headlines and mood: all
 // answers are right until a test says what is wrong.
-import Domain
+import Kernel
 import Synchronization
 import TestSupport
 
@@ -65,11 +65,16 @@ final class StandInVenue: Sendable {
         return switch path {
         case "/api/v3/time": .json("{\"serverTime\":\(now().milliseconds + dials.clockOffset)}")
         case "/api/v3/exchangeInfo": .json(info(dials, Self.parameters(request.target)["symbol"]))
-        case "/api/v3/ticker/24hr", "/api/v3/ticker/bookTicker": single(request.target, dials) ?? .json("[" + dials.bases.enumerated().map { ticker($1, number: $0, dials) }.joined(separator: ",") + "]")
+        case "/api/v3/ticker/24hr", "/api/v3/ticker/bookTicker":
+            single(request.target, dials) ?? .json("[" + dials.bases.enumerated().map { ticker($1, number: $0, dials) }.joined(separator: ",") + "]")
         case "/api/v3/klines": .json(klines(Self.parameters(request.target), dials))
         case "/coins/markets": .json("[" + dials.bases.map { coin($0) }.joined(separator: ",") + "]")
         case "/rss": ScriptedAnswer(headers: [("Content-Type", "application/rss+xml")], body: Array(Self.rss.utf8))
-        case "/fng/": .json("{\"data\":[{\"value\":\"61\",\"value_classification\":\"Greed\",\"timestamp\":\"\(hour.milliseconds / 1_000)\"}],\"metadata\":{\"error\":null}}")
+        case "/fng/":
+            .json(
+                "{\"data\":[{\"value\":\"61\",\"value_classification\":\"Greed\",\"timestamp\":\"\(hour.milliseconds / 1_000)\"}],"
+                    + "\"metadata\":{\"error\":null}}"
+            )
         default: .json("{}", status: 404)
         }
     }
@@ -84,7 +89,8 @@ final class StandInVenue: Sendable {
     static func instrument(_ base: String, _ quote: String) -> String {
         """
         {"symbol":"\(base)\(quote)","status":"TRADING","baseAsset":"\(base)","baseAssetPrecision":8,"quoteAsset":"\(quote)","quoteAssetPrecision":8,\
-        "isSpotTradingAllowed":true,"permissionSets":[],"filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},\
+        "isSpotTradingAllowed":true,"permissionSets":[],\
+        "filters":[{"filterType":"PRICE_FILTER","minPrice":"0.01","maxPrice":"1000000","tickSize":"0.01"},\
         {"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"9000000","stepSize":"0.001"},{"filterType":"NOTIONAL","minNotional":"5"}]}
         """
     }
@@ -92,16 +98,19 @@ final class StandInVenue: Sendable {
     /// Of one symbol, where one is asked for; last price and book say the same.
     private func single(_ target: String, _ dials: Dials) -> ScriptedAnswer? {
         guard let name = Self.parameters(target)["symbol"] else { return nil }
-        guard let number = dials.bases.firstIndex(where: { $0 + "USDT" == name }) else { return .json("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", status: 400) }
+        guard let number = dials.bases.firstIndex(where: { $0 + "USDT" == name }) else {
+            return .json("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", status: 400)
+        }
         return .json(ticker(dials.bases[number], number: number, dials))
     }
 
     private func ticker(_ base: String, number: Int, _ dials: Dials) -> String {
         let last = dials.last[base] ?? "100.00"
         return """
-        {"symbol":"\(base)USDT","lastPrice":"\(last)","bidPrice":"\(last)","askPrice":"\(last)","quoteVolume":"\(90_000_000 - number * 1_000_000)",\
-        "priceChangePercent":"1.5","closeTime":\(now().milliseconds + dials.clockOffset)}
-        """
+            {"symbol":"\(base)USDT","lastPrice":"\(last)","bidPrice":"\(last)","askPrice":"\(last)",\
+            "quoteVolume":"\(90_000_000 - number * 1_000_000)",\
+            "priceChangePercent":"1.5","closeTime":\(now().milliseconds + dials.clockOffset)}
+            """
     }
 
     private func klines(_ query: [String: String], _ dials: Dials) -> String {
@@ -120,11 +129,13 @@ final class StandInVenue: Sendable {
 
     /// A candle round `close`.
     static func row(_ open: Timestamp, close: String = "100.00", high: String? = nil, low: String? = nil, step: Duration = .hours(1)) -> String {
-        "[\(open.milliseconds),\"\(close)\",\"\(high ?? close)\",\"\(low ?? close)\",\"\(close)\",\"1000\",\((open + step).milliseconds - 1),\"100000\",9,\"5\",\"500\",\"0\"]"
+        "[\(open.milliseconds),\"\(close)\",\"\(high ?? close)\",\"\(low ?? close)\",\"\(close)\",\"1000\",\((open + step).milliseconds - 1),"
+            + "\"100000\",9,\"5\",\"500\",\"0\"]"
     }
 
     private func coin(_ base: String) -> String {
-        "{\"id\":\"\(base.lowercased())\",\"symbol\":\"\(base.lowercased())\",\"name\":\"\(base)\",\"market_cap\":5000000000,\"total_volume\":1000000,\"last_updated\":\"\(hour.iso8601)\"}"
+        "{\"id\":\"\(base.lowercased())\",\"symbol\":\"\(base.lowercased())\",\"name\":\"\(base)\",\"market_cap\":5000000000,"
+            + "\"total_volume\":1000000,\"last_updated\":\"\(hour.iso8601)\"}"
     }
 
     static let rss = """
@@ -133,9 +144,10 @@ final class StandInVenue: Sendable {
         """
 
     private static func parameters(_ target: String) -> [String: String] {
-        Dictionary(target.split(separator: "?").dropFirst().joined().split(separator: "&").map { pair in
-            let sides = pair.split(separator: "=", maxSplits: 1)
-            return (String(sides[0]), sides.count == 2 ? String(sides[1]) : "")
-        }, uniquingKeysWith: { first, _ in first })
+        Dictionary(
+            target.split(separator: "?").dropFirst().joined().split(separator: "&").map { pair in
+                let sides = pair.split(separator: "=", maxSplits: 1)
+                return (String(sides[0]), sides.count == 2 ? String(sides[1]) : "")
+            }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -24,8 +24,13 @@ enum WrongClock {
     /// The environment of a child whose clock is so many seconds ahead.
     static func ahead(_ seconds: Int64) -> [String: String] { library.map { ["LD_PRELOAD": $0, "CLOCK_AHEAD": "\(seconds)"] } ?? [:] }
 
+    /// The environment of a child that says which library asks to clean up when the process ends.
+    static var sayingItsEnd: [String: String] { library.map { ["LD_PRELOAD": $0, "CLOCK_SAYS_END": "1"] } ?? [:] }
+
     private static let source = """
         #define _GNU_SOURCE
+        #include <dlfcn.h>
+        #include <stdio.h>
         #include <stdlib.h>
         #include <sys/syscall.h>
         #include <sys/time.h>
@@ -50,6 +55,13 @@ enum WrongClock {
             clock_gettime(CLOCK_REALTIME, &now);
             if (moment) *moment = now.tv_sec;
             return now.tv_sec;
+        }
+        int __cxa_atexit(void (*end)(void *), void *argument, void *object) {
+            static int (*next)(void (*)(void *), void *, void *);
+            Dl_info place;
+            if (!next) next = (int (*)(void (*)(void *), void *, void *))dlsym(RTLD_NEXT, "__cxa_atexit");
+            if (getenv("CLOCK_SAYS_END") && dladdr((void *)end, &place)) dprintf(2, "at the end: %s\\n", place.dli_fname);
+            return next(end, argument, object);
         }
         """
 }

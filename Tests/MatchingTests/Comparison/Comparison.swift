@@ -1,5 +1,5 @@
 // Plays one sequence on both venues and says where they first part; makes a failing sequence as short as it can.
-import Domain
+import Kernel
 import Matching
 
 struct Parting: Error {
@@ -32,7 +32,9 @@ struct Comparison {
         let expected = reference.picture(of: world, tradesFrom: tradesSeen)
         for (index, symbol) in world.symbols.enumerated() { tradesSeen[index] += expected.trades.filter { $0.symbol == symbol }.count }
         var lines: [String] = []
-        if answers.core != answers.reference { lines.append("answer\n    core      \(words(answers.core))\n    reference \(words(answers.reference))") }
+        if answers.core != answers.reference {
+            lines.append("answer\n    core      \(words(answers.core))\n    reference \(words(answers.reference))")
+        }
         if picture != expected { lines += picture.differences(from: expected) }
         if Self.totals(picture, world) != money { lines.append("money came or went") }
         for balance in picture.balances where balance.account > 0 && (balance.free.isNegative || balance.locked.isNegative) {
@@ -63,8 +65,12 @@ struct Comparison {
             if core.openLists(AccountId(account)).map(\.id) != open { lines.append("open lists of account \(account)") }
             for symbol in world.symbols {
                 let orders = reference.orders.filter { $0.account == account && $0.symbol == symbol }
-                if core.allOrders(AccountId(account), symbol).map(\.id) != orders.map(\.id) { lines.append("all orders of account \(account) in \(symbol)") }
-                if core.openOrders(AccountId(account), symbol).map(\.id) != orders.filter(\.isOpen).map(\.id) { lines.append("open orders of account \(account) in \(symbol)") }
+                if core.allOrders(AccountId(account), symbol).map(\.id) != orders.map(\.id) {
+                    lines.append("all orders of account \(account) in \(symbol)")
+                }
+                if core.openOrders(AccountId(account), symbol).map(\.id) != orders.filter(\.isOpen).map(\.id) {
+                    lines.append("open orders of account \(account) in \(symbol)")
+                }
                 let trades = reference.trades.filter { $0.symbol == symbol && ($0.maker.account == account || $0.taker.account == account) }
                 if core.trades(AccountId(account), symbol).map(\.id) != trades.map(\.id) { lines.append("trades of account \(account) in \(symbol)") }
             }

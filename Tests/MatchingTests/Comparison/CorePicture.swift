@@ -1,13 +1,16 @@
 // The core as a sequence sees it: the same calls, and the same picture, through its public face alone.
-import Domain
+import Kernel
+import Market
 import Matching
+import Trading
 
 extension MatchingCore {
     init(_ world: World) {
         self.init(rules: world.rules)
         for account in world.accounts {
-            openAccount(AccountId(account.number), balances: account.balances,
-                        fees: FeeSchedule(maker: account.maker, taker: account.taker, payIn: FeeAsset(account.payIn)))
+            openAccount(
+                AccountId(account.number), balances: account.balances,
+                fees: FeeSchedule(maker: account.maker, taker: account.taker, payIn: FeeAsset(account.payIn)))
         }
     }
 
@@ -42,7 +45,8 @@ extension MatchingCore {
         for (symbol, first) in zip(world.symbols, first) {
             guard let depth = depth(symbol, levels: .max) else { continue }
             func levels(_ side: [OrderBookSnapshot.Level]) -> [BookFacts.Level] { side.map { .init(price: $0.price, quantity: $0.quantity.value) } }
-            picture.books.append(BookFacts(bids: levels(depth.bids), asks: levels(depth.asks), last: lastPrice(symbol), average: averagePrice(symbol)))
+            picture.books.append(
+                BookFacts(bids: levels(depth.bids), asks: levels(depth.asks), last: lastPrice(symbol), average: averagePrice(symbol)))
             picture.trades += allTrades(symbol, from: first).map { TradeFacts($0) }
         }
         var id: Int64 = 1
@@ -89,24 +93,29 @@ extension SelfTradePrevention {
 
 extension OrderFacts {
     init(_ order: OrderRecord) {
-        self.init(id: order.id, list: order.listId, clientId: order.clientId, account: order.account.number, symbol: order.symbol, side: order.side,
-                  kind: order.kind, quantity: order.quantity.value, executed: order.executed.value, executedQuote: order.executedQuote, status: order.status,
-                  createdAt: order.createdAt, updatedAt: order.updatedAt, workingAt: order.workingAt, fills: order.fills, isOpen: order.isOpen,
-                  reason: order.endReason?.rawValue, cancelId: order.cancelId, locked: order.locked)
+        self.init(
+            id: order.id, list: order.listId, clientId: order.clientId, account: order.account.number, symbol: order.symbol, side: order.side,
+            kind: order.kind, quantity: order.quantity.value, executed: order.executed.value, executedQuote: order.executedQuote,
+            status: order.status,
+            createdAt: order.createdAt, updatedAt: order.updatedAt, workingAt: order.workingAt, fills: order.fills, isOpen: order.isOpen,
+            reason: order.endReason?.rawValue, cancelId: order.cancelId, locked: order.locked)
     }
 }
 
 extension ListFacts {
     init(_ list: OrderListRecord) {
-        self.init(id: list.id, clientId: list.clientId, account: list.account.number, symbol: list.symbol, kind: list.kind, orders: list.orders,
-                  isDone: list.status == .done, createdAt: list.createdAt, locked: list.locked)
+        self.init(
+            id: list.id, clientId: list.clientId, account: list.account.number, symbol: list.symbol, kind: list.kind, orders: list.orders,
+            isDone: list.status == .done, createdAt: list.createdAt, locked: list.locked)
     }
 }
 
 extension TradeFacts {
     init(_ trade: TradeRecord) {
         func party(_ party: TradeRecord.Party) -> Party { .init(account: party.account.number, order: party.order, fee: party.fee) }
-        self.init(id: trade.id, symbol: trade.symbol, price: trade.price, quantity: trade.quantity.value, notional: trade.notional, takerSide: trade.takerSide,
-                  maker: party(trade.maker), taker: party(trade.taker), time: trade.time)
+        self.init(
+            id: trade.id, symbol: trade.symbol, price: trade.price, quantity: trade.quantity.value, notional: trade.notional,
+            takerSide: trade.takerSide,
+            maker: party(trade.maker), taker: party(trade.taker), time: trade.time)
     }
 }

@@ -1,5 +1,6 @@
 // What the sequences came upon, so that a generator which no longer reaches a corner is noticed.
-import Domain
+import Kernel
+import Trading
 
 struct Coverage: CustomStringConvertible {
     private(set) var seen: [String: Int] = [:]

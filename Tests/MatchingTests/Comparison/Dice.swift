@@ -1,6 +1,5 @@
 // Seeded chance for sequences: the same seed, the same throws.
-import Domain
-import Ports
+import Kernel
 
 struct Dice {
     private var generator: SplitMix64

@@ -1,5 +1,7 @@
 // Order lists for sequences: most of them right, some with legs of wrong kinds, sides, sizes or prices.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension Dice {
     mutating func list(_ symbol: Symbol, _ venue: ReferenceVenue, number: Int) -> OrderListRequest {
@@ -13,23 +15,29 @@ extension Dice {
             return OrderListRequest(id: id, symbol: symbol, .oneCancelsOther(above: pair.above, below: pair.below))
         case 1:
             let pending = OrderLeg(id: clientId(number, "p"), side: exit, kind: kind(symbol, exit, venue))
-            return OrderListRequest(id: id, symbol: symbol, .oneTriggersOther(working: working(symbol, entry, size, venue, number: number), pending: pending))
+            return OrderListRequest(
+                id: id, symbol: symbol, .oneTriggersOther(working: working(symbol, entry, size, venue, number: number), pending: pending))
         default:
             // What is sold after a fee in base is less than was bought; often nobody thinks of it.
             let less = happens(50) ? size : Quantity(size.value.times("0.9", rounding: .down).rounded(toMultipleOf: Scale.of(symbol).lot, .down))!
             let pair = pair(symbol, exit, less, venue, number: number)
-            return OrderListRequest(id: id, symbol: symbol, .oneTriggersOneCancelsOther(
-                working: working(symbol, entry, size, venue, number: number), above: pair.above, below: pair.below))
+            return OrderListRequest(
+                id: id, symbol: symbol,
+                .oneTriggersOneCancelsOther(
+                    working: working(symbol, entry, size, venue, number: number), above: pair.above, below: pair.below))
         }
     }
 
     private mutating func working(_ symbol: Symbol, _ side: Side, _ size: Quantity, _ venue: ReferenceVenue, number: Int) -> OrderLeg {
         let price = price(symbol, venue, within: 4)
-        let kind: OrderKind = happens(8) ? kind(symbol, side, venue) : happens(70) ? .limit(size, price: price, .goodTillCancel) : .limitMaker(size, price: price)
+        let kind: OrderKind =
+            happens(8) ? kind(symbol, side, venue) : happens(70) ? .limit(size, price: price, .goodTillCancel) : .limitMaker(size, price: price)
         return OrderLeg(id: clientId(number, "w"), side: side, kind: kind)
     }
 
-    private mutating func pair(_ symbol: Symbol, _ side: Side, _ size: Quantity, _ venue: ReferenceVenue, number: Int) -> (above: OrderLeg, below: OrderLeg) {
+    private mutating func pair(_ symbol: Symbol, _ side: Side, _ size: Quantity, _ venue: ReferenceVenue, number: Int) -> (
+        above: OrderLeg, below: OrderLeg
+    ) {
         let winsAbove = side == .sell
         let high = price(symbol, venue, steps: self.number(happens(90) ? 1...6 : -3...3))
         let low = price(symbol, venue, steps: self.number(happens(90) ? -6 ... -1 : -3...3))

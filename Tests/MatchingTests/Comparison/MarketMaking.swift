@@ -1,5 +1,7 @@
 // What happens round the accounts in a sequence: the market's quotes move, rules change, symbols close and open.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension Dice {
     mutating func quotes(_ symbol: Symbol, _ venue: ReferenceVenue) -> Operation {
@@ -9,7 +11,9 @@ extension Dice {
         func ladder(_ sign: Int128, _ dice: inout Dice) -> [OrderBookSnapshot.Level] {
             (0..<dice.number(0...4)).compactMap { _ in
                 let price = Price(FixedDecimal(raw: centre + sign * scale.step.raw * Int128(dice.number(1...6))))
-                let size = dice.happens(5) ? .zero : Quantity(FixedDecimal(raw: scale.size.raw * Int128(dice.number(1...30)) + (dice.happens(20) ? scale.lot.raw : 0)))!
+                let size =
+                    dice.happens(5)
+                    ? .zero : Quantity(FixedDecimal(raw: scale.size.raw * Int128(dice.number(1...30)) + (dice.happens(20) ? scale.lot.raw : 0)))!
                 return price.map { .init(price: $0, quantity: size) }
             }
         }

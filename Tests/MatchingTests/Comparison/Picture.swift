@@ -1,5 +1,7 @@
 // All that can be seen of a venue after an operation, as values that two venues can be compared by.
-import Domain
+import Kernel
+import Market
+import Trading
 
 struct OrderFacts: Hashable {
     var id: Int64

@@ -1,6 +1,8 @@
 // What happens next: operations made with an eye on the reference venue, so that most are near the market and
 // mean something, and some break each rule there is.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension Dice {
     mutating func step(in world: World, _ venue: ReferenceVenue, number: Int) -> Step {
@@ -49,19 +51,21 @@ extension Dice {
         let scale = Scale.of(symbol)
         if happens(2) { return Price(FixedDecimal(raw: scale.start.raw * Int128(one(of: [1, 3, 60])) / 10))! }
         let nearest = middle(symbol, venue).rounded(toMultipleOf: scale.step, .nearest)
-        let value = FixedDecimal(raw: nearest.raw + scale.step.raw * Int128(steps) + (happens(10) ? scale.tick.raw : happens(2) ? scale.tick.raw / 2 : 0))
+        let value = FixedDecimal(
+            raw: nearest.raw + scale.step.raw * Int128(steps) + (happens(10) ? scale.tick.raw : happens(2) ? scale.tick.raw / 2 : 0))
         return Price(value) ?? Price(scale.start)!
     }
 
     mutating func quantity(_ symbol: Symbol) -> Quantity {
         let scale = Scale.of(symbol)
-        let raw: Int128 = switch index(weights: [80, 12, 1, 1, 3, 3]) {
-        case 0: scale.size.raw * Int128(number(1...24))
-        case 1: scale.lot.raw * Int128(number(1...20_000))
-        case 2: 0
-        case 3: scale.lot.raw / 2
-        default: scale.size.raw * Int128(number(90...400))
-        }
+        let raw: Int128 =
+            switch index(weights: [80, 12, 1, 1, 3, 3]) {
+            case 0: scale.size.raw * Int128(number(1...24))
+            case 1: scale.lot.raw * Int128(number(1...20_000))
+            case 2: 0
+            case 3: scale.lot.raw / 2
+            default: scale.size.raw * Int128(number(90...400))
+            }
         return Quantity(FixedDecimal(raw: raw))!
     }
 

@@ -1,5 +1,7 @@
 // Where a sequence plays: its symbols, accounts and first rules; and what can be done there.
-import Domain
+import Kernel
+import Market
+import Trading
 
 struct World {
     struct Account {
@@ -45,8 +47,9 @@ extension ReferenceVenue {
     init(_ world: World) {
         self.init(rules: world.rules)
         for account in world.accounts {
-            openAccount(ReferenceAccount(number: account.number, maker: account.maker, taker: account.taker, payIn: account.payIn),
-                        account.balances.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+            openAccount(
+                ReferenceAccount(number: account.number, maker: account.maker, taker: account.taker, payIn: account.payIn),
+                account.balances.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         }
     }
 

@@ -1,5 +1,7 @@
 // Worlds to play in: two symbols against one quote currency, a few accounts, rules that now and then bind.
-import Domain
+import Kernel
+import Market
+import Trading
 
 /// The scale of a symbol's numbers, so that prices and sizes of a sequence come out near each other.
 struct Scale {
@@ -28,7 +30,7 @@ extension Dice {
     private mutating func account(_ number: Int) -> World.Account {
         let balances: [Currency: FixedDecimal] = [
             .usdt: FixedDecimal(happens(30) ? self.number(1...150) : self.number(0...40) * 50), World.apple: FixedDecimal(self.number(0...100)),
-            World.berry: FixedDecimal(self.number(0...100_000)), World.token: one(of: ["0", "0.01", "3"]),
+            World.berry: FixedDecimal(self.number(0...100_000)), World.token: one(of: ["0", "0.01", "3"])
         ]
         let rates: [Ratio] = ["0", "0.001", "0.00075", "0.0333333333"]
         return World.Account(number: number, balances: balances, maker: one(of: rates), taker: one(of: rates), payIn: feeAsset())
@@ -47,16 +49,23 @@ extension Dice {
 
     mutating func rules(_ symbol: Symbol) -> InstrumentRules {
         let scale = Scale.of(symbol)
-        func times(_ factor: Int) -> FixedDecimal { FixedDecimal(raw: scale.start.raw * Int128(factor) / 100).rounded(toMultipleOf: scale.tick, .down) }
+        func times(_ factor: Int) -> FixedDecimal {
+            FixedDecimal(raw: scale.start.raw * Int128(factor) / 100).rounded(toMultipleOf: scale.tick, .down)
+        }
         var rules = InstrumentRules(
             symbol: symbol,
-            price: .init(minimum: maybe(50, times(40)), maximum: maybe(50, times(180)), step: maybe(92, one(of: [scale.tick, scale.tick, scale.step]))),
-            lot: .init(minimum: maybe(50, scale.lot), maximum: maybe(50, FixedDecimal(raw: scale.size.raw * 100)), step: maybe(92, one(of: [scale.lot, scale.lot, scale.size]))))
+            price: .init(
+                minimum: maybe(50, times(40)), maximum: maybe(50, times(180)), step: maybe(92, one(of: [scale.tick, scale.tick, scale.step]))),
+            lot: .init(
+                minimum: maybe(50, scale.lot), maximum: maybe(50, FixedDecimal(raw: scale.size.raw * 100)),
+                step: maybe(92, one(of: [scale.lot, scale.lot, scale.size]))))
         if happens(30) { rules.marketLot = .init(maximum: FixedDecimal(raw: scale.size.raw * 25)) }
-        if happens(60) { rules.notional = .init(minimum: "5", appliesMinimumToMarket: happens(50), maximum: maybe(40, "300"), appliesMaximumToMarket: happens(50)) }
+        if happens(60) {
+            rules.notional = .init(minimum: "5", appliesMinimumToMarket: happens(50), maximum: maybe(40, "300"), appliesMaximumToMarket: happens(50))
+        }
         if happens(30) { rules.percentPrice = .init(bidUp: "1.2", bidDown: "0.9", askUp: "1.1", askDown: "0.85") }
         rules.percentPriceBySide = happens(50)
-        rules.averageMinutes = one(of: [0, 1, 5])
+        rules.averagingWindow = .minutes(one(of: [0, 1, 5]))
         rules.maximumOrders = maybe(25, number(4...9))
         rules.maximumAlgoOrders = maybe(25, number(1...4))
         rules.maximumOrderLists = maybe(25, number(1...3))

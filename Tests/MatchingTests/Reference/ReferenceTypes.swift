@@ -1,6 +1,8 @@
 // What the reference venue is made of: plain structs in plain arrays, nothing derived, nothing indexed.
-// The only types it shares with the core it judges are the values of Domain.
-import Domain
+// The only types it shares with the core it judges are the values of Kernel, Market and Trading.
+import Kernel
+import Market
+import Trading
 
 enum ReferenceRefusal: Error, Hashable {
     case unknownSymbol, marketClosed, unsupportedType, quoteAmountNotAllowed, invalidList, duplicateOrder, unknownOrder

@@ -1,5 +1,7 @@
 // What a new order must pass: one function a question, asked in the venue's order by those who place.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
     /// The rules of kind and number, for an order on its own and for every leg of a list.
@@ -22,7 +24,8 @@ extension ReferenceVenue {
     }
 
     /// A buy must not lead to more than the most base units an account may own.
-    func checkPosition(_ account: Int, _ symbol: Symbol, _ side: Side, _ kind: OrderKind, _ prevention: ReferencePrevention) throws(ReferenceRefusal) {
+    func checkPosition(_ account: Int, _ symbol: Symbol, _ side: Side, _ kind: OrderKind, _ prevention: ReferencePrevention) throws(ReferenceRefusal)
+    {
         guard side == .buy, let maximum = rules(of: symbol)!.maximumPosition else { return }
         var owned = total(account, symbol.base)
         for order in orders where order.account == account && order.symbol == symbol && order.side == .buy {
@@ -77,7 +80,9 @@ extension ReferenceVenue {
     }
 
     /// What a market order, or a fired stop with a budget, will trade against the book as it stands.
-    func walk(_ account: Int, _ symbol: Symbol, _ side: Side, _ kind: OrderKind, _ prevention: ReferencePrevention, budget: FixedDecimal? = nil) -> (base: FixedDecimal, quote: FixedDecimal) {
+    func walk(_ account: Int, _ symbol: Symbol, _ side: Side, _ kind: OrderKind, _ prevention: ReferencePrevention, budget: FixedDecimal? = nil) -> (
+        base: FixedDecimal, quote: FixedDecimal
+    ) {
         var base = FixedDecimal.zero, quote = FixedDecimal.zero
         for maker in makers(side == .buy ? .sell : .buy, symbol) {
             if maker.account == account, prevention == .expireMaker { continue }

@@ -1,5 +1,7 @@
 // How orders end other than by filling, and whom they take with them.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
     /// The order ends by the venue's doing; a pair it belonged to ends with it, and so do legs that waited for it.

@@ -1,5 +1,6 @@
 // What makes a list right, and how its waiting legs come to life.
-import Domain
+import Market
+import Trading
 
 extension ReferenceVenue {
     /// Whether the legs of a list are of kinds that may stand there.

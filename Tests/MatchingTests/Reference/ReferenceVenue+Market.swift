@@ -1,5 +1,7 @@
 // The rest of the world: its quotes, and a price told where nobody trades.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
     mutating func setRules(_ new: InstrumentRules) {
@@ -14,7 +16,9 @@ extension ReferenceVenue {
         settle(symbol)
     }
 
-    mutating func replaceMarketQuotes(_ symbol: Symbol, bids: [(Price, Quantity)], asks: [(Price, Quantity)], at time: Timestamp) throws(ReferenceRefusal) {
+    mutating func replaceMarketQuotes(_ symbol: Symbol, bids: [(Price, Quantity)], asks: [(Price, Quantity)], at time: Timestamp)
+        throws(ReferenceRefusal)
+    {
         tell(time)
         guard rules(of: symbol) != nil else { throw .unknownSymbol }
         quotes.removeAll { $0.symbol == symbol }

@@ -1,5 +1,7 @@
 // Matching: the book is sorted anew for each step, the first in it is met, until the taker is done.
-import Domain
+import Kernel
+import Market
+import Trading
 
 /// Whoever rests in the book: an order, or a quote of the market (without an order).
 struct ReferenceMaker {
@@ -15,7 +17,9 @@ extension ReferenceVenue {
     func makers(_ side: Side, _ symbol: Symbol) -> [ReferenceMaker] {
         var found: [ReferenceMaker] = []
         for order in orders where order.rests && order.side == side && order.symbol == symbol {
-            found.append(ReferenceMaker(order: order.id, account: order.account, price: order.kind.price!, remaining: order.remaining, arrival: order.arrival!))
+            found.append(
+                ReferenceMaker(order: order.id, account: order.account, price: order.kind.price!, remaining: order.remaining, arrival: order.arrival!)
+            )
         }
         for quote in quotes where quote.side == side && quote.symbol == symbol {
             found.append(ReferenceMaker(order: nil, account: Self.market, price: quote.price, remaining: quote.remaining, arrival: quote.arrival))
@@ -53,7 +57,9 @@ extension ReferenceVenue {
             }
             let quantity = min(wanted(taker, at: maker.price), maker.remaining)
             if quantity.isPositive {
-                trade(maker, quantity, with: ReferenceMaker(order: id, account: taker.account, price: maker.price, remaining: .zero, arrival: 0), taker.side, taker.symbol)
+                trade(
+                    maker, quantity, with: ReferenceMaker(order: id, account: taker.account, price: maker.price, remaining: .zero, arrival: 0),
+                    taker.side, taker.symbol)
             }
             // Whoever leaves something of a maker that money would not pay for goes no further.
             moneyIsSpent = quantity < maker.remaining
@@ -86,7 +92,9 @@ extension ReferenceVenue {
 
     /// An amount of which not even a lot can be had any more is as good as traded.
     private mutating func endByAmount(_ order: ReferenceOrder, _ amount: FixedDecimal, moneyIsSpent: Bool) {
-        guard let lastTrade = trades.last(where: { $0.taker.order == order.id }) else { return expire(order.id, moneyIsSpent ? .belowLot : .noLiquidity) }
+        guard let lastTrade = trades.last(where: { $0.taker.order == order.id }) else {
+            return expire(order.id, moneyIsSpent ? .belowLot : .noLiquidity)
+        }
         let isSpent = moneyIsSpent || lots(amount - order.executedQuote, at: lastTrade.price, order.symbol).isZero
         if isSpent { finish(order.id) } else { expire(order.id, .noLiquidity) }
     }

@@ -1,5 +1,7 @@
 // The rules about numbers, read off the venue's own description and written out once more.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
     /// The first number rule an order breaks: price, percent, lot, market lot, notional.
@@ -63,9 +65,9 @@ extension ReferenceVenue {
 
     /// The volume-weighted price of the trades of the last minutes; without any, the last price.
     func averagePrice(_ symbol: Symbol) -> Price? {
-        let minutes = rules(of: symbol)!.averageMinutes
-        let recent = trades.filter { $0.symbol == symbol && $0.time > now - .minutes(minutes) }
-        guard minutes > 0, !recent.isEmpty else { return lastPrice(symbol) }
+        let window = rules(of: symbol)!.averagingWindow
+        let recent = trades.filter { $0.symbol == symbol && $0.time > now - window }
+        guard window.milliseconds > 0, !recent.isEmpty else { return lastPrice(symbol) }
         let quantity = recent.reduce(FixedDecimal.zero) { $0 + $1.quantity }
         let notional = recent.reduce(FixedDecimal.zero) { $0 + $1.notional }
         return Price(notional.divided(by: quantity, rounding: .down))

@@ -1,8 +1,12 @@
 // Taking new orders and lists: every question first, and only then the first change.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
-    mutating func place(_ request: OrderRequest, for account: Int, _ prevention: ReferencePrevention, at time: Timestamp) throws(ReferenceRefusal) -> Int64 {
+    mutating func place(_ request: OrderRequest, for account: Int, _ prevention: ReferencePrevention, at time: Timestamp) throws(ReferenceRefusal)
+        -> Int64
+    {
         tell(time)
         let symbol = request.symbol, side = request.side, kind = request.kind
         guard rules(of: symbol) != nil else { throw .unknownSymbol }
@@ -20,7 +24,9 @@ extension ReferenceVenue {
         return id
     }
 
-    mutating func place(_ request: OrderListRequest, for account: Int, _ prevention: ReferencePrevention, at time: Timestamp) throws(ReferenceRefusal) -> Int64 {
+    mutating func place(_ request: OrderListRequest, for account: Int, _ prevention: ReferencePrevention, at time: Timestamp) throws(ReferenceRefusal)
+        -> Int64
+    {
         tell(time)
         let symbol = request.symbol, legs = request.contingency.legs, kind = request.contingency.kind
         guard let rules = rules(of: symbol) else { throw .unknownSymbol }
@@ -51,10 +57,14 @@ extension ReferenceVenue {
         return id
     }
 
-    private mutating func enter(_ leg: OrderLeg, _ symbol: Symbol, _ account: Int, _ prevention: ReferencePrevention, list: Int64?, _ status: VenueOrderStatus) -> Int64 {
+    private mutating func enter(
+        _ leg: OrderLeg, _ symbol: Symbol, _ account: Int, _ prevention: ReferencePrevention, list: Int64?, _ status: VenueOrderStatus
+    ) -> Int64 {
         let id = Int64(orders.count + 1)
-        orders.append(ReferenceOrder(id: id, list: list, clientId: leg.id, account: account, symbol: symbol, side: leg.side, kind: leg.kind,
-                                     prevention: prevention, status: status, createdAt: now, updatedAt: now))
+        orders.append(
+            ReferenceOrder(
+                id: id, list: list, clientId: leg.id, account: account, symbol: symbol, side: leg.side, kind: leg.kind,
+                prevention: prevention, status: status, createdAt: now, updatedAt: now))
         return id
     }
 
@@ -79,8 +89,11 @@ extension ReferenceVenue {
     }
 
     /// A pair needs what the dearer of its legs needs.
-    func checkPairBalance(_ account: Int, _ symbol: Symbol, _ above: OrderLeg, _ below: OrderLeg, _ prevention: ReferencePrevention) throws(ReferenceRefusal) {
-        let needed = max(neededFree(account, symbol, above.side, above.kind, prevention), neededFree(account, symbol, below.side, below.kind, prevention))
+    func checkPairBalance(_ account: Int, _ symbol: Symbol, _ above: OrderLeg, _ below: OrderLeg, _ prevention: ReferencePrevention)
+        throws(ReferenceRefusal)
+    {
+        let needed = max(
+            neededFree(account, symbol, above.side, above.kind, prevention), neededFree(account, symbol, below.side, below.kind, prevention))
         if needed > free(account, above.side == .buy ? symbol.quote : symbol.base) { throw .insufficientBalance }
     }
 }

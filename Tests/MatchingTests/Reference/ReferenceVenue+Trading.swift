@@ -1,5 +1,7 @@
 // One trade: who gives what to whom, what it costs, and what it ends.
-import Domain
+import Kernel
+import Market
+import Trading
 
 extension ReferenceVenue {
     /// Books one trade: first what both give and get, then the buyer's fee, then the seller's.
@@ -15,11 +17,13 @@ extension ReferenceVenue {
         add(notional, of: symbol.quote, to: seller.account)
         let buyerFee = charge(buyer.account, isMaker: takerSide == .sell, symbol, .buy, quantity, notional)
         let sellerFee = charge(seller.account, isMaker: takerSide == .buy, symbol, .sell, quantity, notional)
-        trades.append(ReferenceTrade(
-            id: Int64(trades.filter { $0.symbol == symbol }.count + 1), symbol: symbol, price: maker.price, quantity: quantity, notional: notional,
-            maker: .init(account: maker.account, order: maker.order, fee: takerSide == .buy ? sellerFee : buyerFee),
-            taker: .init(account: taker.account, order: taker.order, fee: takerSide == .buy ? buyerFee : sellerFee),
-            takerSide: takerSide, time: now))
+        trades.append(
+            ReferenceTrade(
+                id: Int64(trades.filter { $0.symbol == symbol }.count + 1), symbol: symbol, price: maker.price, quantity: quantity,
+                notional: notional,
+                maker: .init(account: maker.account, order: maker.order, fee: takerSide == .buy ? sellerFee : buyerFee),
+                taker: .init(account: taker.account, order: taker.order, fee: takerSide == .buy ? buyerFee : sellerFee),
+                takerSide: takerSide, time: now))
         setLast(symbol, maker.price)
         if maker.order == nil { takeFromQuote(maker, quantity) }
         for id in [maker.order, taker.order] { if let id { finishWhereDone(id) } }
@@ -46,7 +50,9 @@ extension ReferenceVenue {
     }
 
     /// Takes the fee of one side of a trade that has just been booked.
-    private mutating func charge(_ number: Int, isMaker: Bool, _ symbol: Symbol, _ side: Side, _ quantity: FixedDecimal, _ notional: FixedDecimal) -> Money {
+    private mutating func charge(_ number: Int, isMaker: Bool, _ symbol: Symbol, _ side: Side, _ quantity: FixedDecimal, _ notional: FixedDecimal)
+        -> Money
+    {
         let received = side == .buy ? symbol.base : symbol.quote
         let amount = side == .buy ? quantity : notional
         guard number != Self.market else { return Money(.zero, received) }

@@ -1,6 +1,8 @@
 // The slow twin of the matching core: it plays the same rules by reading every array from the start each time
 // it wants to know something. It is only ever compared with, so it may take as long as it likes.
-import Domain
+import Kernel
+import Market
+import Trading
 
 struct ReferenceVenue {
     static let fees = -1

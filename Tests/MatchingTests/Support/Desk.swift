@@ -1,7 +1,10 @@
 // A small venue for tests: one or two symbols, a few accounts with plenty of money, and short words for orders.
-import Domain
-@testable import Matching
+import Kernel
+import Market
 import Testing
+import Trading
+
+@testable import Matching
 
 let btc = Currency("BTC")!, bnb = Currency("BNB")!
 let pair = Symbol("BTC/USDT")!
@@ -48,7 +51,9 @@ struct Desk {
     }
 
     @discardableResult
-    mutating func place(_ account: AccountId, _ side: Side, _ kind: OrderKind, id: String? = nil, prevention: SelfTradePrevention = .none) throws(Refusal) -> OrderRecord {
+    mutating func place(_ account: AccountId, _ side: Side, _ kind: OrderKind, id: String? = nil, prevention: SelfTradePrevention = .none)
+        throws(Refusal) -> OrderRecord
+    {
         count += 1
         let request = OrderRequest(id: client(id ?? "o\(count)"), symbol: pair, side: side, kind: kind)
         return try core.place(request, for: account, prevention: prevention, at: tick())
@@ -71,13 +76,17 @@ struct Desk {
     }
 
     @discardableResult
-    mutating func oto(_ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, _ pending: OrderKind) throws(Refusal) -> OrderListRecord {
+    mutating func oto(_ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, _ pending: OrderKind) throws(Refusal)
+        -> OrderListRecord
+    {
         try list(account, .oneTriggersOther(working: leg(side, working), pending: leg(pendingSide, pending)))
     }
 
     @discardableResult
-    mutating func otoco(_ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, above: OrderKind,
-                        below: OrderKind) throws(Refusal) -> OrderListRecord {
+    mutating func otoco(
+        _ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, above: OrderKind,
+        below: OrderKind
+    ) throws(Refusal) -> OrderListRecord {
         try list(account, .oneTriggersOneCancelsOther(working: leg(side, working), above: leg(pendingSide, above), below: leg(pendingSide, below)))
     }
 
@@ -111,7 +120,9 @@ struct OrderState: Equatable, CustomStringConvertible {
     let executed: FixedDecimal
     let reason: EndReason?
     init(_ order: OrderRecord) { (status, executed, reason) = (order.status, order.executed.value, order.endReason) }
-    init(_ status: VenueOrderStatus, _ executed: String, _ reason: EndReason? = nil) { (self.status, self.executed, self.reason) = (status, d(executed), reason) }
+    init(_ status: VenueOrderStatus, _ executed: String, _ reason: EndReason? = nil) {
+        (self.status, self.executed, self.reason) = (status, d(executed), reason)
+    }
     var description: String { "\(status) \(executed) \(reason.map(\.rawValue) ?? "open")" }
 }
 

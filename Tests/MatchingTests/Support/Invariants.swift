@@ -1,5 +1,7 @@
 // What must hold of a core after any operation, told by its public answers and its book.
-import Domain
+import Kernel
+import Trading
+
 @testable import Matching
 
 /// Free and locked money over all accounts, the venue's own two included.
@@ -33,9 +35,13 @@ enum Invariants {
 
     private static func orderFault(_ core: MatchingCore, _ account: AccountId) -> String? {
         let open = core.openOrders(account)
-        if open.map(\.id) != core.allOrders(account, pair).filter(\.isOpen).map(\.id) { return "the open orders of \(account) are not those that are open" }
+        if open.map(\.id) != core.allOrders(account, pair).filter(\.isOpen).map(\.id) {
+            return "the open orders of \(account) are not those that are open"
+        }
         let own = core.markets[0].accounts[account]
-        if (own?.algoCount ?? 0) != open.count(where: { $0.kind.trigger != nil && !$0.isWorking }) { return "trigger orders of \(account) are miscounted" }
+        if (own?.algoCount ?? 0) != open.count(where: { $0.kind.trigger != nil && !$0.isWorking }) {
+            return "trigger orders of \(account) are miscounted"
+        }
         if (own?.listCount ?? 0) != core.openLists(account).count { return "lists of \(account) are miscounted" }
         for order in open {
             if core.order(order.clientId, account)?.id != order.id { return "order \(order.id) is not found by its client id" }
@@ -48,7 +54,9 @@ enum Invariants {
     }
 
     private static func seatFault(_ core: MatchingCore, _ order: OrderRecord) -> String? {
-        let resting = core.markets[0].book[order.side].levels.filter { $0.price == order.kind.price }.flatMap(\.entries).filter { $0.order == order.id }
+        let resting = core.markets[0].book[order.side].levels.filter { $0.price == order.kind.price }.flatMap(\.entries).filter {
+            $0.order == order.id
+        }
         switch order.seat {
         case .none: return "is open and nowhere"
         case .pending: return order.status == .pendingNew && resting.isEmpty ? nil : "is pending and elsewhere too"
@@ -59,11 +67,15 @@ enum Invariants {
 
     private static func bookFault(_ core: MatchingCore) -> String? {
         let book = core.markets[0].book, bids = Array(book[.buy].bestFirst), asks = Array(book[.sell].bestFirst)
-        if !zip(bids, bids.dropFirst()).allSatisfy({ $0.price > $1.price }) || !zip(asks, asks.dropFirst()).allSatisfy({ $0.price < $1.price }) { return "the book is not sorted" }
+        if !zip(bids, bids.dropFirst()).allSatisfy({ $0.price > $1.price }) || !zip(asks, asks.dropFirst()).allSatisfy({ $0.price < $1.price }) {
+            return "the book is not sorted"
+        }
         if let bid = bids.first, let ask = asks.first, bid.price >= ask.price { return "the book is crossed" }
         for level in bids + asks {
             if level.entries.isEmpty || level.entries.contains(where: { !$0.rest.isPositive }) { return "a level holds nothing" }
-            if !zip(level.entries, level.entries.dropFirst()).allSatisfy({ $0.priority < $1.priority }) { return "a level is not in the order of coming" }
+            if !zip(level.entries, level.entries.dropFirst()).allSatisfy({ $0.priority < $1.priority }) {
+                return "a level is not in the order of coming"
+            }
             for id in level.entries.compactMap(\.order) where core.order(id)?.seat != .resting { return "order \(id) rests and does not know it" }
         }
         return dueFault(core)

@@ -1,39 +1,32 @@
 // Seeded chance acting on a core: orders of every kind, lists, cancels, quotes, halts, from three poor accounts.
-import Domain
+import Kernel
+import Market
+import Trading
+
 @testable import Matching
 
-/// A small deterministic generator (splitmix64).
-struct SeededNumbers {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-    /// From 0 up to, not with, `count`.
-    mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-    mutating func one<T>(of choices: [T]) -> T { choices[below(choices.count)] }
+extension SplitMix64 {
+    fileprivate mutating func one<T>(of choices: [T]) -> T { choices[below(choices.count)] }
 }
 
 struct RandomLife {
     private(set) var core: MatchingCore
     private(set) var refusals: Set<Refusal> = []
-    private var chance: SeededNumbers
+    private var chance: SplitMix64
     private var time: Int64 = 0
     private var count = 0
 
     init(seed: UInt64) {
-        chance = SeededNumbers(seed)
+        chance = SplitMix64(seed: seed)
         var rules = openRules()
-        (rules.price.step, rules.lot.step, rules.averageMinutes) = (d("0.07"), d("0.003"), 1)
+        (rules.price.step, rules.lot.step, rules.averagingWindow) = (d("0.07"), d("0.003"), .minutes(1))
         (rules.price.minimum, rules.lot.minimum) = (nil, nil)
         (rules.maximumOrders, rules.maximumPosition) = (12, d("55"))
         core = MatchingCore(rules: [rules])
-        let fees = [FeeSchedule.free, FeeSchedule(maker: "0.001", taker: "0.0017", payIn: .third(bnb, prices: [.usdt: p("300")])),
-                    FeeSchedule(maker: "0.001", taker: "0.002", payIn: .quote)]
+        let fees = [
+            FeeSchedule.free, FeeSchedule(maker: "0.001", taker: "0.0017", payIn: .third(bnb, prices: [.usdt: p("300")])),
+            FeeSchedule(maker: "0.001", taker: "0.002", payIn: .quote)
+        ]
         for (account, fee) in zip([ann, ben, cid], fees) {
             core.openAccount(account, balances: [btc: d("40"), .usdt: d(account == ann ? "50" : "150"), bnb: d("0.02")], fees: fee)
         }
@@ -46,7 +39,8 @@ struct RandomLife {
             switch chance.below(100) {
             case 0..<58: _ = try core.place(request(), for: account, prevention: chance.one(of: SelfTradePrevention.allCases), at: now)
             case 58..<73: _ = try core.place(list(), for: account, prevention: chance.one(of: SelfTradePrevention.allCases), at: now)
-            case 73..<84: _ = try core.cancel(core.openOrders(account).isEmpty ? 1 : chance.one(of: core.openOrders(account)).id, for: account, at: now)
+            case 73..<84:
+                _ = try core.cancel(core.openOrders(account).isEmpty ? 1 : chance.one(of: core.openOrders(account)).id, for: account, at: now)
             case 84..<85: _ = try core.cancelAll(pair, for: account, at: now)
             case 85..<92: try quote(at: now)
             case 92..<98: try core.setLastPrice(pair, price(), at: now)
@@ -98,16 +92,22 @@ struct RandomLife {
     }
 
     private mutating func list() -> OrderListRequest {
-        let quantity = quantity(), side = side(), working = OrderLeg(id: name(), side: self.side(), kind: .limit(quantity, price: price(), .goodTillCancel))
-        let target = OrderLeg(id: name(), side: side, kind: chance.below(2) == 0 ? .limitMaker(quantity, price: price()) : .takeProfit(quantity, trigger: price()))
-        let stop = OrderLeg(id: name(), side: side, kind: chance.below(2) == 0 ? .stopLoss(quantity, trigger: price())
-            : .stopLossLimit(quantity, trigger: price(), price: price(), .goodTillCancel))
+        let quantity = quantity(), side = side(),
+            working = OrderLeg(id: name(), side: self.side(), kind: .limit(quantity, price: price(), .goodTillCancel))
+        let target = OrderLeg(
+            id: name(), side: side, kind: chance.below(2) == 0 ? .limitMaker(quantity, price: price()) : .takeProfit(quantity, trigger: price()))
+        let stop = OrderLeg(
+            id: name(), side: side,
+            kind: chance.below(2) == 0
+                ? .stopLoss(quantity, trigger: price())
+                : .stopLossLimit(quantity, trigger: price(), price: price(), .goodTillCancel))
         let (above, below) = side == .sell ? (target, stop) : (stop, target)
-        let contingency: OrderListRequest.Contingency = switch chance.below(3) {
-        case 0: .oneCancelsOther(above: above, below: below)
-        case 1: .oneTriggersOther(working: working, pending: OrderLeg(id: name(), side: side, kind: kind(quantity)))
-        default: .oneTriggersOneCancelsOther(working: working, above: above, below: below)
-        }
+        let contingency: OrderListRequest.Contingency =
+            switch chance.below(3) {
+            case 0: .oneCancelsOther(above: above, below: below)
+            case 1: .oneTriggersOther(working: working, pending: OrderLeg(id: name(), side: side, kind: kind(quantity)))
+            default: .oneTriggersOneCancelsOther(working: working, above: above, below: below)
+            }
         return OrderListRequest(id: name(), symbol: pair, contingency)
     }
 }

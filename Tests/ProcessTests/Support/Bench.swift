@@ -1,7 +1,9 @@
 // A scratch folder with homes in it, and the program run on them. Removed with the last use of the bench.
 import Glibc
+import Kernel
 import StrictJSON
 import Synchronization
+import TestSupport
 import Testing
 
 final class Bench: Sendable {
@@ -40,7 +42,8 @@ final class Bench: Sendable {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) async throws -> Ended {
+    func run(_ arguments: [String], _ variables: [String: String] = [:], wrapper: [String] = [], program: String = Program.path) async throws -> Ended
+    {
         try await Gate.processes.through { try self.start(arguments, variables, wrapper: wrapper, program: program).wait(seconds: Self.limit) }
     }
 
@@ -56,8 +59,9 @@ final class Bench: Sendable {
     }
 
     /// A demo that a failpoint kills.
-    func kill(_ home: String, hours: Int, commit: Int, _ moment: String) async throws -> Ended {
-        try await run(DemoFacts.arguments(home, hours: hours, seed: 7), ["CARILLON_FAILPOINT": "commit:\(commit):\(moment)"])
+    func kill(_ home: String, hours: Int, commit: Int, _ moment: String, _ variables: [String: String] = [:]) async throws -> Ended {
+        let failpoint = ["CARILLON_FAILPOINT": "commit:\(commit):\(moment)"]
+        return try await run(DemoFacts.arguments(home, hours: hours, seed: 7), variables.merging(failpoint) { $1 })
     }
 }
 

@@ -1,5 +1,6 @@
 // What a journal holds, read with SQL of our own rather than with the program's reader.
 import GRDB
+import TestSupport
 
 struct Chain: Sendable {
     struct Link: Sendable {

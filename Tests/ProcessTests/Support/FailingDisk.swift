@@ -1,6 +1,7 @@
 // A disk that fails when told to: a few system calls are put before the C library's, in the child alone.
 // Compiled with the compiler that comes with Swift; without one these tests are skipped.
 import Glibc
+import TestSupport
 import Testing
 
 struct FailingDisk: Sendable {
@@ -18,8 +19,10 @@ struct FailingDisk: Sendable {
         let source = bench.write("failing_disk.c", Self.source), target = library
         let compiler = try #require(Self.compiler)
         let ended = try await Gate.processes.through {
-            try Child([compiler, "-shared", "-fPIC", "-O1", "-o", target, source, "-ldl"], environment: ["PATH": "/usr/bin:/bin"],
-                      folder: bench.folder, output: bench.folder + "/output/compile").wait(seconds: Bench.limit)
+            try Child(
+                [compiler, "-shared", "-fPIC", "-O1", "-o", target, source, "-ldl"], environment: ["PATH": "/usr/bin:/bin"],
+                folder: bench.folder, output: bench.folder + "/output/compile"
+            ).wait(seconds: Bench.limit)
         }
         try #require(ended.way == .exit(0), "\(ended)")
     }

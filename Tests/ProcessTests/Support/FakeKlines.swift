@@ -1,5 +1,6 @@
 // Public candles of a venue on loopback: an hourly history that follows from the time alone, with faults where a
 // test wants them.
+import CDispatch
 import Glibc
 import Synchronization
 import TestSupport
@@ -23,13 +24,17 @@ final class FakeKlines: Sendable {
     /// - Parameters:
     ///   - missing: whether the venue has no candle that opens then.
     ///   - fault: asked with the number of the question, from 1; nil answers it.
-    init(missing: @escaping @Sendable (Int64) -> Bool = { _ in false }, fault: @escaping @Sendable (Int, Question) -> ScriptedAnswer? = { _, _ in nil }) throws {
+    init(
+        missing: @escaping @Sendable (Int64) -> Bool = { _ in false }, fault: @escaping @Sendable (Int, Question) -> ScriptedAnswer? = { _, _ in nil }
+    ) throws {
         let asked = Shared()
         self.asked = asked
         server = try LoopbackServer { request in
             if request.target.hasPrefix("/api/v3/time") { return .json("{\"serverTime\":\(Self.now)}") }
             guard request.target.hasPrefix("/api/v3/klines?"), let question = Self.read(request.target) else { return .json("{}", status: 404) }
-            let number = asked.questions.withLock { $0.append(question); return $0.count }
+            let number = asked.questions.withLock {
+                $0.append(question); return $0.count
+            }
             if let answer = fault(number, question) { return answer }
             if question.symbol != "BTCUSDT" { return .json("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}", status: 400) }
             return .json(Self.rows(question, missing))
@@ -47,7 +52,9 @@ final class FakeKlines: Sendable {
     private static func read(_ target: String) -> Question? {
         let pairs = target.split(separator: "?").last?.split(separator: "&").map { $0.split(separator: "=").map(String.init) } ?? []
         let query = Dictionary(pairs.compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }) { first, _ in first }
-        guard query["interval"] == "1h", let symbol = query["symbol"], let start = query["startTime"].flatMap({ Int64($0) }), let end = query["endTime"].flatMap({ Int64($0) }) else { return nil }
+        guard query["interval"] == "1h", let symbol = query["symbol"], let start = query["startTime"].flatMap({ Int64($0) }),
+            let end = query["endTime"].flatMap({ Int64($0) })
+        else { return nil }
         return Question(symbol: symbol, start: start, end: end)
     }
 
@@ -62,6 +69,8 @@ final class FakeKlines: Sendable {
 
     private static func row(_ at: Int64) -> String {
         let open = 20_000 + at / hour % 997, close = 20_000 + (at / hour + 1) % 997
-        return "[\(at),\"\(open).10\",\"\(max(open, close)).75\",\"\(min(open, close)).05\",\"\(close).10\",\"\(at / hour % 13).25000000\",\(at + hour - 1),\"1.0\",3,\"1.0\",\"1.0\",\"0\"]"
+        return
+            "[\(at),\"\(open).10\",\"\(max(open, close)).75\",\"\(min(open, close)).05\",\"\(close).10\",\"\(at / hour % 13).25000000\","
+            + "\(at + hour - 1),\"1.0\",3,\"1.0\",\"1.0\",\"0\"]"
     }
 }

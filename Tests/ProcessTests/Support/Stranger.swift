@@ -1,6 +1,7 @@
 // Somebody without rights here: as root the program is run as nobody, from a copy that nobody can reach; else
 // the owner's own mode bits are taken away.
 import Glibc
+import TestSupport
 
 struct Stranger: Sendable {
     private let bench: Bench

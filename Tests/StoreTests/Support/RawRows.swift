@@ -1,8 +1,8 @@
 // A journal's rows as plain values, to be bent at will and written past every check.
-import Domain
 import Foundation
 import GRDB
 import Testing
+
 @testable import Store
 
 struct RawRow {

@@ -1,8 +1,0 @@
-// There must be money at all, and an entry of some size.
-
-struct BalanceCheck: RiskCheck {
-    func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult("balance", passed: account.equity.isPositive && account.freeCash.isPositive && !entry.quantity.isZero,
-                    value: amount(account.freeCash, account), limit: "more than 0")
-    }
-}
