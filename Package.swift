@@ -91,7 +91,7 @@ let package = Package(
         target("LanguageModels", "Kernel", "Ports", "StrictJSON"),
         target("Messaging", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "StrictJSON", "Trading"),
         target("Prompts", "Analysis", "Kernel", "Market", "Ports", "Risk", "Settings", mustache, yams),
-        target("Reports", "Analysis", "Backtest", "Kernel", "Market", "Messaging", "Statistics", "Strategies", "Trading"),
+        target("Pages", "Analysis", "Backtest", "Kernel", "Market", "Messaging", "Statistics", "Strategies", "Trading"),
         target("SettingsFiles", "Kernel", "Market", "Settings", "Strategies", "Trading", yams),
         // One target a venue: what is internal there is that venue's. Only what any of them needs is in the first.
         target("VenueCommon", path: "Sources/Venues/Common", "Kernel", "Ports", "StrictJSON", "Trading"),
@@ -111,7 +111,7 @@ let package = Package(
         // Those values as a person reads them on a terminal and a machine as JSON.
         target(
             "Screens", "Analysis", "Application", "Backtest", "CandleFiles", "CandleStore", "Compression", "Engine", "Events", "Kernel", "Market",
-            "Messaging", "Notices", "Ports", "Prompts", "Rehearsal", "Reports", "Risk", "Settings", "SettingsFiles", "Signing", "Statistics", "Store",
+            "Messaging", "Notices", "Pages", "Ports", "Prompts", "Rehearsal", "Risk", "Settings", "SettingsFiles", "Signing", "Statistics", "Store",
             "Strategies", "Trading"),
 
         // The program: a command parses its words, calls the application and prints a screen.
@@ -170,7 +170,7 @@ let package = Package(
         tests("PromptsTests", "Analysis", "Kernel", "Market", "Prompts", "Settings"),
         // Both providers against an independent server; runs only under Tests/Providers/check.sh.
         tests("ProviderTests", "HTTPClient", "Kernel", "LanguageModels", "Ports", "TestSupport"),
-        tests("ReportsTests", "Analysis", "Backtest", "Kernel", "Market", "Reports", "Statistics", "Strategies", "TestSupport"),
+        tests("PagesTests", "Analysis", "Backtest", "Kernel", "Market", "Pages", "Statistics", "Strategies", "TestSupport"),
         tests("SettingsFilesTests", "Kernel", "Market", "Settings", "SettingsFiles", "Strategies", "Trading"),
         tests("SigningTests", "Signing"),
         tests(

@@ -11,7 +11,7 @@ import Screens
 struct MonthProgress {
     private let line = ProgressLine()
     private let clock: any Clock
-    private let began: Duration
+    private let began: TimeSpan
 
     init(_ clock: any Clock) {
         self.clock = clock

@@ -9,12 +9,12 @@ final class TrialProgress: TrialWatch {
     private struct State {
         var ran = 0
         var resumed = 0
-        var drawn: Duration
+        var drawn: TimeSpan
     }
     private let all: Int
     private let line = ProgressLine()
     private let clock = SystemClock()
-    private let began: Duration
+    private let began: TimeSpan
     private let state: Mutex<State>
 
     init(_ all: Int) {

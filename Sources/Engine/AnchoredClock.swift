@@ -6,7 +6,7 @@ public import Ports
 public struct AnchoredClock: Clock {
     private let base: any Clock
     private let anchor: Timestamp
-    private let started: Duration
+    private let started: TimeSpan
 
     public init(_ base: any Clock, at anchor: Timestamp) {
         self.base = base
@@ -14,7 +14,7 @@ public struct AnchoredClock: Clock {
         started = base.monotonic
     }
 
-    public var now: Timestamp { anchor + Duration(milliseconds: base.monotonic.milliseconds - started.milliseconds) }
-    public var monotonic: Duration { base.monotonic }
-    public func sleep(for duration: Duration) async throws { try await base.sleep(for: duration) }
+    public var now: Timestamp { anchor + TimeSpan(milliseconds: base.monotonic.milliseconds - started.milliseconds) }
+    public var monotonic: TimeSpan { base.monotonic }
+    public func sleep(for duration: TimeSpan) async throws { try await base.sleep(for: duration) }
 }

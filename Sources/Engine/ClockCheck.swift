@@ -22,7 +22,7 @@ public struct ClockCheck: Sendable {
     /// The clock as it is, nil if the venue tells no time.
     public func reading() async -> VenueClock? {
         guard let measure else { return nil }
-        let asked = await fetching.fetchAll([Source("\(venue) clock", required: false) { () throws(FeedError) in Reading(try await measure()) }])
+        let asked = await fetching.fetchAll([Source("\(venue) clock", required: false) { () throws(FeedError) in SourceValue(try await measure()) }])
         return asked.first?.value
     }
 }
@@ -30,6 +30,6 @@ public struct ClockCheck: Sendable {
 extension MarketSnapshot {
     /// The clock as it was measured for this picture; nil if the venue tells no time.
     var clock: VenueClock? {
-        clockOffset.map { VenueClock(offset: Duration(milliseconds: $0), roundTrip: Duration(milliseconds: 0), measuredAt: asOf) }
+        clockOffset.map { VenueClock(offset: TimeSpan(milliseconds: $0), roundTrip: TimeSpan(milliseconds: 0), measuredAt: asOf) }
     }
 }

@@ -24,7 +24,7 @@ public struct ClockWatch {
     }
 
     /// Entries of an hour from now cannot be right, whoever wrote them.
-    static let tolerance = Duration.hours(1)
+    static let tolerance = TimeSpan.hours(1)
 
     /// Sets the book back to now if its newest entry is still to come; else does nothing, and nothing ever to a demo's
     /// journal, whose time is its own. Returns the moment that was ahead.

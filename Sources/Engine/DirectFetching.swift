@@ -5,11 +5,11 @@ import Market
 public import Ports
 
 public struct DirectFetching: Fetching {
-    public let deadline = Duration.seconds(60)
+    public let deadline = TimeSpan.seconds(60)
     public let mayAskAgain = false
     public init() {}
 
-    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: Duration) async -> [Fetched<Value>] {
+    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: TimeSpan) async -> [Fetched<Value>] {
         var results: [Fetched<Value>] = []
         results.reserveCapacity(sources.count)
         for source in sources { results.append(await read(source)) }
@@ -17,7 +17,7 @@ public struct DirectFetching: Fetching {
     }
 
     private func read<Value: Sendable>(_ source: Source<Value>) async -> Fetched<Value> {
-        func report(_ status: SourceReport.Status, _ detail: String = "", tries: Int = 1, _ reading: Reading<Value>? = nil) -> SourceReport {
+        func report(_ status: SourceReport.Status, _ detail: String = "", tries: Int = 1, _ reading: SourceValue<Value>? = nil) -> SourceReport {
             SourceReport(
                 name: source.name, isRequired: source.isRequired, status: status, detail: detail, tries: tries,
                 items: reading?.items ?? 0, asOf: reading?.asOf)

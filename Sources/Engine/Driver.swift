@@ -7,12 +7,12 @@ public struct Driver: Sendable {
     private let parts: Parts
     private let clock: VirtualClock
     /// From one look of the monitor to the next.
-    private let step: Duration
+    private let step: TimeSpan
     /// Moments in which nobody is at work, as while a machine is down.
     private let absences: [Range<Timestamp>]
 
     /// - Parameter parts: with `clock` in them.
-    public init(_ parts: Parts, _ clock: VirtualClock, step: Duration, absences: [Range<Timestamp>] = []) {
+    public init(_ parts: Parts, _ clock: VirtualClock, step: TimeSpan, absences: [Range<Timestamp>] = []) {
         self.parts = parts
         self.clock = clock
         self.step = step

@@ -9,7 +9,7 @@ import Settings
 extension MarketLook {
     /// Every filter on every instrument. Listing days cost a question each, so they are asked last and only if
     /// nothing else keeps an instrument out; a day that cannot be found is unknown.
-    func drawn(_ ground: Ground, at time: Timestamp, _ ends: Int64) async -> [UniverseVerdict] {
+    func drawn(_ ground: FirstRound, at time: Timestamp, _ ends: Int64) async -> [UniverseVerdict] {
         let candidates = ground.instruments.map { instrument in
             UniverseCandidate(
                 instrument: instrument, ticker: ground.tickers[instrument.symbol],
@@ -24,7 +24,7 @@ extension MarketLook {
         let days = await fetching.fetchAll(
             asked.map { candidate in
                 let symbol = candidate.instrument.symbol
-                return Source("\(symbol) listing", required: false) { () throws(FeedError) in Reading(try await listedSince(symbol, time)) }
+                return Source("\(symbol) listing", required: false) { () throws(FeedError) in SourceValue(try await listedSince(symbol, time)) }
             }, atOnce: Self.width, within: left(ends))
         let second = Universe(
             zip(asked, days).map { candidate, day in
@@ -36,10 +36,10 @@ extension MarketLook {
     }
 
     /// The kept instruments with sane candles, and the others with what is wrong.
-    func priced(_ kept: [Symbol], _ ground: Ground, at time: Timestamp, _ ends: Int64) async -> ([InstrumentView], [UniverseVerdict]) {
+    func priced(_ kept: [Symbol], _ ground: FirstRound, at time: Timestamp, _ ends: Int64) async -> ([InstrumentView], [UniverseVerdict]) {
         let venueTime = ground.clock?.venueTime(at: time) ?? time
         let bySymbol = Dictionary(ground.instruments.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        var histories: [Symbol: History] = [:]
+        var histories: [Symbol: CheckedCandles] = [:]
         func read(_ symbols: [Symbol]) async {
             let fetched = await fetching.fetchAll(symbols.map { candles(of: $0, time) }, atOnce: Self.width, within: left(ends))
             for (symbol, fetched) in zip(symbols, fetched) {
@@ -65,14 +65,14 @@ extension MarketLook {
         return (views, faulty)
     }
 
-    private struct History {
+    private struct CheckedCandles {
         let candles: [Candle]
         let faults: [PriceFault]
     }
 
-    private func history(_ fetched: Fetched<[Candle]>, _ ticker: Ticker?, _ venueTime: Timestamp) -> History {
-        guard let candles = fetched.value else { return History(candles: [], faults: [.unreadable(why: fetched.report.detail)]) }
-        return History(candles: candles, faults: sanity.faults(of: candles, .h1, ticker: ticker, venueTime: venueTime))
+    private func history(_ fetched: Fetched<[Candle]>, _ ticker: Ticker?, _ venueTime: Timestamp) -> CheckedCandles {
+        guard let candles = fetched.value else { return CheckedCandles(candles: [], faults: [.unreadable(why: fetched.report.detail)]) }
+        return CheckedCandles(candles: candles, faults: sanity.faults(of: candles, .h1, ticker: ticker, venueTime: venueTime))
     }
 
     /// Enough candles for the slowest indicator behind a full percentile window.
@@ -81,7 +81,7 @@ extension MarketLook {
         let market = sources.market
         return Source("\(symbol) candles", required: false) { () throws(FeedError) in
             let candles = try await market.candles(symbol, .h1, from: time - .hours(count + 1), to: time, limit: count)
-            return Reading(candles, items: candles.count, asOf: candles.last?.openTime)
+            return SourceValue(candles, items: candles.count, asOf: candles.last?.openTime)
         }
     }
 }

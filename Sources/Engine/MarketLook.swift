@@ -31,7 +31,7 @@ public struct MarketLook: MarketObserver {
     public func observe(at time: Timestamp, held: [Symbol]) async throws(FeedError) -> MarketSnapshot {
         let ends = clock.monotonic.milliseconds + fetching.deadline.milliseconds
         async let surroundings = sources.context.read(at: time)
-        let ground = try await ground(at: time)
+        let ground = try await firstRound(at: time)
         let verdicts = await drawn(ground, at: time, ends)
         let kept = largest(verdicts.filter(\.isKept).map(\.symbol), ground.tickers)
         let (views, faulty) = await priced(kept, ground, at: time, ends)
@@ -49,9 +49,9 @@ public struct MarketLook: MarketObserver {
     }
 
     /// What is left of the deadline.
-    func left(_ ends: Int64) -> Duration { Duration(milliseconds: max(0, ends - clock.monotonic.milliseconds)) }
+    func left(_ ends: Int64) -> TimeSpan { TimeSpan(milliseconds: max(0, ends - clock.monotonic.milliseconds)) }
 
-    private func marketReport(_ ground: Ground, _ count: Int, _ time: Timestamp) -> SourceReport {
+    private func marketReport(_ ground: FirstRound, _ count: Int, _ time: Timestamp) -> SourceReport {
         let others = ground.inOtherQuotes == 0 ? "" : "\(ground.inOtherQuotes) in other quotes"
         return SourceReport(
             name: sources.market.name, isRequired: true, status: .ok, detail: [others, sources.remark].filter { !$0.isEmpty }.joined(separator: "; "),

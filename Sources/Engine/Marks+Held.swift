@@ -13,7 +13,7 @@ extension Marks {
         guard market.hasQuotes, !symbols.isEmpty else { return [:] }
         let fetched = await parts.fetching.fetchAll(
             symbols.map { symbol in
-                Source("\(symbol) quote", required: false) { () throws(FeedError) in Reading(try await market.quote(of: symbol)) }
+                Source("\(symbol) quote", required: false) { () throws(FeedError) in SourceValue(try await market.quote(of: symbol)) }
             })
         return Dictionary(
             zip(symbols, fetched).map { symbol, fetched in
@@ -22,7 +22,7 @@ extension Marks {
     }
 
     /// The price of each position, from its candles and what else is known; one of which nothing could be read is missing.
-    func judged(_ histories: [Symbol: History], _ book: Book, at time: Timestamp) async -> [Symbol: HeldPrice] {
+    func judged(_ histories: [Symbol: RecentCandles], _ book: Book, at time: Timestamp) async -> [Symbol: HeldPrice] {
         let positions = book.sortedPositions, opinions = await opinions(on: positions.map(\.symbol))
         let judge = PriceJudge()
         var judged: [Symbol: HeldPrice] = [:]

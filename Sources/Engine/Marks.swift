@@ -9,7 +9,7 @@ struct Marks {
     let parts: Parts
 
     /// Closed candles of one symbol, ascending.
-    struct History: Sendable {
+    struct RecentCandles: Sendable {
         let timeframe: Timeframe
         let candles: [Candle]
         /// False if a long pause is read in several steps, and this is not the last of them.
@@ -26,7 +26,7 @@ struct Marks {
         let market = parts.market
         let fetched = await parts.fetching.fetchAll(
             symbols.map { symbol in
-                Source("\(symbol) price", required: false) { () throws(FeedError) in Reading(try await market.lastPrice(of: symbol, at: time)) }
+                Source("\(symbol) price", required: false) { () throws(FeedError) in SourceValue(try await market.lastPrice(of: symbol, at: time)) }
             })
         let found = Dictionary(
             zip(symbols, fetched).compactMap { symbol, fetched in (fetched.value ?? nil).map { (symbol, $0) } },
@@ -37,7 +37,9 @@ struct Marks {
 
     /// The finest candles of each symbol since the moment beside it, and at least the newest one; a symbol whose
     /// candles could not be read is missing, and `lost` says why.
-    func histories(_ wanted: [(symbol: Symbol, since: Timestamp?)], at time: Timestamp) async -> (found: [Symbol: History], lost: [Symbol: String]) {
+    func histories(_ wanted: [(symbol: Symbol, since: Timestamp?)], at time: Timestamp) async -> (
+        found: [Symbol: RecentCandles], lost: [Symbol: String]
+    ) {
         let market = parts.market
         let sources = wanted.map { symbol, since in
             Source("\(symbol) candles", required: false) { () throws(FeedError) in
@@ -46,8 +48,8 @@ struct Marks {
                 let from = min(since ?? time, time - step * 3)
                 let limit = since == nil ? 1 : Int(((time - from).milliseconds / step.milliseconds).clamped(to: 1...Self.longest))
                 let to = since == nil ? time : min(time, from + step * Int(Self.longest))
-                return Reading(
-                    History(
+                return SourceValue(
+                    RecentCandles(
                         timeframe: timeframe, candles: try await market.candles(symbol, timeframe, from: from, to: to, limit: limit),
                         reachesNow: to == time))
             }

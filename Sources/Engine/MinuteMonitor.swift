@@ -93,7 +93,7 @@ public struct MinuteMonitor: Sendable {
     }
 
     /// What the candles say of one position.
-    private struct Reading {
+    private struct ExitReading {
         let trade: TradeId
         /// What it was judged from: if another process sold meanwhile, it is read anew in the next step.
         let holding: Holding
@@ -103,9 +103,9 @@ public struct MinuteMonitor: Sendable {
     }
 
     private func readings(of book: Book, known: Set<TradeId>, _ prices: [Symbol: HeldPrice], at time: Timestamp, _ outcome: inout Outcome)
-        -> [Reading]
+        -> [ExitReading]
     {
-        var readings: [Reading] = []
+        var readings: [ExitReading] = []
         for position in book.openPositions {
             guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
             guard var price = prices[position.symbol] else {
@@ -121,14 +121,14 @@ public struct MinuteMonitor: Sendable {
             if price.spot == nil, price.candles.isEmpty || (isWhole && price.mark == nil) { outcome.blind.append(position.symbol) }
             let (due, watch) = ExitRules.read(price, at: time, for: holding)
             if !isTooEarly || !due.isEmpty {
-                readings.append(Reading(trade: position.trade, holding: holding, due: due, watch: watch, isPastDoubts: price.isPastDoubts))
+                readings.append(ExitReading(trade: position.trade, holding: holding, due: due, watch: watch, isPastDoubts: price.isPastDoubts))
             }
         }
         return readings
     }
 
     /// Journals the exits that are due, with the reading they come from; returns their orders.
-    private func announce(_ readings: [Reading], _ time: Timestamp) throws(EngineError) -> [Order] {
+    private func announce(_ readings: [ExitReading], _ time: Timestamp) throws(EngineError) -> [Order] {
         var orders: [Order] = []
         try write(at: time) { book in
             orders = []

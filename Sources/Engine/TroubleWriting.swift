@@ -6,7 +6,7 @@ import Notices
 
 extension EventWriter {
     /// How long a suspicion stands before its message: the next step of a minute's monitor finds it old enough.
-    static let patience = Duration.seconds(45)
+    static let patience = TimeSpan.seconds(45)
 
     /// Writes down and says that something is wrong; does nothing while that is known already.
     mutating func begin(_ kind: TroubleKind, _ subject: String = "", why: String) {

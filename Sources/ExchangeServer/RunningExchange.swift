@@ -20,8 +20,8 @@ public final class RunningExchange: Sendable {
     ///   - tick: how often the market moves if nobody asks; nil means only when asked.
     ///   - advance: moves a clock that only moves when told.
     public init(
-        _ venue: BinanceVenue, port: Int = 0, controlPort: Int? = nil, patience: Int64 = 10, maximumConnections: Int = 512, tick: Duration? = nil,
-        advance: (@Sendable (Duration) -> Void)? = nil
+        _ venue: BinanceVenue, port: Int = 0, controlPort: Int? = nil, patience: Int64 = 10, maximumConnections: Int = 512, tick: TimeSpan? = nil,
+        advance: (@Sendable (TimeSpan) -> Void)? = nil
     ) async throws(ServerFailure) {
         self.venue = venue
         front = try await LoopbackService(port: port, patience: .seconds(patience), maximumConnections: maximumConnections, clock: venue.clock) {

@@ -14,7 +14,7 @@ public final class CurlTransport: HTTPTransport {
     ///   - version: the program's version, for `User-Agent: Carillon/<version>`.
     ///   - connectTimeout: for name, connection and handshake together; each request's own timeout bounds it too.
     ///   - certificateFile: a PEM file of trusted authorities instead of the system's.
-    public init(version: String, connectTimeout: Duration = .seconds(5), certificateFile: String? = nil) {
+    public init(version: String, connectTimeout: TimeSpan = .seconds(5), certificateFile: String? = nil) {
         settings = TransferSettings(userAgent: "Carillon/" + version, connectTimeout: connectTimeout, certificateFile: certificateFile)
     }
 
@@ -28,7 +28,7 @@ public final class CurlTransport: HTTPTransport {
         let ends = monotonicNow() + request.timeout.milliseconds
         var hops = 0
         while true {
-            let left = Duration(milliseconds: ends - monotonicNow())
+            let left = TimeSpan(milliseconds: ends - monotonicNow())
             guard left.milliseconds > 0 else { throw .timeout }
             let (response, next) = try await transfer(request, to: target, within: left)
             guard request.mayFollowRedirects, let next, hops < RequestTarget.maximumRedirects else { return response }
@@ -37,7 +37,7 @@ public final class CurlTransport: HTTPTransport {
         }
     }
 
-    private func transfer(_ request: HTTPRequest, to target: RequestTarget, within timeout: Duration)
+    private func transfer(_ request: HTTPRequest, to target: RequestTarget, within timeout: TimeSpan)
         async throws(HTTPError) -> TransferResult
     {
         let loop = try startedLoop()

@@ -7,7 +7,7 @@ import Synchronization
 
 struct TransferSettings: Sendable {
     let userAgent: String
-    let connectTimeout: Duration
+    let connectTimeout: TimeSpan
     let certificateFile: String?
 }
 
@@ -25,7 +25,7 @@ final class Transfer: @unchecked Sendable {
 
     private let request: HTTPRequest
     private let target: RequestTarget
-    private let timeout: Duration
+    private let timeout: TimeSpan
     private let settings: TransferSettings
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var headers: [(name: String, value: String)] = []
@@ -33,7 +33,7 @@ final class Transfer: @unchecked Sendable {
     private var body: [UInt8] = []
     private var exceeded: Int?
 
-    init(_ request: HTTPRequest, target: RequestTarget, timeout: Duration, settings: TransferSettings) {
+    init(_ request: HTTPRequest, target: RequestTarget, timeout: TimeSpan, settings: TransferSettings) {
         self.request = request
         self.target = target
         self.timeout = timeout

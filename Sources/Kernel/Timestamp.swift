@@ -2,15 +2,15 @@
 // civil text without any calendar library. There is no 61st second here: a leap second reads as :59.
 
 /// A span of time in milliseconds.
-public struct Duration: Hashable, Comparable, Codable, Sendable {
+public struct TimeSpan: Hashable, Comparable, Codable, Sendable {
     public let milliseconds: Int64
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
-    public static func seconds(_ n: Int) -> Duration { Duration(milliseconds: Int64(n) * 1_000) }
-    public static func minutes(_ n: Int) -> Duration { Duration(milliseconds: Int64(n) * 60_000) }
-    public static func hours(_ n: Int) -> Duration { Duration(milliseconds: Int64(n) * 3_600_000) }
-    public static func days(_ n: Int) -> Duration { Duration(milliseconds: Int64(n) * 86_400_000) }
-    public static func < (a: Duration, b: Duration) -> Bool { a.milliseconds < b.milliseconds }
-    public static func * (a: Duration, n: Int) -> Duration { Duration(milliseconds: a.milliseconds * Int64(n)) }
+    public static func seconds(_ n: Int) -> TimeSpan { TimeSpan(milliseconds: Int64(n) * 1_000) }
+    public static func minutes(_ n: Int) -> TimeSpan { TimeSpan(milliseconds: Int64(n) * 60_000) }
+    public static func hours(_ n: Int) -> TimeSpan { TimeSpan(milliseconds: Int64(n) * 3_600_000) }
+    public static func days(_ n: Int) -> TimeSpan { TimeSpan(milliseconds: Int64(n) * 86_400_000) }
+    public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.milliseconds < b.milliseconds }
+    public static func * (a: TimeSpan, n: Int) -> TimeSpan { TimeSpan(milliseconds: a.milliseconds * Int64(n)) }
     public init(from decoder: any Decoder) throws { milliseconds = try Int64(from: decoder) }
     public func encode(to encoder: any Encoder) throws { try milliseconds.encode(to: encoder) }
 }
@@ -21,12 +21,12 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
     public static func < (a: Timestamp, b: Timestamp) -> Bool { a.milliseconds < b.milliseconds }
-    public static func + (a: Timestamp, d: Duration) -> Timestamp { Timestamp(milliseconds: a.milliseconds + d.milliseconds) }
-    public static func - (a: Timestamp, d: Duration) -> Timestamp { Timestamp(milliseconds: a.milliseconds - d.milliseconds) }
-    public static func - (a: Timestamp, b: Timestamp) -> Duration { Duration(milliseconds: a.milliseconds - b.milliseconds) }
+    public static func + (a: Timestamp, d: TimeSpan) -> Timestamp { Timestamp(milliseconds: a.milliseconds + d.milliseconds) }
+    public static func - (a: Timestamp, d: TimeSpan) -> Timestamp { Timestamp(milliseconds: a.milliseconds - d.milliseconds) }
+    public static func - (a: Timestamp, b: Timestamp) -> TimeSpan { TimeSpan(milliseconds: a.milliseconds - b.milliseconds) }
 
     /// The last multiple of `step` (since 1970) at or before this moment.
-    public func floored(to step: Duration) -> Timestamp {
+    public func floored(to step: TimeSpan) -> Timestamp {
         let rest = milliseconds % step.milliseconds
         return Timestamp(milliseconds: milliseconds - (rest < 0 ? rest + step.milliseconds : rest))
     }

@@ -13,7 +13,7 @@ public struct ModelCaller: ModelAsking {
 
     public init(
         model: any LanguageModel, prices: ModelPrices, clock: any Clock,
-        policy: RetryPolicy = RetryPolicy(maximumTries: 2, base: Duration(milliseconds: 500), cap: .seconds(2))
+        policy: RetryPolicy = RetryPolicy(maximumTries: 2, base: TimeSpan(milliseconds: 500), cap: .seconds(2))
     ) {
         self.model = model
         self.prices = prices
@@ -23,7 +23,7 @@ public struct ModelCaller: ModelAsking {
 
     /// A complete answer before `deadline` has passed, or why there is none.
     /// - Parameter id: derived from cycle, analyst and symbol, so that records of a redone call can be told apart.
-    public func ask(_ request: ModelRequest, id: String, within deadline: Duration, ledger: any CallLedger) async throws(ModelError) -> ModelAnswer {
+    public func ask(_ request: ModelRequest, id: String, within deadline: TimeSpan, ledger: any CallLedger) async throws(ModelError) -> ModelAnswer {
         guard let pricing = prices.pricing(of: request.model) else {
             throw ModelError(.badRequest, "model \(request.model) has no price; set one, or 'price: free'", usage: TokenUsage())
         }
@@ -36,12 +36,12 @@ public struct ModelCaller: ModelAsking {
         var attempt = 1
         while true {
             var timed = request
-            timed.timeout = min(request.timeout, Duration(milliseconds: ends - clock.monotonic.milliseconds))
+            timed.timeout = min(request.timeout, TimeSpan(milliseconds: ends - clock.monotonic.milliseconds))
             guard timed.timeout.milliseconds > 0 else { throw ModelError(.timeout, "no time left to ask", usage: TokenUsage()) }
             do throws(ModelError) {
                 return try await attemptOnce(timed, id: "\(id)/\(attempt)", attempt, pricing, ledger)
             } catch {
-                let left = Duration(milliseconds: ends - clock.monotonic.milliseconds)
+                let left = TimeSpan(milliseconds: ends - clock.monotonic.milliseconds)
                 guard error.mayRetry, !Task.isCancelled,
                     let wait = policy.delay(attempt: attempt, retryAfter: error.retryAfter, remaining: left, using: &jitter)
                 else { throw error }
@@ -59,7 +59,7 @@ public struct ModelCaller: ModelAsking {
         let start = clock.monotonic
         var call = ModelCall(id: id, vendor: model.vendor, requestedModel: request.model, sentAt: clock.now, reservedCost: reserve)
         let result = await Self.result { () async throws(ModelError) -> ModelAnswer in try await model.complete(request) }
-        call.latency = Duration(milliseconds: clock.monotonic.milliseconds - start.milliseconds)
+        call.latency = TimeSpan(milliseconds: clock.monotonic.milliseconds - start.milliseconds)
         switch result {
         case .success(let answer): call.note(answer, pricing)
         case .failure(let error): call.note(error, pricing)

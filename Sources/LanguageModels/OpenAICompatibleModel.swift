@@ -39,7 +39,7 @@ public final class OpenAICompatibleModel: LanguageModel {
         var current = dialect
         var relaxations = 0
         while true {
-            let left = Duration(milliseconds: request.timeout.milliseconds - (clock.monotonic.milliseconds - start.milliseconds))
+            let left = TimeSpan(milliseconds: request.timeout.milliseconds - (clock.monotonic.milliseconds - start.milliseconds))
             do throws(ModelError) {
                 return try await attempt(request, schema, current, timeout: left)
             } catch {
@@ -53,7 +53,7 @@ public final class OpenAICompatibleModel: LanguageModel {
         }
     }
 
-    private func attempt(_ request: ModelRequest, _ schema: JSONValue, _ dialect: OpenAIDialect, timeout: Duration)
+    private func attempt(_ request: ModelRequest, _ schema: JSONValue, _ dialect: OpenAIDialect, timeout: TimeSpan)
         async throws(ModelError) -> ModelAnswer
     {
         let headers = key.map { [(name: "authorization", value: "Bearer " + $0.reveal())] } ?? []

@@ -19,7 +19,7 @@ struct ProviderExchange: Sendable {
         let requestId: String?
     }
 
-    func post(_ url: String, headers: [(name: String, value: String)], body: JSONValue, timeout: Duration) async throws(ModelError) -> Reply {
+    func post(_ url: String, headers: [(name: String, value: String)], body: JSONValue, timeout: TimeSpan) async throws(ModelError) -> Reply {
         let request = HTTPRequest(
             .post, url, headers: [("content-type", "application/json"), ("accept", "application/json")] + headers,
             body: Array(body.compact.utf8), timeout: timeout, maximumBytes: Self.maximumBytes)

@@ -12,7 +12,7 @@ struct ProviderFailure {
     let parameter: String
     let message: String
     /// A wait named inside the body (Google's RetryInfo).
-    let retryDelay: Duration?
+    let retryDelay: TimeSpan?
 
     /// nil if the body holds no error.
     init?(_ root: JSONValue) {
@@ -35,13 +35,13 @@ struct ProviderFailure {
         retryDelay = Self.retryDelay(in: error)
     }
 
-    private static func retryDelay(in error: JSONValue) -> Duration? {
+    private static func retryDelay(in error: JSONValue) -> TimeSpan? {
         guard case .array(let details)? = error.member("details") else { return nil }
         for detail in details {
             if case .string(let text)? = detail.member("retryDelay"), text.hasSuffix("s"),
                 let seconds = Double(text.dropLast()), seconds >= 0, seconds < 86_400
             {
-                return Duration(milliseconds: Int64((seconds * 1_000).rounded(.up)))
+                return TimeSpan(milliseconds: Int64((seconds * 1_000).rounded(.up)))
             }
         }
         return nil

@@ -5,7 +5,7 @@ public import Kernel
 public enum Timeframe: String, CaseIterable, Codable, Sendable, Comparable {
     case m1 = "1m", m5 = "5m", m15 = "15m", m30 = "30m", h1 = "1h", h4 = "4h", d1 = "1d"
 
-    public var duration: Duration {
+    public var duration: TimeSpan {
         switch self {
         case .m1: .minutes(1)
         case .m5: .minutes(5)

@@ -50,6 +50,6 @@ extension UniverseVerdict {
     public var words: String { (exclusions.map(\.words) + faults.map(\.words)).joined(separator: "; ") }
 }
 
-extension Duration {
+extension TimeSpan {
     fileprivate var minutes: Int64 { milliseconds / 60_000 }
 }

@@ -9,7 +9,7 @@ public enum PriceFault: Hashable, Codable, Sendable {
     /// The source gave no candles, or none that can be believed (53), and why.
     case unreadable(why: String)
     /// The newest candle closed longer ago than one interval (50).
-    case stale(lastClose: Timestamp, age: Duration, limit: Duration)
+    case stale(lastClose: Timestamp, age: TimeSpan, limit: TimeSpan)
     /// A candle that is not over by the venue's time was offered as closed (51).
     case unclosed(openTime: Timestamp, venueTime: Timestamp)
     /// A candle does not open on a multiple of its time frame (52).
@@ -27,7 +27,7 @@ public enum PriceFault: Hashable, Codable, Sendable {
     /// Two sources of the current price differ by more than the limit (55).
     case disputed(first: Price, second: Price, difference: Ratio, limit: Ratio)
     /// The ticker is older than allowed, or from the future by as much.
-    case staleTicker(time: Timestamp, limit: Duration)
+    case staleTicker(time: Timestamp, limit: TimeSpan)
     /// The best bid stands above the best ask.
     case crossedBook(bid: Price, ask: Price)
     /// There is no ticker to compare with: a price nobody confirms.

@@ -20,7 +20,7 @@ public struct PriceSanity: Hashable, Codable, Sendable {
     /// The largest distance between two sources of the current price.
     public var disputeLimit: Ratio = "0.02"
     /// How old a ticker may be at the decision.
-    public var tickerAge: Duration = .minutes(5)
+    public var tickerAge: TimeSpan = .minutes(5)
 
     public init() {}
 

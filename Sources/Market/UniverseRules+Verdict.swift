@@ -57,8 +57,8 @@ extension UniverseRules {
     }
 
     /// Whole days, rounded down.
-    private static func days(_ duration: Duration) -> FixedDecimal {
-        FixedDecimal(Int(duration.milliseconds / Duration.days(1).milliseconds))
+    private static func days(_ duration: TimeSpan) -> FixedDecimal {
+        FixedDecimal(Int(duration.milliseconds / TimeSpan.days(1).milliseconds))
     }
 }
 

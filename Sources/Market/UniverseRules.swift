@@ -19,7 +19,7 @@ public struct UniverseRules: Hashable, Codable, Sendable {
     public var minimumQuoteVolume: FixedDecimal = "5000000"
     /// (ask - bid) ÷ mid; 0.002 is 20 bps.
     public var maximumSpread: Ratio = "0.002"
-    public var minimumListing: Duration = .days(30)
+    public var minimumListing: TimeSpan = .days(30)
     /// Coins pegged to money beside the built-in list.
     public var moreStablecoins: [Currency] = []
     /// Filters that let an instrument pass if there is no data for them.

@@ -5,12 +5,12 @@ public import Kernel
 /// How far our wall clock is from the venue's.
 public struct VenueClock: Hashable, Codable, Sendable {
     /// Venue time minus our time; add it to our clock to get the venue's.
-    public let offset: Duration
+    public let offset: TimeSpan
     /// The offset is known to within half of this.
-    public let roundTrip: Duration
+    public let roundTrip: TimeSpan
     public let measuredAt: Timestamp
 
-    public init(offset: Duration, roundTrip: Duration, measuredAt: Timestamp) {
+    public init(offset: TimeSpan, roundTrip: TimeSpan, measuredAt: Timestamp) {
         self.offset = offset
         self.roundTrip = roundTrip
         self.measuredAt = measuredAt
@@ -18,8 +18,8 @@ public struct VenueClock: Hashable, Codable, Sendable {
 
     /// From one question for the time: sent at `sentAt` by our clock, answered after `roundTrip` by the
     /// monotonic clock, so that a step of the wall clock in between does no harm.
-    public init(sentAt: Timestamp, roundTrip: Duration, venueTime: Timestamp) {
-        let middle = sentAt + Duration(milliseconds: roundTrip.milliseconds / 2)
+    public init(sentAt: Timestamp, roundTrip: TimeSpan, venueTime: Timestamp) {
+        let middle = sentAt + TimeSpan(milliseconds: roundTrip.milliseconds / 2)
         self.init(offset: venueTime - middle, roundTrip: roundTrip, measuredAt: sentAt)
     }
 

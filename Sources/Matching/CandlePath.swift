@@ -6,7 +6,7 @@ public import Market
 public struct CandlePath: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         /// Since the candle's open; less than its length.
-        public let offset: Duration
+        public let offset: TimeSpan
         public let price: Price
     }
     /// In ascending time; the first is the open, the last the close.
@@ -18,7 +18,7 @@ public struct CandlePath: Hashable, Sendable {
     /// - Parameters:
     ///   - length: the candle's; step `i` of `count` is at `i / count` of it.
     ///   - count: how many steps, 4 or more.
-    public init(_ candle: Candle, length: Duration, tick: FixedDecimal, count: Int = 12) {
+    public init(_ candle: Candle, length: TimeSpan, tick: FixedDecimal, count: Int = 12) {
         precondition(count >= 4 && tick.isPositive, "a path has four corners and a grid")
         let rises = candle.close >= candle.open
         let corners = [candle.open, rises ? candle.low : candle.high, rises ? candle.high : candle.low, candle.close].map(\.value)
@@ -26,7 +26,7 @@ public struct CandlePath: Hashable, Sendable {
         steps = (0..<count).map { index in
             let leg = places.dropFirst().dropLast().count { $0 <= index }
             let value = Self.between(corners[leg], corners[leg + 1], part: index - places[leg], of: places[leg + 1] - places[leg])
-            return Step(offset: Duration(milliseconds: length.milliseconds * Int64(index) / Int64(count)), price: Self.onGrid(value, tick))
+            return Step(offset: TimeSpan(milliseconds: length.milliseconds * Int64(index) / Int64(count)), price: Self.onGrid(value, tick))
         }
     }
 

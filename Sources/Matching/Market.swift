@@ -27,7 +27,7 @@ struct Market: Hashable, Sendable {
     var triggers = TriggerBook()
     /// Of the last trade, or as set.
     var lastPrice: Price?
-    private(set) var trades: [TradeRecord] = []
+    private(set) var trades: [FillRecord] = []
     private var window = TradedWindow()
     var accounts: [AccountId: AccountOrders] = [:]
 
@@ -58,7 +58,7 @@ struct Market: Hashable, Sendable {
         for trade in trades { window.add(trade) }
     }
 
-    mutating func add(_ trade: TradeRecord) {
+    mutating func add(_ trade: FillRecord) {
         lastPrice = trade.price
         trades.append(trade)
         if rules.averagingWindow.milliseconds > 0 {

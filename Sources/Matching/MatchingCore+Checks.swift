@@ -92,7 +92,7 @@ extension MatchingCore {
         }
     }
 
-    private func plan(_ intent: Intent) -> Plan {
+    private func plan(_ intent: Intent) -> MatchPlan {
         let wish: Wish =
             switch intent.kind {
             case .market(.quote(let amount)): .quote(amount)

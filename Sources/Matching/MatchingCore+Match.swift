@@ -16,8 +16,8 @@ extension MatchingCore {
         finish(id, plan.stop)
     }
 
-    func plan(_ taker: Taker, in market: Int) -> Plan {
-        Plan(taker, in: markets[market].book, lot: markets[market].rules.lot.step ?? .ulp)
+    func plan(_ taker: Taker, in market: Int) -> MatchPlan {
+        MatchPlan(taker, in: markets[market].book, lot: markets[market].rules.lot.step ?? .ulp)
     }
 
     /// A market order that was triggered buys as far as its lock and the free balance reach.
@@ -35,7 +35,7 @@ extension MatchingCore {
     }
 
     /// What the order holds while it is matched.
-    private func lock(of order: OrderRecord, _ plan: Plan) -> FixedDecimal {
+    private func lock(of order: OrderRecord, _ plan: MatchPlan) -> FixedDecimal {
         switch (order.kind, order.side) {
         case (.market(.quote(let amount)), .buy): amount
         case (.market(.quote), .sell): plan.base
@@ -54,7 +54,7 @@ extension MatchingCore {
         return false
     }
 
-    mutating func carryOut(_ plan: Plan, for taker: Taker, in market: Int) {
+    mutating func carryOut(_ plan: MatchPlan, for taker: Taker, in market: Int) {
         for step in plan.steps {
             switch step {
             case .trade(let maker, let price, let quantity, let notional): trade(taker, maker, price, quantity, notional, in: market)
@@ -64,7 +64,7 @@ extension MatchingCore {
     }
 
     /// Rests or ends an order that has had its trades.
-    private mutating func finish(_ id: Int64, _ stop: Plan.Stop) {
+    private mutating func finish(_ id: Int64, _ stop: MatchPlan.Stop) {
         let order = orders[id.slot]
         switch order.kind {
         case .market(.quote):
@@ -83,7 +83,7 @@ extension MatchingCore {
         }
     }
 
-    private func reason(_ stop: Plan.Stop, otherwise: EndReason) -> EndReason {
+    private func reason(_ stop: MatchPlan.Stop, otherwise: EndReason) -> EndReason {
         switch stop {
         case .selfTrade: .selfTrade
         case .bookEnded: .noLiquidity

@@ -27,9 +27,9 @@ extension MatchingCore {
     }
 
     /// Trades of a symbol from index `first` on (trade id minus one).
-    public func allTrades(_ symbol: Symbol, from first: Int = 0) -> ArraySlice<TradeRecord> { market(symbol)?.trades.dropFirst(first) ?? [] }
+    public func allTrades(_ symbol: Symbol, from first: Int = 0) -> ArraySlice<FillRecord> { market(symbol)?.trades.dropFirst(first) ?? [] }
 
-    public func trades(_ account: AccountId, _ symbol: Symbol) -> [TradeRecord] {
+    public func fills(_ account: AccountId, _ symbol: Symbol) -> [FillRecord] {
         guard let market = market(symbol), let own = market.accounts[account] else { return [] }
         return own.trades.map { market.trades[$0] }
     }

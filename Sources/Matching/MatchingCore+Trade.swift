@@ -25,7 +25,7 @@ extension MatchingCore {
             takerFee = charge(takerBasis, to: taker.account, isMaker: false)
         }
         markets[market].add(
-            TradeRecord(
+            FillRecord(
                 id: id, symbol: symbol, price: price, quantity: traded, notional: notional, takerSide: taker.side,
                 maker: .init(account: maker.account, order: maker.order, fee: makerFee),
                 taker: .init(account: taker.account, order: taker.order, fee: takerFee), time: now))

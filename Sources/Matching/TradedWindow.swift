@@ -7,13 +7,13 @@ struct TradedWindow: Hashable, Sendable {
     private var quantity = FixedDecimal.zero
     private var notional = FixedDecimal.zero
 
-    mutating func add(_ trade: TradeRecord) {
+    mutating func add(_ trade: FillRecord) {
         quantity = quantity + trade.quantity.value
         notional = notional + trade.notional
     }
 
     /// Leaves out the trades at or before `start`.
-    mutating func drop(until start: Timestamp, of trades: [TradeRecord]) {
+    mutating func drop(until start: Timestamp, of trades: [FillRecord]) {
         while first < trades.count, trades[first].time <= start {
             quantity = quantity - trades[first].quantity.value
             notional = notional - trades[first].notional

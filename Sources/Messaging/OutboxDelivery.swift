@@ -19,12 +19,12 @@ public enum OutboxDelivery {
     ///   - numbered: adds `· #17` to the first line.
     /// - Returns: at most one change an entry, in id order.
     public static func deliver(
-        pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: Duration,
+        pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: TimeSpan,
         sound: SoundSettings = SoundSettings(), limits: OutboxLimits = .standard, numbered: Bool = true
     ) async -> [OutboxChange] {
         var queue = Queue(entries: pending)
         let started = clock.monotonic
-        var lastSent: Duration?
+        var lastSent: TimeSpan?
         for change in Outbox.relief(of: pending, at: clock.now, limits: limits) { queue.apply(change) }
 
         while let entry = queue.next {
@@ -34,7 +34,7 @@ public enum OutboxDelivery {
             let wait = max(hold, pace, 0)
             guard clock.monotonic.milliseconds - started.milliseconds + wait < budget.milliseconds else { break }
             if wait > 0 {
-                do { try await clock.sleep(for: Duration(milliseconds: wait)) } catch { break }
+                do { try await clock.sleep(for: TimeSpan(milliseconds: wait)) } catch { break }
             }
             guard !Task.isCancelled else { break }
             lastSent = clock.monotonic

@@ -5,7 +5,7 @@ public protocol Clock: Sendable {
     /// Wall-clock time in UTC; may step back.
     var now: Timestamp { get }
     /// A reading that never steps back, for waits and latencies only.
-    var monotonic: Duration { get }
+    var monotonic: TimeSpan { get }
     /// Returns after at least `duration`; throws if the task was cancelled.
-    func sleep(for duration: Duration) async throws
+    func sleep(for duration: TimeSpan) async throws
 }

@@ -114,5 +114,5 @@ public protocol Exchange: Sendable {
     func openOrders(_ symbol: Symbol?) async throws(ExchangeError) -> OpenOrders
     func openOrderLists() async throws(ExchangeError) -> [VenueOrderList]
     /// Executions of one instrument: of one order, or since a moment; oldest first, at most 1000.
-    func trades(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueTrade]
+    func fills(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueFill]
 }

@@ -5,11 +5,11 @@ public import Market
 
 public protocol Fetching: Sendable {
     /// How long one round of questions may take in all.
-    var deadline: Duration { get }
+    var deadline: TimeSpan { get }
     /// Whether the same question may be answered otherwise a moment later.
     var mayAskAgain: Bool { get }
     /// Asks every source, at most `width` at once, all of it within `span`; the result has the sources' order.
-    func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: Duration) async -> [Fetched<Value>]
+    func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: TimeSpan) async -> [Fetched<Value>]
 }
 
 extension Fetching {
@@ -20,7 +20,7 @@ extension Fetching {
 }
 
 /// A value with the moment it speaks of.
-public struct Reading<Value: Sendable>: Sendable {
+public struct SourceValue<Value: Sendable>: Sendable {
     public let value: Value
     public let items: Int
     public let asOf: Timestamp?
@@ -36,14 +36,14 @@ public struct Source<Value: Sendable>: Sendable {
     public let name: String
     public let isRequired: Bool
     /// A reading older than this is stale; nil if age does not matter.
-    public let maximumAge: Duration?
+    public let maximumAge: TimeSpan?
     /// Why it is not asked at all, e.g. "no key"; nil if it is.
     public let skipped: String?
-    public let fetch: @Sendable () async throws(FeedError) -> Reading<Value>
+    public let fetch: @Sendable () async throws(FeedError) -> SourceValue<Value>
 
     public init(
-        _ name: String, required isRequired: Bool, maximumAge: Duration? = nil, skipped: String? = nil,
-        fetch: @escaping @Sendable () async throws(FeedError) -> Reading<Value>
+        _ name: String, required isRequired: Bool, maximumAge: TimeSpan? = nil, skipped: String? = nil,
+        fetch: @escaping @Sendable () async throws(FeedError) -> SourceValue<Value>
     ) {
         self.name = name
         self.isRequired = isRequired

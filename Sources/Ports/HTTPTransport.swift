@@ -10,7 +10,7 @@ public struct HTTPRequest: Sendable {
     public var headers: [(name: String, value: String)]
     public var body: [UInt8]
     /// From connecting to the last byte.
-    public var timeout: Duration
+    public var timeout: TimeSpan
     /// Answers longer than this many bytes (after decompression) are refused as `.tooLarge`.
     public var maximumBytes: Int
     /// Redirects are followed only if this is set, to https only, at most 3; never for a request that carries a secret.
@@ -18,7 +18,7 @@ public struct HTTPRequest: Sendable {
 
     public init(
         _ method: Method = .get, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-        timeout: Duration = .seconds(10), maximumBytes: Int = 8 << 20, followsRedirects: Bool = false
+        timeout: TimeSpan = .seconds(10), maximumBytes: Int = 8 << 20, followsRedirects: Bool = false
     ) {
         self.method = method
         self.url = url

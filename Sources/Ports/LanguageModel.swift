@@ -15,11 +15,11 @@ public struct ModelRequest: Sendable {
     /// nil leaves the provider's default (some models refuse the parameter).
     public var temperature: Double?
     /// For this one try, from sending to the last byte.
-    public var timeout: Duration
+    public var timeout: TimeSpan
 
     public init(
         model: String, system: String, user: String, schemaName: String, schema: String,
-        maximumOutputTokens: Int, temperature: Double? = nil, timeout: Duration
+        maximumOutputTokens: Int, temperature: Double? = nil, timeout: TimeSpan
     ) {
         self.model = model
         self.system = system
@@ -105,7 +105,7 @@ public struct ModelError: Error, Sendable {
     public var kind: Kind
     public var detail: String
     public var httpStatus: Int?
-    public var retryAfter: Duration?
+    public var retryAfter: TimeSpan?
     /// What the provider says was used before it failed; nil if it does not say. Zero if nothing was sent.
     public var usage: TokenUsage?
     public var servedModel: String?
@@ -115,7 +115,7 @@ public struct ModelError: Error, Sendable {
     public var text: String?
 
     public init(
-        _ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: Duration? = nil,
+        _ kind: Kind, _ detail: String, httpStatus: Int? = nil, retryAfter: TimeSpan? = nil,
         usage: TokenUsage? = nil, servedModel: String? = nil, requestId: String? = nil,
         stopReason: String? = nil, text: String? = nil
     ) {

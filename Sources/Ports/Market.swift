@@ -116,8 +116,8 @@ public struct FeedError: Error, Hashable, Sendable {
     public let kind: Kind
     public let source: String
     public let detail: String
-    public let retryAfter: Duration?
-    public init(_ kind: Kind, source: String, _ detail: String, retryAfter: Duration? = nil) {
+    public let retryAfter: TimeSpan?
+    public init(_ kind: Kind, source: String, _ detail: String, retryAfter: TimeSpan? = nil) {
         self.kind = kind
         self.source = source
         self.detail = detail

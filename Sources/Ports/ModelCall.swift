@@ -12,7 +12,7 @@ public struct ModelCall: Codable, Sendable {
     public var requestId: String?
     public var fingerprint: String?
     public var sentAt: Timestamp
-    public var latency: Duration
+    public var latency: TimeSpan
     public var httpStatus: Int?
     public var stopReason: String?
     public var usage: TokenUsage?
@@ -20,7 +20,7 @@ public struct ModelCall: Codable, Sendable {
     public var rawText: String?
     public var error: ModelError.Kind?
     public var errorDetail: String?
-    public var retryAfter: Duration?
+    public var retryAfter: TimeSpan?
     /// USD set aside before sending.
     public var reservedCost: FixedDecimal
     /// USD it counts for: what the usage says, the reserve if that is not known, zero if nothing was billed.
@@ -31,7 +31,7 @@ public struct ModelCall: Codable, Sendable {
         self.vendor = vendor
         self.requestedModel = requestedModel
         self.sentAt = sentAt
-        latency = Duration(milliseconds: 0)
+        latency = TimeSpan(milliseconds: 0)
         self.reservedCost = reservedCost
         bookedCost = reservedCost
     }

@@ -6,7 +6,7 @@ public import Notices
 public enum DeliveryResult: Hashable, Sendable {
     case delivered(remoteId: String?)
     /// Not now: try again after so long.
-    case retry(after: Duration, why: String)
+    case retry(after: TimeSpan, why: String)
     /// The channel said no. `permanent`: this text will never be taken; otherwise the address or the key is
     /// refused, and a person may put that right.
     case rejected(why: String, permanent: Bool)

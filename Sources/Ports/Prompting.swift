@@ -34,11 +34,11 @@ public struct RenderedQuestion: Hashable, Sendable {
     public let maximumCost: FixedDecimal
     public let temperature: Double?
     /// For the whole call, both tries included.
-    public let deadline: Duration
+    public let deadline: TimeSpan
 
     public init(
         system: String, user: String, text: String, schemaName: String, schema: String, version: String, maximumOutputTokens: Int,
-        maximumCost: FixedDecimal, temperature: Double?, deadline: Duration
+        maximumCost: FixedDecimal, temperature: Double?, deadline: TimeSpan
     ) {
         self.system = system
         self.user = user
@@ -68,5 +68,5 @@ public protocol PromptRendering: Sendable {
 public protocol ModelAsking: Sendable {
     var vendor: String { get }
     /// A complete answer before `deadline` has passed, or why there is none. Every try goes through `ledger`.
-    func ask(_ request: ModelRequest, id: String, within deadline: Duration, ledger: any CallLedger) async throws(ModelError) -> ModelAnswer
+    func ask(_ request: ModelRequest, id: String, within deadline: TimeSpan, ledger: any CallLedger) async throws(ModelError) -> ModelAnswer
 }

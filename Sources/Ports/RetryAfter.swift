@@ -5,19 +5,19 @@ public import Kernel
 extension HTTPResponse {
     /// `retry-after-ms` first, then `retry-after`. A date is measured from the answer's own `date` header if
     /// it has one (so a wrong local clock does no harm), else from `now`. Never negative.
-    public func retryAfter(now: Timestamp) -> Duration? {
+    public func retryAfter(now: Timestamp) -> TimeSpan? {
         if let text = header("retry-after-ms"), let wait = Self.span(text, unit: 1) { return wait }
         guard let text = header("retry-after") else { return nil }
         if let wait = Self.span(text, unit: 1_000) { return wait }
         guard let until = Timestamp(httpDate: text) else { return nil }
         let from = header("date").flatMap { Timestamp(httpDate: $0) } ?? now
-        return max(until - from, Duration(milliseconds: 0))
+        return max(until - from, TimeSpan(milliseconds: 0))
     }
 
     /// A non-negative decimal number of units, rounded up to milliseconds; at most a year.
-    private static func span(_ text: String, unit: Double) -> Duration? {
+    private static func span(_ text: String, unit: Double) -> TimeSpan? {
         guard text.utf8.count <= 20, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), let number = Double(text) else { return nil }
-        return Duration(milliseconds: Int64(min((number * unit).rounded(.up), 31_536_000_000)))
+        return TimeSpan(milliseconds: Int64(min((number * unit).rounded(.up), 31_536_000_000)))
     }
 }
 

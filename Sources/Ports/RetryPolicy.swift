@@ -6,11 +6,11 @@ public struct RetryPolicy: Hashable, Sendable {
     /// The first try counts.
     public var maximumTries: Int
     /// The first ceiling of the random wait; doubles with each try.
-    public var base: Duration
+    public var base: TimeSpan
     /// No random wait is longer.
-    public var cap: Duration
+    public var cap: TimeSpan
 
-    public init(maximumTries: Int = 5, base: Duration = Duration(milliseconds: 500), cap: Duration = .seconds(10)) {
+    public init(maximumTries: Int = 5, base: TimeSpan = TimeSpan(milliseconds: 500), cap: TimeSpan = .seconds(10)) {
         self.maximumTries = maximumTries
         self.base = base
         self.cap = cap
@@ -24,15 +24,15 @@ public struct RetryPolicy: Hashable, Sendable {
     ///   - generator: a seeded one, so that a run can be repeated.
     /// Full jitter: uniform in 0...min(cap, base·2^(attempt-1)) (M. Brooker, "Exponential backoff and jitter").
     public func delay(
-        attempt: Int, retryAfter: Duration?, remaining: Duration,
+        attempt: Int, retryAfter: TimeSpan?, remaining: TimeSpan,
         using generator: inout some RandomNumberGenerator
-    ) -> Duration? {
+    ) -> TimeSpan? {
         guard attempt >= 1, attempt < maximumTries else { return nil }
         let doublings = min(attempt - 1, 30)
         let (product, overflow) = base.milliseconds.multipliedReportingOverflow(by: 1 << doublings)
         let ceiling = overflow ? cap.milliseconds : min(cap.milliseconds, product)
         let jitter = ceiling > 0 ? Int64.random(in: 0...ceiling, using: &generator) : 0
-        let wait = Duration(milliseconds: max(jitter, retryAfter?.milliseconds ?? 0))
+        let wait = TimeSpan(milliseconds: max(jitter, retryAfter?.milliseconds ?? 0))
         return wait < remaining ? wait : nil
     }
 }

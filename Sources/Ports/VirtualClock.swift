@@ -7,7 +7,7 @@ public final class VirtualClock: Clock {
     private let time: Mutex<Timestamp>
     public init(_ start: Timestamp) { time = Mutex(start) }
     public var now: Timestamp { time.withLock { $0 } }
-    public var monotonic: Duration { Duration(milliseconds: now.milliseconds) }
+    public var monotonic: TimeSpan { TimeSpan(milliseconds: now.milliseconds) }
     public func set(_ moment: Timestamp) { time.withLock { $0 = moment } }
-    public func sleep(for duration: Duration) async throws { time.withLock { $0 = $0 + duration } }
+    public func sleep(for duration: TimeSpan) async throws { time.withLock { $0 = $0 + duration } }
 }

@@ -15,7 +15,7 @@ struct FrontMatter {
     private(set) var inputs: [(variable: PromptVariable, line: Int?)] = []
     private(set) var model: String?
     private(set) var budget: Prompt.Budget?
-    private(set) var deadline: Duration?
+    private(set) var deadline: TimeSpan?
     private(set) var temperature: Double?
     private(set) var problems: [PromptProblem] = []
     private let file: String

@@ -31,7 +31,7 @@ public struct Prompt: Sendable {
     public let model: String?
     public let budget: Budget
     /// For the whole call, both tries included.
-    public let deadline: Duration
+    public let deadline: TimeSpan
     /// nil leaves the provider's default; some models refuse the parameter.
     public let temperature: Double?
     /// The whole file as it was read.

@@ -79,7 +79,7 @@ public struct Rehearsal: Sendable {
         } catch { throw .journal(error) }
         var count = 0
         let driver = Driver(parts, clock, step: step)
-        try await driver.drive(from: start + step, to: end + Duration(milliseconds: 1)) { (time) async throws(EngineError) in
+        try await driver.drive(from: start + step, to: end + TimeSpan(milliseconds: 1)) { (time) async throws(EngineError) in
             try reset(journal, time)
             for (symbol, ended) in feed.ends.sorted(by: { $0.key < $1.key }) where ended == time { _ = try await ManualClose(parts).close(symbol) }
             // Signals of a file's last candle buy nothing; nor do those before the first one, for which finer candles would ask.

@@ -15,9 +15,9 @@ final class RehearsalRecord: Sendable {
     }
     private let state = Mutex(State())
     private let moment: FillRule.Moment
-    private let step: Duration
+    private let step: TimeSpan
 
-    init(_ moment: FillRule.Moment, _ step: Duration) {
+    init(_ moment: FillRule.Moment, _ step: TimeSpan) {
         self.moment = moment
         self.step = step
     }

@@ -38,7 +38,7 @@ struct ReplayFeed: MarketFeed {
         guard let all = timeframe == self.timeframe ? histories[symbol] : timeframe == finest ? detail[symbol] : nil else {
             throw FeedError(.notFound, source: name, "no \(timeframe.rawValue) candles of \(symbol)")
         }
-        let first = all.firstIndex(from: start), last = all.firstIndex(from: end - timeframe.duration + Duration(milliseconds: 1))
+        let first = all.firstIndex(from: start), last = all.firstIndex(from: end - timeframe.duration + TimeSpan(milliseconds: 1))
         return first < last ? Array(all[max(first, last - limit)..<last]) : []
     }
 

@@ -2,7 +2,7 @@
 import Application
 import Backtest
 package import Kernel
-import Reports
+import Pages
 import Strategies
 
 extension BacktestSummary {

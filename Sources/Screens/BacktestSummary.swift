@@ -4,7 +4,7 @@ import Backtest
 import Kernel
 import Market
 import Messaging
-import Reports
+import Pages
 import SettingsFiles
 import Statistics
 import Strategies
@@ -32,10 +32,10 @@ package struct BacktestSummary {
 
     /// One HTML page.
     package var page: String {
-        BacktestReport(
+        BacktestPage(
             input.strategy, source: input.loaded.file + (input.loaded.isFile ? "" : ", compiled in"), values: values, terms: bound.terms,
             histories: input.histories, result: result, statistics: statistics.statistics, leaks: leaks, trials: trials.words
-        ).page
+        ).html
     }
 
     private var capital: FixedDecimal { bound.terms.capital }

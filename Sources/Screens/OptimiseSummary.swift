@@ -4,7 +4,7 @@ import Backtest
 import Kernel
 import Market
 import Messaging
-import Reports
+import Pages
 import Statistics
 import Strategies
 

@@ -37,7 +37,7 @@ package enum OrdersScreen {
         return parts.joined(separator: " ") + " (\(ids))"
     }
 
-    package static func line(_ trade: VenueTrade) -> String {
+    package static func line(_ trade: VenueFill) -> String {
         "\(trade.time?.iso8601 ?? "") \(trade.symbol) \(trade.side.rawValue) \(trade.quantity) at \(trade.price), "
             + "fee \(trade.fee) (trade \(trade.id), order \(trade.order))"
     }
@@ -53,7 +53,7 @@ package enum OrdersScreen {
         ])
     }
 
-    package static func fields(_ trade: VenueTrade) -> JSONValue {
+    package static func fields(_ trade: VenueFill) -> JSONValue {
         .fields([
             ("tradeId", .text(trade.id)), ("orderId", .text(trade.order.text)), ("symbol", .text(trade.symbol.description)),
             ("side", .text(trade.side.rawValue)),

@@ -3,7 +3,7 @@ import Backtest
 package import Kernel
 import Market
 import Messaging
-import Reports
+import Pages
 package import Statistics
 import Strategies
 

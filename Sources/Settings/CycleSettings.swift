@@ -2,25 +2,25 @@
 public import Kernel
 
 public struct CycleSettings: Hashable, Codable, Sendable {
-    public var interval = Duration.minutes(60)
+    public var interval = TimeSpan.minutes(60)
     /// A cycle may start this long after its hour; later it is journaled as missed.
-    public var startWindow = Duration.minutes(10)
+    public var startWindow = TimeSpan.minutes(10)
     /// For all data of one cycle.
-    public var fetchDeadline = Duration.seconds(60)
+    public var fetchDeadline = TimeSpan.seconds(60)
     /// For all answers of the panel, retries included.
-    public var panelDeadline = Duration.minutes(3)
+    public var panelDeadline = TimeSpan.minutes(3)
     /// An older snapshot is not acted on.
-    public var snapshotMaxAge = Duration.minutes(15)
+    public var snapshotMaxAge = TimeSpan.minutes(15)
     /// An older answer is not acted on.
-    public var answerMaxAge = Duration.minutes(15)
+    public var answerMaxAge = TimeSpan.minutes(15)
     /// After a larger move since the snapshot, in hourly ATR, nothing is entered.
     public var maxMove: FixedDecimal = "1"
     /// Closed hourly candles an analyst sees.
     public var candles = 200
     /// How often open positions are looked after.
-    public var monitorInterval = Duration.seconds(60)
+    public var monitorInterval = TimeSpan.seconds(60)
     /// How often the monitor says that it lives.
-    public var heartbeat = Duration.seconds(300)
+    public var heartbeat = TimeSpan.seconds(300)
 
     public init() {}
 

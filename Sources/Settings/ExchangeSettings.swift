@@ -6,7 +6,7 @@ public struct ExchangeSettings: Hashable, Codable, Sendable {
     /// `testnet`, `demo`, `live` (for looking), or an address on this machine.
     public var host = "testnet"
     /// For how long after it was stamped the exchange may take a request.
-    public var receiveWindow = Duration.seconds(5)
+    public var receiveWindow = TimeSpan.seconds(5)
 
     public init() {}
 

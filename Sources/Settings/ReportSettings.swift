@@ -5,11 +5,11 @@ public import Kernel
 public struct ReportZone: Hashable, Sendable, CustomStringConvertible {
     public let name: String
     /// What to add to UTC; nil if the zone database must say.
-    public let offset: Duration?
+    public let offset: TimeSpan?
 
     public static let utc = ReportZone(name: "UTC", offset: .seconds(0))
 
-    private init(name: String, offset: Duration?) {
+    private init(name: String, offset: TimeSpan?) {
         self.name = name
         self.offset = offset
     }

@@ -25,9 +25,9 @@ public struct RiskLimits: Hashable, Codable, Sendable {
     public var concentrationAll: Ratio = "0.75"
     /// So many losses in a row trip the streak breaker.
     public var lossStreak = 3
-    public var streakCoolDown = Duration.hours(6)
+    public var streakCoolDown = TimeSpan.hours(6)
     /// A symbol that was stopped out is not bought again before this.
-    public var stoppedOutCoolDown = Duration.hours(6)
+    public var stoppedOutCoolDown = TimeSpan.hours(6)
     /// Hourly returns that correlate this much are the same bet twice.
     public var correlationLimit: Ratio = "0.9"
     /// Equity at risk of a paper trade while history is too short for Kelly.
@@ -39,7 +39,7 @@ public struct RiskLimits: Hashable, Codable, Sendable {
     /// Beta: the accepted chance of ever reaching the drawdown limit.
     public var drawdownConfidence: Ratio = "0.05"
     /// When the trading day begins, after 00:00 UTC.
-    public var tradingDayOffset = Duration(milliseconds: 0)
+    public var tradingDayOffset = TimeSpan(milliseconds: 0)
 
     /// The profile's own numbers and the defaults of everything else.
     public init(profile: RiskProfile.Name = .standard) {
@@ -97,7 +97,7 @@ extension RiskLimits {
         list.require("probeUntilTrades", probeUntilTrades, in: 0...10_000)
         list.require("priorWeight", priorWeight, in: 1...10_000)
         list.require("drawdownConfidence", drawdownConfidence, in: "0.001"..."0.5")
-        list.require("tradingDayOffset", tradingDayOffset, in: .seconds(0)...Duration(milliseconds: 86_399_999))
+        list.require("tradingDayOffset", tradingDayOffset, in: .seconds(0)...TimeSpan(milliseconds: 86_399_999))
         return list.problems
     }
 }

@@ -42,7 +42,7 @@ struct ProblemList {
         require(key, value, in: range) { $0.percentText }
     }
 
-    mutating func require(_ key: String, _ value: Duration, in range: ClosedRange<Duration>) {
+    mutating func require(_ key: String, _ value: TimeSpan, in range: ClosedRange<TimeSpan>) {
         require(key, value, in: range) { $0.plainText }
     }
 

@@ -7,7 +7,7 @@ extension Ratio {
     public var percentText: String { "\(value.times(FixedDecimal(100), rounding: .nearest)) %" }
 }
 
-extension Duration {
+extension TimeSpan {
     /// The largest unit that gives it in whole numbers: `60 min`, `6 h`, `30 days`, `1500 ms`.
     /// A single unit is written in the next smaller one: `60 min`, `24 h`, `60 s`.
     public var plainText: String {

@@ -25,7 +25,7 @@ public struct UniverseSettings: Hashable, Codable, Sendable {
     /// Widest distance of bid and ask, as a share of their middle.
     public var spread: Ratio = "0.002"
     /// Shortest time since the listing.
-    public var listed = Duration.days(30)
+    public var listed = TimeSpan.days(30)
     /// Filters that let an instrument pass when their data is missing.
     public var allowUnknown: [DataFilter] = []
     /// Never bought, in the order of the alphabet.

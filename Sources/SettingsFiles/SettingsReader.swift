@@ -7,16 +7,16 @@ struct SettingsReader {
     private(set) var settings = CarillonSettings.default
     /// What kept the file from being parsed, with the file's name.
     private var unreadable: [ConfigurationProblem] = []
-    private var readings: [Reading] = []
+    private var readings: [FileReading] = []
 
     /// Reads `carillon.yaml`.
     mutating func readMain(_ bytes: [UInt8], file: String) {
-        read(bytes, Reading(file: file), FieldTable.main)
+        read(bytes, FileReading(file: file), FieldTable.main)
     }
 
     /// Reads the file that `risk` names, after the main file.
     mutating func readRisk(_ bytes: [UInt8], file: String) {
-        read(bytes, Reading(file: file, root: "risk"), [FieldTable.risk])
+        read(bytes, FileReading(file: file, root: "risk"), [FieldTable.risk])
     }
 
     /// The place where the main file names its risk file; nil if it does not.
@@ -57,7 +57,7 @@ struct SettingsReader {
         }
     }
 
-    private mutating func read(_ bytes: [UInt8], _ start: Reading, _ sections: [Section]) {
+    private mutating func read(_ bytes: [UInt8], _ start: FileReading, _ sections: [Section]) {
         let guarded = YAMLGuard.check(bytes)
         for problem in guarded.problems { refuse(start.file, problem.position, problem.message) }
         guard let text = guarded.text else { return }
@@ -70,7 +70,7 @@ struct SettingsReader {
         readings.append(reading)
     }
 
-    private mutating func read(_ root: Entry, _ reading: inout Reading, _ sections: [Section]) {
+    private mutating func read(_ root: Entry, _ reading: inout FileReading, _ sections: [Section]) {
         // In the risk file its one section is the file itself.
         let flat = sections.filter { $0.name == reading.root }
         let grouped = sections.filter { $0.name != reading.root }
@@ -84,7 +84,7 @@ struct SettingsReader {
         for section in flat { apply(section, found, &reading) }
     }
 
-    private mutating func apply(_ section: Section, _ values: [String: Entry], _ reading: inout Reading) {
+    private mutating func apply(_ section: Section, _ values: [String: Entry], _ reading: inout FileReading) {
         for field in section.fields {
             guard let entry = values[field.name] else { continue }
             field.read(&reading, entry, section.name.isEmpty ? field.name : "\(section.name).\(field.name)", &settings)

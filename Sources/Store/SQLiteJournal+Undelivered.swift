@@ -18,7 +18,7 @@ public struct Undelivered: Hashable, Sendable {
 extension SQLiteJournal {
     /// Messages that wait after a try, wait for a known reason or are older than `patience`, and those given up within the last day, oldest
     /// first.
-    public func undelivered(channel: String, at now: Timestamp, patience: Duration = .minutes(5)) throws(JournalError) -> [Undelivered] {
+    public func undelivered(channel: String, at now: Timestamp, patience: TimeSpan = .minutes(5)) throws(JournalError) -> [Undelivered] {
         try access {
             try queue.read { db in
                 try Row.fetchAll(

@@ -16,7 +16,7 @@ extension SQLiteJournal {
     }
 
     /// How long content is kept that can be got again.
-    public static let contentAge = Duration.days(90)
+    public static let contentAge = TimeSpan.days(90)
 
     /// Forgets content kept before a moment; its hashes stay in the chain for ever. Returns how many were removed.
     public func pruneBlobs(before time: Timestamp) throws(JournalError) -> Int {

@@ -15,7 +15,7 @@ enum StoredBook {
     /// Raise it if the same events lead to another book than before. A new field of the book changes `shape` by itself.
     private static let foldVersion = 1
 
-    enum Reading {
+    enum Kept {
         case sound(Book)
         /// No book, or one of another shape or of an older file: it is folded from the chain.
         case outdated
@@ -24,7 +24,7 @@ enum StoredBook {
     }
 
     /// Reads the book that is kept for the chain's head.
-    static func read(_ db: Database, head: (sequence: Int64, hash: Data)) throws -> Reading {
+    static func read(_ db: Database, head: (sequence: Int64, hash: Data)) throws -> Kept {
         guard head.sequence > 0 else { return .outdated }
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM book WHERE id = 1") else {
             return .doubtful(.book("the stored account is gone"))

@@ -30,7 +30,7 @@ private struct Sent {
 struct PostTests {
     private let scratch: Scratch
     private let chat: LoopbackServer
-    private let clock = FakeClock(Timestamp(iso8601: "2026-01-05T00:00:00Z")!, reading: Duration(milliseconds: 3))
+    private let clock = FakeClock(Timestamp(iso8601: "2026-01-05T00:00:00Z")!, reading: TimeSpan(milliseconds: 3))
     init() throws {
         scratch = try Scratch()
         chat = try LoopbackServer(answers: [.json(#"{"ok":true,"result":{"message_id":7}}"#)])

@@ -5,6 +5,7 @@ import Foundation
 import Kernel
 import SettingsFiles
 import Strategies
+import TestSupport
 import Testing
 
 @testable import Backtest
@@ -35,14 +36,17 @@ struct BenchTests {
     }
 
     @Test(
-        "on the real markets they trade what the C reference trades", .enabled(if: Files.bench != nil, "make bench has built no reference here"),
+        "on the real markets they trade what the C reference trades", .enabled(if: Bench.folder != nil, "make bench has built no reference here"),
         arguments: [("bench-w1", "ref", 652), ("bench-w2", "ref", 3_274), ("bench-w7", "ref7", 647)])
     func real(_ name: String, _ floor: String, _ trades: Int) throws {
-        let folder = try #require(Files.bench)
+        let folder = try #require(Bench.folder)
         let stems = name != "bench-w2" ? ["w1"] : (0..<50).map { "w2/SYM" + ($0 < 10 ? "0\($0)" : "\($0)") }
         let reference = FileManager.default.temporaryDirectory.path + "/carillon-bench-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: reference) }
-        try Files.run("\(folder)/bin/\(floor)", ["--trades", reference] + stems.map { "\(folder)/data/\($0).bin" })
+        defer { for end in ["", ".out", ".err"] { Files.remove(reference + end) } }
+        let floorRun = try Child(
+            ["\(folder)/bin/\(floor)", "--trades", reference] + stems.map { "\(folder)/data/\($0).bin" }, environment: [:], folder: folder,
+            output: reference)
+        #expect(floorRun.wait(seconds: 120).way == .exit(0))
         let histories = try stems.map { try HistoryFile.read("\(folder)/data/\($0).csv") }
         let result = Backtest(try strategy(name).bound(), over: histories).run()
         let lines = result.trades.map { trade in
@@ -51,7 +55,7 @@ struct BenchTests {
                 format: "%d,%lld,%.2f,%lld,%.2f,%d,%d", trade.instrument, trade.entry.milliseconds, trade.entryPrice, trade.exit.milliseconds,
                 trade.exitPrice, why, trade.rungs)
         }
-        #expect(lines.joined(separator: "\n") + "\n" == (try Files.text(reference)))
+        #expect(lines.joined(separator: "\n") + "\n" == Files.text(reference))
         #expect(lines.count == trades)
     }
 }

@@ -311,7 +311,7 @@ struct ContractTests {
     @Test("every assumption of the contract names a test that exists")
     func named() throws {
         let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let contract = try Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
+        let contract = Files.text("/\(folder)/Sources/Backtest/CONTRACT.md")
         let files =
             ["ContractTests", "DetailTests", "FigureTests", "GapTests", "KernelTests", "SignalTests", "OptimiserTests", "PanelTests"].map {
                 "BacktestTests/\($0)"
@@ -320,7 +320,7 @@ struct ContractTests {
                 "CoreTests/Indicators/ExactWindowTests", "CoreTests/Strategy/ToleranceTests", "CandleFilesTests/HistoryTests",
                 "CandleStoreTests/LayerTests"
             ]
-        let tests = try files.map { try Files.text("/\(folder)/Tests/\($0).swift") }.joined().replacing(/@Test\(\s+/, with: "@Test(")
+        let tests = files.map { Files.text("/\(folder)/Tests/\($0).swift") }.joined().replacing(/@Test\(\s+/, with: "@Test(")
         let names = contract.split(separator: "\n").filter { $0.hasPrefix("- ") }
             .flatMap { line in line.split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element) }
         #expect(names.count > 15)

@@ -16,7 +16,7 @@ struct PanelTests {
     /// The close of an hourly candle.
     private func close(_ row: Int) -> Timestamp { Timestamp(milliseconds: Markets.start + Int64(row + 1) * Self.hour) }
 
-    private func answer(_ row: Int, _ agreed: Bool = true, _ conviction: Ratio = "0.7", of base: String = "AAA", after delay: Duration = .seconds(0))
+    private func answer(_ row: Int, _ agreed: Bool = true, _ conviction: Ratio = "0.7", of base: String = "AAA", after delay: TimeSpan = .seconds(0))
         -> RecordedAnswer
     {
         RecordedAnswer(symbol: Markets.instrument(base).symbol, hour: close(row), agreed: agreed, conviction: conviction, delay: delay)
@@ -61,9 +61,9 @@ struct PanelTests {
 
     @Test("an answer that came too late counts as none", arguments: [(0, 1, 0), (600_000, 1, 0), (600_001, 0, 1), (-1, 0, 1)] as [(Int64, Int, Int)])
     func late(_ delay: Int64, _ trades: Int, _ late: Int) throws {
-        let result = try run([answer(2, after: Duration(milliseconds: delay))])
+        let result = try run([answer(2, after: TimeSpan(milliseconds: delay))])
         #expect(result.trades.count == trades && result.panel?.late == late && result.panel?.unanswered == late)
-        #expect(result.panel?.delay == Duration(milliseconds: late == 0 ? delay : 0))
+        #expect(result.panel?.delay == TimeSpan(milliseconds: late == 0 ? delay : 0))
     }
 
     @Test("what the panel did not confirm is traded as if the rules had not said it", arguments: 1...12 as ClosedRange<UInt64>)

@@ -46,7 +46,7 @@ struct ReadingTests {
         folder.write("BTCUSDT-1m.csv", Folder.header + Folder.rows(.m1, 4_400))
         let market = try folder.market()
         for minute in stride(from: 0, to: 4_400, by: 37) {
-            let end = Folder.start + .minutes(minute) + Duration(milliseconds: 59_999)
+            let end = Folder.start + .minutes(minute) + TimeSpan(milliseconds: 59_999)
             let found = try market.read(btc, timeframe, from: Folder.start, to: end, limit: .max)
             #expect(found.count == minute / Int(timeframe.duration.milliseconds / 60_000))
             #expect(found.allSatisfy { $0.closeTime(timeframe) <= end })

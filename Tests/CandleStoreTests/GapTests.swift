@@ -15,7 +15,7 @@ struct GapTests {
         let month = try #require(Month(text))
         #expect(month.slots(.d1) == days && month.slots(.m1) == days * 1_440)
         #expect(month.end == month.next?.start && "\(month)" == text)
-        #expect(Month(of: month.start) == month && Month(of: month.end - Duration(milliseconds: 1)) == month)
+        #expect(Month(of: month.start) == month && Month(of: month.end - TimeSpan(milliseconds: 1)) == month)
     }
 
     @Test("what is no month is refused", arguments: ["2024-13", "2024-00", "2024-1", "24-01", "2024-01-01", "1969-12", "2024", "", "2024-+1"])

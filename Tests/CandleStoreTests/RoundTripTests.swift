@@ -94,7 +94,7 @@ struct RoundTripTests {
         let bench = StoreBench(), writer = try bench.writer(), one = made(.m1, 1, from: january.start)[0]
         let candles = offsets.map {
             Candle(
-                openTime: january.start + Duration(milliseconds: $0), open: one.open, high: one.high, low: one.low, close: one.close,
+                openTime: january.start + TimeSpan(milliseconds: $0), open: one.open, high: one.high, low: one.low, close: one.close,
                 volume: one.volume)!
         }
         #expect(throws: CandleStoreError.disorder(btc, at: candles.last!.openTime)) { try writer.commit(candles, of: btc, .m1, in: january) }

@@ -14,8 +14,8 @@ struct BelievedTimeTests {
     private static func judge(
         ours: Int64, venue: Int64? = nil, hasVenue: Bool = true, began: Int64? = -90 * day, newest: Int64? = -60_000, counted: Int64? = nil
     ) -> BelievedTime {
-        func at(_ offset: Int64) -> Timestamp { now + Duration(milliseconds: offset) }
-        let clock = venue.map { VenueClock(offset: Duration(milliseconds: $0 - ours), roundTrip: Duration(milliseconds: 10), measuredAt: at(ours)) }
+        func at(_ offset: Int64) -> Timestamp { now + TimeSpan(milliseconds: offset) }
+        let clock = venue.map { VenueClock(offset: TimeSpan(milliseconds: $0 - ours), roundTrip: TimeSpan(milliseconds: 10), measuredAt: at(ours)) }
         return BelievedTime(
             TimeEvidence(ours: at(ours), venue: clock, hasVenue: hasVenue, began: began.map(at), newest: newest.map(at), counted: counted.map(at)))
     }
@@ -29,7 +29,7 @@ struct BelievedTimeTests {
         ] as [(Int64, Int64, Bool)])
     func answered(_ ours: Int64, _ believed: Int64, _ isDoubted: Bool) {
         let time = Self.judge(ours: ours, venue: 0)
-        #expect(time.moment == Self.now + Duration(milliseconds: believed) && (time.doubt != nil) == isDoubted && time.isKnown && time.isConfirmed)
+        #expect(time.moment == Self.now + TimeSpan(milliseconds: believed) && (time.doubt != nil) == isDoubted && time.isKnown && time.isConfirmed)
     }
 
     @Test(
@@ -52,7 +52,7 @@ struct BelievedTimeTests {
         ] as [(Int64, Int64, Bool)])
     func counted(_ ours: Int64, _ believed: Int64, _ isDoubted: Bool) {
         let time = Self.judge(ours: ours, counted: 0)
-        #expect(time.moment == Self.now + Duration(milliseconds: believed) && (time.doubt != nil) == isDoubted && time.isKnown && !time.isConfirmed)
+        #expect(time.moment == Self.now + TimeSpan(milliseconds: believed) && (time.doubt != nil) == isDoubted && time.isKnown && !time.isConfirmed)
     }
 
     @Test(
@@ -63,7 +63,7 @@ struct BelievedTimeTests {
     func neither(_ ours: Int64, _ isKnown: Bool) {
         let time = Self.judge(ours: ours)
         #expect(time.isKnown == isKnown && (time.doubt == nil) == isKnown)
-        #expect(time.moment == Self.now + Duration(milliseconds: isKnown ? ours : -60_000))
+        #expect(time.moment == Self.now + TimeSpan(milliseconds: isKnown ? ours : -60_000))
     }
 
     @Test(
@@ -97,7 +97,7 @@ struct BelievedTimeTests {
         ] as [(Int64, String)])
     func words(_ offset: Int64, _ words: String) {
         #expect(
-            VenueClock(offset: Duration(milliseconds: offset), roundTrip: Duration(milliseconds: 0), measuredAt: Self.now).words
+            VenueClock(offset: TimeSpan(milliseconds: offset), roundTrip: TimeSpan(milliseconds: 0), measuredAt: Self.now).words
                 == "our clock is \(words) the venue's")
     }
 }

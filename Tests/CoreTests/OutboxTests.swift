@@ -102,8 +102,8 @@ struct OutboxTests {
             (0, Int64.max, 86_400_000)
         ] as [(Int, Int64, Int64)])
     func backoff(_ attempts: Int, _ asked: Int64, _ wait: Int64) {
-        let change = Outbox.postponed(entry(1, .exit, attempts: attempts), asked: Duration(milliseconds: asked), why: "busy", at: t0)
-        #expect(change.nextAttemptAt - t0 == Duration(milliseconds: wait))
+        let change = Outbox.postponed(entry(1, .exit, attempts: attempts), asked: TimeSpan(milliseconds: asked), why: "busy", at: t0)
+        #expect(change.nextAttemptAt - t0 == TimeSpan(milliseconds: wait))
         #expect(change.state == .queued)
         #expect(change.attempts == attempts + 1)
         #expect(change.rejections == 0)

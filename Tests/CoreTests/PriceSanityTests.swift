@@ -46,10 +46,10 @@ struct PriceSanityTests {
         let candles = Self.flat(30)
         let hourLater = Self.noon + .hours(1)
         #expect(faults(candles, Self.ticker("100", at: hourLater), at: hourLater).isEmpty)
-        let late = hourLater + Duration(milliseconds: 1)
+        let late = hourLater + TimeSpan(milliseconds: 1)
         #expect(
             faults(candles, Self.ticker("100", at: late), at: late)
-                == [.stale(lastClose: Self.noon, age: Duration(milliseconds: 3_600_001), limit: .hours(1))])
+                == [.stale(lastClose: Self.noon, age: TimeSpan(milliseconds: 3_600_001), limit: .hours(1))])
     }
 
     @Test("a candle that closes after the venue's time is not closed, whoever says so")
@@ -138,7 +138,7 @@ struct PriceSanityTests {
     @Test("an old, future or crossed ticker confirms nothing")
     func ticker() {
         let candles = Self.flat(30)
-        let old = now - .minutes(5) - Duration(milliseconds: 1)
+        let old = now - .minutes(5) - TimeSpan(milliseconds: 1)
         #expect(faults(candles, Self.ticker("100", at: old)) == [.staleTicker(time: old, limit: .minutes(5))])
         #expect(faults(candles, Self.ticker("100", at: now + .minutes(6))) == [.staleTicker(time: now + .minutes(6), limit: .minutes(5))])
         #expect(faults(candles, Self.ticker("100", bid: "101", ask: "100")) == [.crossedBook(bid: Price("101")!, ask: Price("100")!)])

@@ -131,7 +131,7 @@ struct HourlyCycleTests {
         try await world.minutes(1)
         #expect(world.closedTrades.map(\.exits) == [[.stopLoss]])
         let stopped = try #require(try world.book.stoppedOut[aaa.description])
-        world.clock.advance(by: stopped + .hours(6) + Duration(milliseconds: milliseconds) - world.clock.now)
+        world.clock.advance(by: stopped + .hours(6) + TimeSpan(milliseconds: milliseconds) - world.clock.now)
         #expect(try await world.cycle() == .done(entries: isBought ? 1 : 0))
         #expect(world.refusals[aaa]?.hasPrefix("stopped out at") ?? false != isBought)
     }

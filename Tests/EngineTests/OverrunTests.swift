@@ -24,7 +24,7 @@ struct OverrunTests {
     @Test("an hour that ends while orders go out does not change their cycle or their ids")
     func F063_hourEndsWhileSending() async throws {
         let world = try EngineWorld()
-        world.clock.advance(by: Duration(milliseconds: 3_599_000))
+        world.clock.advance(by: TimeSpan(milliseconds: 3_599_000))
         world.buys(aaa, bbb)
         world.exchange.onSubmit { [clock = world.clock, exchange = world.exchange] order in
             clock.advance(by: .seconds(2))

@@ -12,7 +12,7 @@ import Trading
 
 private func id(_ hour: Int) -> CycleId { CycleId(hour: fourteen + .hours(hour - 14)) }
 private func at(_ hour: Int, _ minutes: Int = 0, _ milliseconds: Int64 = 0) -> Timestamp {
-    fourteen + .hours(hour - 14) + .minutes(minutes) + Duration(milliseconds: milliseconds)
+    fourteen + .hours(hour - 14) + .minutes(minutes) + TimeSpan(milliseconds: milliseconds)
 }
 
 @Suite("Which cycle is due")

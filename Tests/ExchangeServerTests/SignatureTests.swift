@@ -113,7 +113,7 @@ import Testing
     @Test("a clock that is wrong refuses who signs with the right one", arguments: [(-2_000, "1000ms ahead"), (9_000, "outside of the recvWindow")])
     func skew(_ milliseconds: Int64, _ words: String) async throws {
         try await Bench.with { bench async throws in
-            bench.venue.setSkew(Duration(milliseconds: milliseconds))
+            bench.venue.setSkew(TimeSpan(milliseconds: milliseconds))
             #expect(try await bench.get("/api/v3/time").integer("serverTime") == bench.clock.now.milliseconds + milliseconds)
             let answer = try await bench.signed(.get, "/api/v3/account")
             #expect(answer.code == -1021 && answer.message?.contains(words) == true)

@@ -52,7 +52,7 @@ struct BinanceLimitsTests {
     @Test("a ban is total silence to its end, also for the next process that is told of it")
     func F022_ban() async throws {
         let start = clock.now
-        let cases: [(FakeTransport, Duration)] = [
+        let cases: [(FakeTransport, TimeSpan)] = [
             (refusing(418, headers: [("retry-after", "120")]), .seconds(120)),
             (
                 refusing(
@@ -71,14 +71,14 @@ struct BinanceLimitsTests {
             let feed = BinanceMarketFeed(baseURL: "http://venue", transport: transport, limits: limits, clock: clock)
             #expect(await ask(feed)?.kind == .banned)
             #expect(await limits.bannedUntil == start + length)
-            clock.advance(by: Duration(milliseconds: length.milliseconds - 1))
+            clock.advance(by: TimeSpan(milliseconds: length.milliseconds - 1))
             #expect(await ask(feed)?.kind == .banned)
             let next = BinanceMarketFeed(
                 baseURL: "http://venue", transport: transport,
                 limits: BinanceLimits(clock: clock, bannedUntil: start + length), clock: clock)
             #expect(await ask(next)?.kind == .banned)
             #expect(transport.requests.count == 1)
-            clock.advance(by: Duration(milliseconds: 1))
+            clock.advance(by: TimeSpan(milliseconds: 1))
             _ = await ask(next)
             #expect(transport.requests.count == 2)
         }
@@ -90,7 +90,7 @@ struct BinanceLimitsTests {
         let feed = feed(transport, BinanceLimits(clock: clock))
         let stepped = FakeClock(sleep: .waits())
         let fetched = await SourceFetcher(clock: stepped, seed: 1).fetchAll([
-            Source("binance", required: true) { () throws(FeedError) in Reading(try await feed.measureClock()) }
+            Source("binance", required: true) { () throws(FeedError) in SourceValue(try await feed.measureClock()) }
         ])
         #expect(fetched[0].report.blocksEntries)
         #expect(fetched[0].report.detail.hasPrefix("banned: banned until"))

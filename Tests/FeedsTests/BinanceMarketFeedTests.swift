@@ -26,7 +26,7 @@ struct BinanceMarketFeedTests {
             request.url.contains("/time") ? HTTPResponse("{\"serverTime\":\(clock.now.milliseconds + offset)}") : HTTPResponse(answer(request))
         }
     }
-    static func row(_ open: Timestamp, close: String = "2", high: String = "3", low: String = "1", step: Duration = .hours(1)) -> String {
+    static func row(_ open: Timestamp, close: String = "2", high: String = "3", low: String = "1", step: TimeSpan = .hours(1)) -> String {
         "[\(open.milliseconds),\"2\",\"\(high)\",\"\(low)\",\"\(close)\",\"10.5\",\((open + step).milliseconds - 1),\"21\",7,\"5\",\"10\",\"0\"]"
     }
     /// Serves hourly rows of the window asked for, leaving out what `skipping` names.
@@ -271,13 +271,13 @@ struct BinanceMarketFeedTests {
         ] as [(Int64, VenueClock.Verdict)])
     func F056_clockOffset(_ offset: Int64, _ verdict: VenueClock.Verdict) async throws {
         let transport = FakeTransport { [clock] (_, _) throws(HTTPError) in
-            clock.advance(by: Duration(milliseconds: 150))
-            defer { clock.advance(by: Duration(milliseconds: 150)) }
+            clock.advance(by: TimeSpan(milliseconds: 150))
+            defer { clock.advance(by: TimeSpan(milliseconds: 150)) }
             return HTTPResponse("{\"serverTime\":\(clock.now.milliseconds + offset)}")
         }
         let reading = try await feed(transport).measureClock()
-        #expect(reading.offset == Duration(milliseconds: offset))
-        #expect(reading.roundTrip == Duration(milliseconds: 300))
+        #expect(reading.offset == TimeSpan(milliseconds: offset))
+        #expect(reading.roundTrip == TimeSpan(milliseconds: 300))
         #expect(reading.verdict == verdict)
     }
 

@@ -76,7 +76,7 @@ struct LoopbackTests {
                 let stepped = FakeClock(sleep: .waits())
                 let feed = feed(server)
                 async let fetched = SourceFetcher(clock: stepped, seed: 5).fetchAll([
-                    Source("binance", required: true) { () throws(FeedError) in Reading(try await feed.tickers(at: clock.now)) }
+                    Source("binance", required: true) { () throws(FeedError) in SourceValue(try await feed.tickers(at: clock.now)) }
                 ])
                 for _ in 0..<4 { await stepped.wakeNext(of: 2) }
                 let report = await fetched[0].report

@@ -17,7 +17,7 @@ struct RateLimiterTests {
             var sent: [Int64] = []
             for _ in 0..<100 {
                 now += Int64(generator.next() % 9_000)
-                sent.append(now + limiter.take(at: Duration(milliseconds: now)).milliseconds)
+                sent.append(now + limiter.take(at: TimeSpan(milliseconds: now)).milliseconds)
             }
             #expect(sent == sent.sorted())
             for start in sent { #expect(sent.filter { $0 >= start && $0 < start + 60_000 }.count <= 10) }

@@ -27,14 +27,14 @@ struct SourceFetcherTests {
             _ = counter.next(); throw error
         }
     }
-    static func error(_ kind: FeedError.Kind, retryAfter: Duration? = nil) -> FeedError {
+    static func error(_ kind: FeedError.Kind, retryAfter: TimeSpan? = nil) -> FeedError {
         FeedError(kind, source: "s", "why", retryAfter: retryAfter)
     }
 
     @Test("a lost optional source is named; the others keep their values and their order")
     func independent() async {
-        let good = Source("good", required: true) { () throws(FeedError) in Reading(42, items: 3, asOf: clock.now) }
-        let off = Source<Int>("off", required: false, skipped: "no key") { () throws(FeedError) in Reading(0) }
+        let good = Source("good", required: true) { () throws(FeedError) in SourceValue(42, items: 3, asOf: clock.now) }
+        let off = Source<Int>("off", required: false, skipped: "no key") { () throws(FeedError) in SourceValue(0) }
         let fetched = await fetcher.fetchAll([failing("bad", Self.error(.refused)), good, off])
         #expect(fetched.map(\.report.name) == ["bad", "good", "off"])
         #expect(fetched.map(\.report.status) == [.lost, .ok, .skipped])
@@ -63,7 +63,7 @@ struct SourceFetcherTests {
 
     @Test("the jitter is the seed's and the name's: the same again, another for another")
     func jitter() async {
-        func waits(_ seed: UInt64, _ name: String) async -> [Duration] {
+        func waits(_ seed: UInt64, _ name: String) async -> [TimeSpan] {
             let clock = FakeClock(sleep: .waits())
             async let result = SourceFetcher(clock: clock, seed: seed).fetchAll([failing(name, Self.error(.unavailable))])
             for _ in 0..<4 { await clock.wakeNext(of: 2) }
@@ -79,9 +79,9 @@ struct SourceFetcherTests {
     @Test("a second try that answers is a success with two tries")
     func recovers() async {
         let counter = Counter()
-        let source = Source("s", required: false) { () throws(FeedError) -> Reading<Int> in
+        let source = Source("s", required: false) { () throws(FeedError) -> SourceValue<Int> in
             if counter.next() == 1 { throw Self.error(.timeout) }
-            return Reading(1)
+            return SourceValue(1)
         }
         async let result = fetcher.fetchAll([source])
         await clock.wakeNext(of: 2)
@@ -93,9 +93,9 @@ struct SourceFetcherTests {
     func F021_retryAfter() async {
         let counter = Counter()
         let start = clock.monotonic.milliseconds
-        let source = Source("s", required: false) { () throws(FeedError) -> Reading<Int64> in
+        let source = Source("s", required: false) { () throws(FeedError) -> SourceValue<Int64> in
             if counter.next() == 1 { throw Self.error(.rateLimited, retryAfter: .seconds(30)) }
-            return Reading(clock.monotonic.milliseconds - start)
+            return SourceValue(clock.monotonic.milliseconds - start)
         }
         async let result = fetcher.fetchAll([source])
         await clock.wakeNext(of: 2)
@@ -116,11 +116,11 @@ struct SourceFetcherTests {
 
     @Test("when the deadline passes the slow are lost and the quick are kept")
     func deadline() async {
-        let slow = Source("slow", required: false) { () throws(FeedError) -> Reading<Int> in
+        let slow = Source("slow", required: false) { () throws(FeedError) -> SourceValue<Int> in
             do { try await clock.sleep(for: .hours(1)) } catch { throw Self.error(.timeout) }
-            return Reading(1)
+            return SourceValue(1)
         }
-        let quick = Source("quick", required: false) { () throws(FeedError) in Reading(2) }
+        let quick = Source("quick", required: false) { () throws(FeedError) in SourceValue(2) }
         async let result = fetcher.fetchAll([slow, quick])
         await clock.wakeNext(of: 2)
         let fetched = await result
@@ -131,7 +131,7 @@ struct SourceFetcherTests {
     @Test("an old reading is stale and its value is not handed on")
     func stale() async {
         let asOf = clock.now - .hours(49)
-        let source = Source("fear and greed", required: false, maximumAge: .hours(48)) { () throws(FeedError) in Reading(40, asOf: asOf) }
+        let source = Source("fear and greed", required: false, maximumAge: .hours(48)) { () throws(FeedError) in SourceValue(40, asOf: asOf) }
         let fetched = await fetcher.fetchAll([source])
         #expect(fetched[0].report.status == .stale)
         #expect(fetched[0].value == nil)
@@ -152,7 +152,7 @@ struct SourceFetcherTests {
                 await gauge.enter()
                 for _ in 0..<5 { await Task.yield() }
                 await gauge.leave()
-                return Reading(number)
+                return SourceValue(number)
             }
         }
         let fetched = await fetcher.fetchAll(sources, atOnce: width, within: .seconds(60))
@@ -162,12 +162,12 @@ struct SourceFetcherTests {
 
     @Test("what was not begun when the deadline passes is lost without being asked")
     func notBegun() async {
-        let slow = Source("slow", required: false) { () throws(FeedError) -> Reading<Int> in
+        let slow = Source("slow", required: false) { () throws(FeedError) -> SourceValue<Int> in
             do { try await clock.sleep(for: .hours(1)) } catch { throw Self.error(.timeout) }
-            return Reading(1)
+            return SourceValue(1)
         }
         let counter = Counter()
-        let next = Source("next", required: false) { () throws(FeedError) in Reading(counter.next()) }
+        let next = Source("next", required: false) { () throws(FeedError) in SourceValue(counter.next()) }
         async let result = fetcher.fetchAll([slow, next, next], atOnce: 1, within: .seconds(60))
         await clock.wakeNext(of: 2)
         let fetched = await result

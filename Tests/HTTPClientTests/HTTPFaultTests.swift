@@ -52,7 +52,7 @@ struct HTTPFaultTests {
     func F079_slowAnswer(_ drips: Bool) async throws {
         let answer = drips ? ScriptedAnswer.drip(everyMilliseconds: 10) : .silence
         try await withServer({ _ in answer }) { server, transport in
-            #expect(await failure(transport, HTTPRequest(.get, server.url, timeout: Duration(milliseconds: 250))) == .timeout)
+            #expect(await failure(transport, HTTPRequest(.get, server.url, timeout: TimeSpan(milliseconds: 250))) == .timeout)
         }
     }
 

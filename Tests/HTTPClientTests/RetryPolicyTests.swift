@@ -5,7 +5,7 @@ import Testing
 
 @Suite("RetryPolicy")
 struct RetryPolicyTests {
-    private let policy = RetryPolicy(maximumTries: 5, base: Duration(milliseconds: 500), cap: .seconds(3))
+    private let policy = RetryPolicy(maximumTries: 5, base: TimeSpan(milliseconds: 500), cap: .seconds(3))
 
     @Test("waits stay under a ceiling that doubles up to the cap", arguments: [(1, 500), (2, 1_000), (3, 2_000), (4, 3_000)])
     func ceilings(_ attempt: Int, _ ceiling: Int64) throws {
@@ -21,7 +21,7 @@ struct RetryPolicyTests {
     func lastTry(_ attempt: Int) {
         var generator = SplitMix64(seed: 1)
         #expect(policy.delay(attempt: attempt, retryAfter: nil, remaining: .hours(1), using: &generator) == nil)
-        let endless = RetryPolicy(maximumTries: .max, base: Duration(milliseconds: .max / 2), cap: .seconds(1))
+        let endless = RetryPolicy(maximumTries: .max, base: TimeSpan(milliseconds: .max / 2), cap: .seconds(1))
         #expect(endless.delay(attempt: 900, retryAfter: nil, remaining: .minutes(1), using: &generator).map { $0 <= .seconds(1) } == true)
     }
 
@@ -30,12 +30,12 @@ struct RetryPolicyTests {
         var generator = SplitMix64(seed: 1)
         #expect(policy.delay(attempt: 1, retryAfter: .seconds(7), remaining: .seconds(8), using: &generator) == .seconds(7))
         #expect(policy.delay(attempt: 1, retryAfter: .seconds(7), remaining: .seconds(7), using: &generator) == nil)
-        #expect(policy.delay(attempt: 1, retryAfter: nil, remaining: Duration(milliseconds: 0), using: &generator) == nil)
+        #expect(policy.delay(attempt: 1, retryAfter: nil, remaining: TimeSpan(milliseconds: 0), using: &generator) == nil)
     }
 
     @Test("the same seed waits the same", arguments: [UInt64(0), 1, 42])
     func repeatable(_ seed: UInt64) {
-        func waits() -> [Duration?] {
+        func waits() -> [TimeSpan?] {
             var generator = SplitMix64(seed: seed)
             return (1...4).map { policy.delay(attempt: $0, retryAfter: nil, remaining: .minutes(1), using: &generator) }
         }

@@ -13,64 +13,51 @@ final class TLSServer: Sendable {
     static let isAvailable = FileManager.default.isExecutableFile(atPath: program)
     struct NotStarted: Error { let said: String }
 
-    let folder: URL
     let port: UInt16
-    private let process: Process
-    var certificate: String { folder.appendingPathComponent("cert.pem").path }
+    let certificate: String
+    private let folder: String
+    private let server: Child
 
     /// Waits on a thread of its own: other tests need the tasks' few.
     static func start(name: String = "IP:127.0.0.1", files: [String: String] = [:], options: [String] = []) async throws -> TLSServer {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try TLSServer(name, files, options) }) }
-        }
+        try await Gate.clients.through { try TLSServer(name, files, options) }
     }
 
     private init(_ name: String, _ files: [String: String], _ options: [String]) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-tls-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-        let maker = Self.openssl(
+        folder = FileManager.default.temporaryDirectory.path + "/carillon-tls-\(UUID().uuidString)"
+        certificate = folder + "/cert.pem"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in files { Files.write(Array(text.utf8), to: "\(folder)/\(name)") }
+        let made = try Self.openssl(
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-keyout", "key.pem",
                 "-out", "cert.pem", "-subj", "/CN=test", "-addext", "subjectAltName=\(name)"
-            ], folder)
-        try maker.run()
-        maker.waitUntilExit()
-        process = Self.openssl(["s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-HTTP"] + options, folder)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        port = try Self.port(saidBy: output.fileHandleForReading)
+            ], folder
+        ).wait(seconds: Self.limit)
+        guard made.way == .exit(0) else { throw NotStarted(said: made.everything) }
+        server = try Self.openssl(["s_server", "-accept", "127.0.0.1:0", "-cert", "cert.pem", "-key", "key.pem", "-HTTP"] + options, folder)
+        while Self.port(in: folder) == nil, !server.ends(within: 20) {}
+        guard let port = Self.port(in: folder) else { throw NotStarted(said: server.wait(seconds: Self.limit).everything) }
+        self.port = port
     }
 
-    private static func openssl(_ arguments: [String], _ folder: URL) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.currentDirectoryURL = folder
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        return process
+    private static let limit = 120
+
+    /// What it says is in `said.out` and `said.err`.
+    private static func openssl(_ arguments: [String], _ folder: String) throws -> Child {
+        try Child([program] + arguments, environment: [:], folder: folder, output: folder + "/said")
     }
 
     /// The port of the line `ACCEPT 127.0.0.1:40001`, which comes when the server listens.
-    private static func port(saidBy output: FileHandle) throws -> UInt16 {
-        var said = ""
-        while true {
-            let more = output.availableData
-            said += String(decoding: more, as: UTF8.self)
-            let lines = said.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            if let line = lines.first(where: { $0.hasPrefix("ACCEPT ") }), let port = line.split(separator: ":").last.flatMap({ UInt16($0) }) {
-                return port
-            }
-            if more.isEmpty { throw NotStarted(said: said) }
-        }
+    private static func port(in folder: String) -> UInt16? {
+        let lines = Files.text(folder + "/said.out").split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        return lines.first { $0.hasPrefix("ACCEPT ") }?.split(separator: ":").last.flatMap { UInt16($0) }
     }
 
     func stop() {
-        kill(process.processIdentifier, SIGKILL)
-        try? FileManager.default.removeItem(at: folder)
+        server.signal(SIGKILL)
+        _ = server.wait(seconds: Self.limit)
+        Files.remove(folder)
     }
 }
 

@@ -14,7 +14,7 @@ enum Fixtures {
         + #""maximum":1}},"required":["action"]}"#
     static let text = #"{"action":"hold","confidence":0.4}"#
 
-    static func request(timeout: Duration = .minutes(5), temperature: Double? = nil, model: String = "model-a") -> ModelRequest {
+    static func request(timeout: TimeSpan = .minutes(5), temperature: Double? = nil, model: String = "model-a") -> ModelRequest {
         ModelRequest(
             model: model, system: "You read charts.", user: "BTC/USDT \"quoted\"\n", schemaName: "decision", schema: schema,
             maximumOutputTokens: 200, temperature: temperature, timeout: timeout)

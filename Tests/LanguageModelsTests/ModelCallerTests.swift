@@ -11,10 +11,10 @@ import Testing
 final class FakeLanguageModel: LanguageModel {
     let vendor = "fake"
     private let clock: FakeClock
-    private let takes: Duration
+    private let takes: TimeSpan
     private let answers: Mutex<[Result<ModelAnswer, ModelError>]>
-    let timeouts = Mutex<[Duration]>([])
-    init(_ answers: [Result<ModelAnswer, ModelError>], clock: FakeClock, takes: Duration = .seconds(1)) {
+    let timeouts = Mutex<[TimeSpan]>([])
+    init(_ answers: [Result<ModelAnswer, ModelError>], clock: FakeClock, takes: TimeSpan = .seconds(1)) {
         self.answers = Mutex(answers)
         self.clock = clock
         self.takes = takes
@@ -35,9 +35,9 @@ struct ModelCallerTests {
     private let clock = FakeClock()
 
     private func ask(
-        _ answers: [Result<ModelAnswer, ModelError>], ledger: FakeLedger, within deadline: Duration = .seconds(20), takes: Duration = .seconds(1)
+        _ answers: [Result<ModelAnswer, ModelError>], ledger: FakeLedger, within deadline: TimeSpan = .seconds(20), takes: TimeSpan = .seconds(1)
     )
-        async -> (result: Result<ModelAnswer, ModelError>, timeouts: [Duration])
+        async -> (result: Result<ModelAnswer, ModelError>, timeouts: [TimeSpan])
     {
         let model = FakeLanguageModel(answers, clock: clock, takes: takes)
         let caller = ModelCaller(model: model, prices: ModelPrices(["model-a": Self.pricing], baseURL: "https://api.example.com"), clock: clock)

@@ -51,7 +51,7 @@ struct ModelFaultTests {
 
     @Test("a model that drips is cut at its deadline", arguments: Provider.allCases)
     func F079_slowModel(_ provider: Provider) async throws {
-        let request = Fixtures.request(timeout: Duration(milliseconds: 200))
+        let request = Fixtures.request(timeout: TimeSpan(milliseconds: 200))
         #expect(try await provider.failure(.drip(everyMilliseconds: 10), request)?.kind == .timeout)
     }
 

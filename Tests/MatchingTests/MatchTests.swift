@@ -80,10 +80,10 @@ struct MatchTests {
         try desk.place(ben, .buy, market("0.5"))
         let buy = try desk.place(cid, .buy, market("0.5"))
         #expect(desk.order(sale.id).fills == [1, 2] && desk.order(sale.id).executedQuote == d("100") && buy.fills == [2])
-        let trade = try #require(desk.core.trades(cid, pair).first)
+        let trade = try #require(desk.core.fills(cid, pair).first)
         #expect(
             trade.maker.order == sale.id && trade.taker.order == buy.id && trade.takerSide == .buy && trade.buyer.account == cid
                 && trade.seller.account == ann)
-        #expect(desk.core.trades(ann, pair).count == 2 && desk.core.openOrders(ann).map(\.id) == [sale.id] && desk.core.openOrders(cid).isEmpty)
+        #expect(desk.core.fills(ann, pair).count == 2 && desk.core.openOrders(ann).map(\.id) == [sale.id] && desk.core.openOrders(cid).isEmpty)
     }
 }

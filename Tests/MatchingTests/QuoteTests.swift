@@ -33,7 +33,7 @@ struct QuoteTests {
             trade.taker.account == .market && trade.taker.order == nil && trade.taker.fee == Money(.zero, btc)
                 && trade.maker.fee == Money(d("0.1"), .usdt))
         #expect(desk.core.depth(pair, levels: 9)?.bids == [level("100.5", "0.5")] && desk.core.balance(.market, .usdt)?.free == d("-120.2"))
-        #expect(desk.core.trades(.market, pair).count == 2)
+        #expect(desk.core.fills(.market, pair).count == 2)
     }
 
     @Test("big orders walk the quotes, and what the book lacks expires")

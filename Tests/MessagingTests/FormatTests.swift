@@ -136,6 +136,6 @@ struct MomentFormatTests {
             (7_200_000, "2 h"), (187_200_000, "2 d 4 h"), (.max, "106751991167 d 7 h"), (.min, "−106751991167 d 7 h")
         ] as [(Int64, String)])
     func spans(_ milliseconds: Int64, _ expected: String) {
-        #expect(Format.span(Duration(milliseconds: milliseconds)) == expected)
+        #expect(Format.span(TimeSpan(milliseconds: milliseconds)) == expected)
     }
 }

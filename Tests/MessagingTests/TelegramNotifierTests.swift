@@ -19,14 +19,14 @@ private func error(_ code: Int, _ words: String, _ parameters: String = "") -> S
     return .json(#"{"ok":false,"error_code":\#(code),"description":"\#(words)"\#(tail)}"#, status: code)
 }
 
-private func notifier(_ server: LoopbackServer, timeout: Duration = .minutes(5)) throws -> TelegramNotifier {
+private func notifier(_ server: LoopbackServer, timeout: TimeSpan = .minutes(5)) throws -> TelegramNotifier {
     TelegramNotifier(
         try TelegramAccount(token: Secret(secret), chat: -100_123, address: server.url),
         transport: CurlTransport(version: "test", connectTimeout: .minutes(5)), timeout: timeout)
 }
 
 /// Delivers one message to a server that gives these answers.
-private func outcome(_ answers: [ScriptedAnswer], _ text: MessageText = hello, timeout: Duration = .minutes(5)) async throws
+private func outcome(_ answers: [ScriptedAnswer], _ text: MessageText = hello, timeout: TimeSpan = .minutes(5)) async throws
     -> (result: DeliveryResult, requests: [ReceivedRequest])
 {
     let server = try LoopbackServer(answers: answers)
@@ -107,7 +107,7 @@ struct TelegramNotifierTests {
     @Test("F086: silence and a dead address are tried again later, in words that name no address")
     func F086_unreachable() async throws {
         #expect(
-            try await outcome([.silence], timeout: Duration(milliseconds: 200)).result
+            try await outcome([.silence], timeout: TimeSpan(milliseconds: 200)).result
                 == .retry(after: .seconds(0), why: "Telegram gave no answer in time; the message may have arrived"))
         let server = try LoopbackServer(answers: [.hangUp])
         server.stop()

@@ -100,7 +100,7 @@ struct PanelFaultTests {
 
     @Test("a model that drips or is silent is cut off at the panel's deadline", arguments: [ScriptedAnswer.drip(everyMilliseconds: 20), .silence])
     func F079_slow(_ answer: ScriptedAnswer) async throws {
-        let bench = try Bench(), settings = Bench.settings(deadline: Duration(milliseconds: 300))
+        let bench = try Bench(), settings = Bench.settings(deadline: TimeSpan(milliseconds: 300))
         let server = try LoopbackServer { _ in answer }
         defer { server.stop() }
         let given = await bench.panel(settings, url: server.url).opinions(on: try await bench.snapshot(settings), cycle: CycleId(hour: Bench.hour))

@@ -74,7 +74,7 @@ final class Bench: Sendable {
 
     static func settings(
         _ analysts: [AnalystSettings] = models + [AnalystSettings("trend", .indicator, .voter)], budget: FixedDecimal = "2",
-        deadline: Kernel.Duration = .minutes(3)
+        deadline: TimeSpan = .minutes(3)
     ) -> CarillonSettings {
         var settings = CarillonSettings.default
         settings.panel.analysts = analysts

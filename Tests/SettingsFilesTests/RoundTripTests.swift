@@ -80,8 +80,8 @@ struct RoundTripTests {
             ("1 day", 86_400_000, "24 h"), ("30 days", 2_592_000_000, "30 days"), ("250 ms", 250, "250 ms"), ("0 s", 0, "0 s"), ("1 s", 1_000, "1 s")
         ] as [(String, Int64, String)])
     func durations(_ text: String, _ milliseconds: Int64, _ written: String) {
-        #expect(Measure.duration(text) == Duration(milliseconds: milliseconds))
-        #expect(Duration(milliseconds: milliseconds).plainText == written)
+        #expect(Measure.duration(text) == TimeSpan(milliseconds: milliseconds))
+        #expect(TimeSpan(milliseconds: milliseconds).plainText == written)
     }
 
     @Test("what is no duration is refused", arguments: ["60", "h", "-1 h", "0.1 ms", "1 week", "99999999999999 s", "4000000000 s", "1h30min", ""])
@@ -96,15 +96,15 @@ struct RoundTripTests {
         settings.risk.riskPerTrade = share(6_000...20_000)
         settings.risk.kellyFactor = share(1...500_000)
         settings.risk.lossStreak = Int.random(in: 1...9, using: &random)
-        settings.risk.tradingDayOffset = Duration(milliseconds: Int64.random(in: 0..<86_400_000, using: &random))
+        settings.risk.tradingDayOffset = TimeSpan(milliseconds: Int64.random(in: 0..<86_400_000, using: &random))
         settings.account.startBalance = FixedDecimal(raw: Int128.random(in: FixedDecimal.scale...FixedDecimal.scale * 1_000_000, using: &random))
         settings.consensus.floor = share(500_000...1_000_000)
-        settings.cycle.fetchDeadline = Duration(milliseconds: Int64.random(in: 1_000...1_800_000, using: &random))
+        settings.cycle.fetchDeadline = TimeSpan(milliseconds: Int64.random(in: 1_000...1_800_000, using: &random))
         settings.feeds.seed = UInt64.random(in: .min ... .max, using: &random)
         settings.feeds.folder = Bool.random(using: &random) ? nil : "a \"b\" \\ 'c' # d: \u{e9}"
         settings.feeds.news = ["https://example.org/rss?a=1&b=2", "http://127.0.0.1:8080/"].shuffled(using: &random)
         settings.exchange.host = ["testnet", "demo", "live", "http://127.0.0.1:8080"].randomElement(using: &random)!
-        settings.exchange.receiveWindow = Duration(milliseconds: Int64.random(in: 1_000...60_000, using: &random))
+        settings.exchange.receiveWindow = TimeSpan(milliseconds: Int64.random(in: 1_000...60_000, using: &random))
         settings.universe.allowUnknown = DataFilter.allCases.shuffled(using: &random)
         settings.universe.overrides = [CoinOverride(currency: .usd, coin: "usd-coin"), CoinOverride(currency: .usdt, coin: "tether")]
         settings.panel.analysts.append(AnalystSettings("risk", .prompt, .guardian, model: "m:1", provider: .openai))

@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import Kernel
 import Ports
+import TestSupport
 import Testing
 
 @testable import Store
@@ -22,16 +23,16 @@ struct SoakTests {
         let each = (variables["CARILLON_SOAK"].flatMap { Int($0) } ?? 900) / Self.writers
         let folder = try TemporaryFolder(), path = folder.file("journal.sqlite")
         let journal = try SQLiteJournal(path: path, patience: 120)
-        let processes = try (0..<Self.writers).map { _ in try start(path, commits: each) }
+        let processes = try (0..<Self.writers).map { try start(path, commits: each, output: folder.file("writer-\($0)")) }
         var copies = 0
-        while processes.contains(where: \.isRunning) {
+        while !processes.allSatisfy({ $0.ends(within: 0) }) {
             try journal.checkpoint()
             copies += 1
             sched_yield()
         }
         for process in processes {
-            process.waitUntilExit()
-            #expect(process.terminationStatus == 0)
+            let ended = process.wait(seconds: 60)
+            #expect(ended.way == .exit(0), "\(ended)")
         }
         #expect(copies > 10)
         #expect(try journal.verify().entries == each * Self.writers)
@@ -40,15 +41,10 @@ struct SoakTests {
         print("\(each * Self.writers) commits by \(Self.writers) processes, \(copies) checkpoints, SQLite \(SQLiteJournal.sqliteVersion)")
     }
 
-    private func start(_ path: String, commits: Int) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["--testing-library", "swift-testing", "--filter", "SoakWriter"]
-        process.environment = variables.merging(["CARILLON_SOAK_JOURNAL": path, "CARILLON_SOAK": "\(commits)"]) { $1 }
-        process.standardOutput = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        return process
+    private func start(_ path: String, commits: Int, output: String) throws -> Child {
+        try Child(
+            [URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path, "--testing-library", "swift-testing", "--filter", "SoakWriter"],
+            environment: variables.merging(["CARILLON_SOAK_JOURNAL": path, "CARILLON_SOAK": "\(commits)"]) { $1 }, folder: "/", output: output)
     }
 }
 

@@ -11,30 +11,30 @@ public final class FakeClock: Clock {
         case passes
         /// A sleep of at least this length lasts until the time is moved to its end: by `advance`, `wakeNext` or `expire`. A
         /// shorter one is over at once and takes no time, as a wait between tries beside a deadline.
-        case waits(from: Duration = Duration(milliseconds: 0))
+        case waits(from: TimeSpan = TimeSpan(milliseconds: 0))
     }
 
     private struct State {
         var now: Timestamp
-        var monotonic = Duration(milliseconds: 0)
-        var sleeps: [Duration] = []
-        var sleepers: [Int: (until: Duration, continuation: CheckedContinuation<Void, any Error>)] = [:]
+        var monotonic = TimeSpan(milliseconds: 0)
+        var sleeps: [TimeSpan] = []
+        var sleepers: [Int: (until: TimeSpan, continuation: CheckedContinuation<Void, any Error>)] = [:]
         var cancelled: Set<Int> = []
         var isExpired = false
 
-        mutating func move(by duration: Duration) {
+        mutating func move(by duration: TimeSpan) {
             now = now + duration
-            monotonic = Duration(milliseconds: monotonic.milliseconds + duration.milliseconds)
+            monotonic = TimeSpan(milliseconds: monotonic.milliseconds + duration.milliseconds)
         }
     }
     private let state: Mutex<State>
     private let sleeping: Sleep
-    private let reading: Duration
+    private let reading: TimeSpan
 
     /// - Parameters:
     ///   - now: 2026-01-05T14:00:00Z, if a test does not care.
     ///   - reading: how long each look at the clock takes, as real work between two looks does.
-    public init(_ now: Timestamp = Timestamp(milliseconds: 1_767_621_600_000), sleep: Sleep = .passes, reading: Duration = Duration(milliseconds: 0))
+    public init(_ now: Timestamp = Timestamp(milliseconds: 1_767_621_600_000), sleep: Sleep = .passes, reading: TimeSpan = TimeSpan(milliseconds: 0))
     {
         state = Mutex(State(now: now))
         sleeping = sleep
@@ -42,9 +42,9 @@ public final class FakeClock: Clock {
     }
 
     public var now: Timestamp { looked { $0.now } }
-    public var monotonic: Duration { looked { $0.monotonic } }
+    public var monotonic: TimeSpan { looked { $0.monotonic } }
     /// Every sleep that was asked for, in order.
-    public var sleeps: [Duration] { state.withLock { $0.sleeps } }
+    public var sleeps: [TimeSpan] { state.withLock { $0.sleeps } }
     /// How many sleep until they are woken.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
@@ -56,7 +56,7 @@ public final class FakeClock: Clock {
     }
 
     /// The time moves on, and whoever slept until then wakes.
-    public func advance(by duration: Duration) {
+    public func advance(by duration: TimeSpan) {
         wake { state in
             state.move(by: duration)
             return state.monotonic
@@ -67,7 +67,7 @@ public final class FakeClock: Clock {
     public func step(to now: Timestamp) { state.withLock { $0.now = now } }
 
     /// The wall clock alone steps, forward or back.
-    public func step(by duration: Duration) { state.withLock { $0.now = $0.now + duration } }
+    public func step(by duration: TimeSpan) { state.withLock { $0.now = $0.now + duration } }
 
     /// Every sleep is over, now and from now on, and no time passes.
     public func expire() {
@@ -82,13 +82,13 @@ public final class FakeClock: Clock {
         while sleeperCount < count { await Task.yield() }
         wake { state in
             let first = state.sleepers.values.map(\.until).min() ?? state.monotonic
-            state.move(by: Duration(milliseconds: max(0, first.milliseconds - state.monotonic.milliseconds)))
+            state.move(by: TimeSpan(milliseconds: max(0, first.milliseconds - state.monotonic.milliseconds)))
             return state.monotonic
         }
     }
 
     /// Wakes those who sleep until the moment that `change` leaves, or less long.
-    private func wake(_ change: (inout State) -> Duration) {
+    private func wake(_ change: (inout State) -> TimeSpan) {
         let due = state.withLock { state in
             let moment = change(&state), due = state.sleepers.filter { $0.value.until <= moment }
             for id in due.keys { state.sleepers[id] = nil }
@@ -97,7 +97,7 @@ public final class FakeClock: Clock {
         for sleeper in due { sleeper.resume() }
     }
 
-    public func sleep(for duration: Duration) async throws {
+    public func sleep(for duration: TimeSpan) async throws {
         try Task.checkCancellation()
         let id = state.withLock { state in
             state.sleeps.append(duration)
@@ -109,13 +109,13 @@ public final class FakeClock: Clock {
         }
     }
 
-    private func wait(for duration: Duration, _ id: Int) async throws {
+    private func wait(for duration: TimeSpan, _ id: Int) async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let ended = state.withLock { state -> Result<Void, any Error>? in
                     if state.cancelled.contains(id) { return .failure(CancellationError()) }
                     if state.isExpired { return .success(()) }
-                    state.sleepers[id] = (Duration(milliseconds: state.monotonic.milliseconds + duration.milliseconds), continuation)
+                    state.sleepers[id] = (TimeSpan(milliseconds: state.monotonic.milliseconds + duration.milliseconds), continuation)
                     return nil
                 }
                 if let ended { continuation.resume(with: ended) }

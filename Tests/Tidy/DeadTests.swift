@@ -23,4 +23,10 @@ struct DeadTests {
         let used = Set(Self.waiting.keys).subtracting(dead.map(\.type))
         #expect(used.isEmpty, "these exceptions are no longer needed")
     }
+
+    @Test("no test starts a program with Foundation's Process: it watches the child from a run loop that its thread takes along")
+    func processes() {
+        let uses = Tree.tests.filter { String(decoding: $0.code, as: UTF8.self).contains(/\bProcess\(\)/) }
+        #expect(uses.map(\.path).isEmpty)
+    }
 }

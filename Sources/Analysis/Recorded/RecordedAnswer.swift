@@ -13,9 +13,9 @@ public struct RecordedAnswer: Hashable, Sendable {
     /// 0 to 1; a mean of what the voters stated, not a probability.
     public let conviction: Ratio
     /// From the hour to the decision; zero if the record does not tell.
-    public let delay: Duration
+    public let delay: TimeSpan
 
-    public init(symbol: Symbol, hour: Timestamp, agreed: Bool, conviction: Ratio, delay: Duration = .seconds(0)) {
+    public init(symbol: Symbol, hour: Timestamp, agreed: Bool, conviction: Ratio, delay: TimeSpan = .seconds(0)) {
         self.symbol = symbol
         self.hour = hour
         self.agreed = agreed

@@ -43,7 +43,7 @@ package struct PeriodBase {
     private static func mark(_ journal: SQLiteJournal, before sequence: Int64, at time: Timestamp) throws -> (
         sequence: Int64, equity: FixedDecimal, holdEverything: FixedDecimal?
     )? {
-        let entry = try journal.events(kind: "equityMarked", from: time - .days(31), to: time + Duration(milliseconds: 1)).last {
+        let entry = try journal.events(kind: "equityMarked", from: time - .days(31), to: time + TimeSpan(milliseconds: 1)).last {
             $0.sequence < sequence
         }
         guard let entry, case .equityMarked(let mark) = entry.event else { return nil }

@@ -8,9 +8,9 @@ import Settings
 package struct Watch {
     /// When a monitor last finished a step; nil if none ever did.
     package let last: Timestamp?
-    package let since: Duration
+    package let since: TimeSpan
     package let open: Int
-    private let patience: Duration
+    private let patience: TimeSpan
     private let when: String
 
     /// nil for a demo, whose time is its own and which nobody looks after once it is over.
@@ -22,7 +22,7 @@ package struct Watch {
         since = now - begun
         open = book.openPositions.count
         // The heartbeat is written at most that often, and a step may take its minute.
-        patience = Duration(milliseconds: session.settings.cycle.heartbeat.milliseconds + Duration.minutes(2).milliseconds)
+        patience = TimeSpan(milliseconds: session.settings.cycle.heartbeat.milliseconds + TimeSpan.minutes(2).milliseconds)
         when = Format.moment(begun, now: now, in: session.zone)
     }
 

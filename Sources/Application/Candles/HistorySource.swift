@@ -21,7 +21,7 @@ package struct HistorySource: Sendable {
     }
 
     /// Long enough for the pause a 429 asks for, with tries left.
-    private static let patience = Duration.minutes(10)
+    private static let patience = TimeSpan.minutes(10)
 
     /// A feed that waits and tries again; a ban is kept for the next process, of the lab and of trading.
     package func feed(_ caller: Caller, _ clock: any Clock, store: String) throws(Failure) -> any MarketFeed {

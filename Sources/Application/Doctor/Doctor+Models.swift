@@ -15,7 +15,7 @@ import Trading
 extension Doctor {
     package static let prompts = "prompts"
     /// A model on this machine may have to be loaded first.
-    private static let modelPatience = Duration.seconds(20)
+    private static let modelPatience = TimeSpan.seconds(20)
 
     /// Files that the panel needs, and budgets that one call does not fit in.
     package func prompts(_ loaded: LoadedConfiguration) async -> [Finding] {

@@ -10,7 +10,7 @@ import SettingsFiles
 
 extension Doctor {
     /// For one feed with its tries.
-    private static let feedPatience = Duration.seconds(10)
+    private static let feedPatience = TimeSpan.seconds(10)
 
     package func telegram(_ settings: CarillonSettings) async -> [Finding] {
         let part = "telegram"
@@ -51,7 +51,9 @@ extension Doctor {
         do throws(Failure) {
             if wantsCoins {
                 let catalog = try context.catalog(), fetcher = SourceFetcher(clock: clock, seed: context.seed, deadline: Self.feedPatience)
-                let source = Source<[CoinFacts]>(catalog.name, required: false) { () throws(FeedError) in Reading(try await catalog.coins(limit: 1)) }
+                let source = Source<[CoinFacts]>(catalog.name, required: false) { () throws(FeedError) in
+                    SourceValue(try await catalog.coins(limit: 1))
+                }
                 reports += await fetcher.fetchAll([source]).map(\.report)
             }
             if settings.feeds.needsContext {

@@ -158,7 +158,7 @@ package struct Doctor {
         return [await Self.venue(WebAddress.authority(address) ?? address, measure)]
     }
 
-    private static let patience = Duration.seconds(5)
+    private static let patience = TimeSpan.seconds(5)
 
     private static func venue(_ host: String, _ measure: @escaping @Sendable () async throws(FeedError) -> VenueClock) async -> Finding {
         let answer = await withTaskGroup(of: Result<VenueClock, FeedError>?.self) { group in

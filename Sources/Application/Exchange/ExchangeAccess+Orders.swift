@@ -30,10 +30,10 @@ extension ExchangeAccess {
     }
 
     /// The newest executions on a pair.
-    package func trades(_ pair: String) async throws -> (symbol: Symbol, trades: [VenueTrade]) {
+    package func trades(_ pair: String) async throws -> (symbol: Symbol, trades: [VenueFill]) {
         let exchange = try await signed()
         let symbol = try await ExchangeText.rules(of: pair, exchange).symbol
-        return (symbol, try await exchange.asked { try await exchange.trades(symbol, of: nil, since: nil) })
+        return (symbol, try await exchange.asked { try await exchange.fills(symbol, of: nil, since: nil) })
     }
 
     /// The account, and what its key may do: nil if the host cannot answer that, as test hosts cannot.

@@ -63,7 +63,7 @@ package struct PracticeExchange: Sendable {
         settings.speed = request.speed
         // A clock that only moves when told is the candles' own.
         settings.start = isVirtual ? nil : request.start
-        let push: @Sendable (Duration) -> Void = { virtual.set(virtual.now + $0) }
+        let push: @Sendable (TimeSpan) -> Void = { virtual.set(virtual.now + $0) }
         do throws(ServerFailure) {
             let venue =
                 switch request.venue {
@@ -71,7 +71,7 @@ package struct PracticeExchange: Sendable {
                 }
             running = try await RunningExchange(
                 venue, port: request.port, controlPort: request.controlPort,
-                tick: isVirtual ? nil : Duration(milliseconds: 250), advance: isVirtual ? push : nil)
+                tick: isVirtual ? nil : TimeSpan(milliseconds: 250), advance: isVirtual ? push : nil)
         } catch {
             switch error {
             case .cannotListen(let port): throw Failure(.unavailable, "port \(port) of 127.0.0.1 cannot be opened; is it in use?")
@@ -88,7 +88,7 @@ package struct PracticeExchange: Sendable {
 
     /// Serves until somebody asked for the end.
     package func serve(until isOver: () -> Bool) async {
-        while !isOver() { try? await SystemClock().sleep(for: Duration(milliseconds: 200)) }
+        while !isOver() { try? await SystemClock().sleep(for: TimeSpan(milliseconds: 200)) }
         await running.stop()
     }
 }

@@ -8,7 +8,7 @@ extension HomeFolder {
     /// Holds the named lock until the process ends. Fails with 75 if another copy is at work; if that copy has shown no life for
     /// longer than `limit`, fails with 70, which calls the alert.
     /// - Parameter limit: nil if the lock is held for moments and waited for.
-    package func lock(_ name: String, quiet limit: Duration? = nil) throws(Failure) -> FileLock {
+    package func lock(_ name: String, quiet limit: TimeSpan? = nil) throws(Failure) -> FileLock {
         let file = open("\(path)/\(name).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure(.noPermission, "cannot open \(path)/\(name).lock: \(String(cString: strerror(errno)))") }
         var tries = 10
@@ -42,9 +42,9 @@ extension HomeFolder {
 
 extension CycleSettings {
     /// Longer than a holder of the monitor's lock may be without a sign: some of its rounds.
-    package var monitorQuiet: Duration { max(.minutes(5), monitorInterval * 5) }
+    package var monitorQuiet: TimeSpan { max(.minutes(5), monitorInterval * 5) }
     /// The same for a cycle: `run` signs once a round.
-    package var cycleQuiet: Duration { Duration(milliseconds: interval.milliseconds + Duration.minutes(10).milliseconds) }
+    package var cycleQuiet: TimeSpan { TimeSpan(milliseconds: interval.milliseconds + TimeSpan.minutes(10).milliseconds) }
 }
 
 /// An exclusive lock, released when the process ends or this is closed.

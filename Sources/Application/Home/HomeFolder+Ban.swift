@@ -7,7 +7,7 @@ extension HomeFolder {
     private var banFile: String { path + "/binance.ban" }
 
     /// The venue's bans last three days at most: an end further off was written by a clock that was ahead.
-    private static let longest = Duration.days(4)
+    private static let longest = TimeSpan.days(4)
 
     /// nil if there is none, or it is over, unreadable or not to be believed: then the venue itself says it again.
     package func ban(at now: Timestamp) -> Timestamp? { writtenBan.flatMap { $0 <= now + Self.longest ? $0 : nil } }

@@ -7,11 +7,11 @@ package struct SystemClock: Clock {
     package init() {}
 
     package var now: Timestamp { Timestamp(milliseconds: Self.read(CLOCK_REALTIME)) }
-    package var monotonic: Kernel.Duration { Kernel.Duration(milliseconds: Self.read(CLOCK_MONOTONIC)) }
-    package func sleep(for duration: Kernel.Duration) async throws { try await Task.sleep(for: .milliseconds(duration.milliseconds)) }
+    package var monotonic: TimeSpan { TimeSpan(milliseconds: Self.read(CLOCK_MONOTONIC)) }
+    package func sleep(for duration: TimeSpan) async throws { try await Task.sleep(for: .milliseconds(duration.milliseconds)) }
 
     /// Since the machine was started, sleep included.
-    package static var sinceBoot: Kernel.Duration { Kernel.Duration(milliseconds: read(CLOCK_BOOTTIME)) }
+    package static var sinceBoot: TimeSpan { TimeSpan(milliseconds: read(CLOCK_BOOTTIME)) }
 
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()

@@ -21,7 +21,7 @@ package protocol TrialWatch: Sendable {
 final class TrialLedger: TrialCounting {
     private struct State {
         var waiting: [TrialRecord] = []
-        var lastWrite: Duration
+        var lastWrite: TimeSpan
         /// Why something was not counted.
         var problem: String?
     }

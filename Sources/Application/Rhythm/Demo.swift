@@ -34,7 +34,7 @@ package struct DemoRequest: Sendable {
 
 package struct Demo {
     /// How long the market is its usual self before a crash begins.
-    private static let calm = Duration.hours(24)
+    private static let calm = TimeSpan.hours(24)
     private static let usualStart = Timestamp(milliseconds: 1_767_571_200_000)  // 2026-01-05T00:00:00Z
 
     private let hours: Int
@@ -42,7 +42,7 @@ package struct Demo {
     private let journal: SQLiteJournal
     private let clock: VirtualClock
     private let parts: Parts
-    private let step: Duration
+    private let step: TimeSpan
     private let label: String
     private let folder: HomeFolder
     private let driver: Driver
@@ -133,7 +133,7 @@ package struct Demo {
         guard !absences.isEmpty || newest <= (book.lastCycle?.hour ?? start) + interval * 2 else {
             throw Failure(.configuration, "this journal went on in real time (\(newest)) and virtual time cannot follow; use another --home")
         }
-        let time = max(start, start + Duration(milliseconds: (newest - start).milliseconds / step.milliseconds * step.milliseconds))
+        let time = max(start, start + TimeSpan(milliseconds: (newest - start).milliseconds / step.milliseconds * step.milliseconds))
         guard driver.rings(at: time) else { return (time, false) }
         let hour = time.floored(to: interval)
         if book.openCycle?.id.hour == hour { return (time, true) }

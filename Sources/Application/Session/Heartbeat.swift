@@ -28,7 +28,7 @@ package struct Heartbeat {
         guard parts.count == 2, parts[0] == boot, let count = Int64(parts[1]), (0...SystemClock.sinceBoot.milliseconds).contains(count) else {
             return nil
         }
-        return then + Duration(milliseconds: SystemClock.sinceBoot.milliseconds - count)
+        return then + TimeSpan(milliseconds: SystemClock.sinceBoot.milliseconds - count)
     }
 
     /// The kernel's name of this start of the machine.

@@ -11,9 +11,9 @@ import Store
 
 package struct Post {
     /// How long one round may take.
-    package static let budget = Duration.seconds(20)
+    package static let budget = TimeSpan.seconds(20)
     /// How long another process's round is waited for: it may have read the outbox just before our message.
-    package static let patience = Duration.seconds(5)
+    package static let patience = TimeSpan.seconds(5)
     package static let channel = "telegram"
     package let session: Session
     package init(_ session: Session) { self.session = session }
@@ -66,7 +66,7 @@ package struct Post {
         let end = session.clock.monotonic.milliseconds + Self.patience.milliseconds
         while true {
             if let lock = try? session.folder.lock("post") { return lock }
-            guard session.clock.monotonic.milliseconds < end, (try? await session.clock.sleep(for: Duration(milliseconds: 100))) != nil else {
+            guard session.clock.monotonic.milliseconds < end, (try? await session.clock.sleep(for: TimeSpan(milliseconds: 100))) != nil else {
                 return nil
             }
         }

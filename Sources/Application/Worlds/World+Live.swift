@@ -11,11 +11,11 @@ import VenueBinance
 
 extension World {
     /// The monitor looks every minute: what takes longer is tried again by the next step.
-    package static let watchDeadline = Duration.seconds(20)
+    package static let watchDeadline = TimeSpan.seconds(20)
     /// Whoever writes waits for the venue's time that long.
-    package static let timeDeadline = Duration.seconds(5)
+    package static let timeDeadline = TimeSpan.seconds(5)
     /// For one order's price with its tries.
-    package static let fillDeadline = Duration.seconds(10)
+    package static let fillDeadline = TimeSpan.seconds(10)
 
     /// - Parameter home: the folder where a ban by the venue outlives this process.
     package static func live(_ configuration: LoadedConfiguration, _ caller: Caller, home: HomeFolder, clock: any Clock) throws(Failure) -> World {

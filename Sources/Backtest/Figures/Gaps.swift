@@ -89,7 +89,7 @@ public struct Gaps: Hashable, Sendable {
 
     // MARK: Markets that close
 
-    private static let day = Duration.days(1).milliseconds
+    private static let day = TimeSpan.days(1).milliseconds
 
     /// Whether no candle is of a Saturday, though a week passed.
     private static func closesAtWeekends(_ history: CandleHistory) -> Bool {

@@ -24,7 +24,7 @@ enum StillDays {
 extension [EquityMark] {
     /// The return of each UTC day against the one before it, the first mark's against `start`; 0 on a day without a mark.
     func returns(from start: Double) -> ReturnSeries {
-        let day = Duration.days(1).milliseconds, days = map { $0.time.floored(to: .days(1)).milliseconds / day }
+        let day = TimeSpan.days(1).milliseconds, days = map { $0.time.floored(to: .days(1)).milliseconds / day }
         let closes = !days.contains(where: Annualisation.isWeekend)
         var series = ReturnSeries(), before = start, last: Int64?
         for (mark, today) in zip(self, days) where before > 0 {

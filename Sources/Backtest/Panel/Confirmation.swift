@@ -25,7 +25,7 @@ public struct PanelTally: Hashable, Sendable {
     public internal(set) var first: Timestamp?
     public internal(set) var last: Timestamp?
     /// The longest time from an hour to its answer.
-    public internal(set) var delay = Duration.seconds(0)
+    public internal(set) var delay = TimeSpan.seconds(0)
 
     public var answered: Int { agreed + refused }
     public var signals: Int { answered + unanswered }

@@ -11,7 +11,7 @@ struct FineCandles: Sendable {
     private let bounds: [(start: Int32, end: Int32)]
     /// The strategy's candles that are looked at whole.
     let missing: Int
-    private let step: Duration
+    private let step: TimeSpan
 
     /// Rows of one of the two that follow each other.
     private struct Piece {

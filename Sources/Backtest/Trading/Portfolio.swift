@@ -27,7 +27,7 @@ struct Track {
 }
 
 struct Portfolio<Purse: Settlement> {
-    private struct Holding {
+    private struct OpenTrade {
         let track: Int
         /// The row of the fill.
         let row: Int
@@ -50,7 +50,7 @@ struct Portfolio<Purse: Settlement> {
     private let limit: Int
     private var book: Purse
     /// In the order of tracks.
-    private var open: [Holding] = []
+    private var open: [OpenTrade] = []
     /// For each track, the place of its next signal at or after the place last looked at.
     private var signals: [Int]
     private var result = BacktestResult()
@@ -122,7 +122,7 @@ struct Portfolio<Purse: Settlement> {
     }
 
     /// Where the next sale is booked.
-    private func due(_ holding: Holding) -> Int { axis.place(holding.track, row: tracks[holding.track].row(of: holding.walk.legs[holding.leg])) }
+    private func due(_ holding: OpenTrade) -> Int { axis.place(holding.track, row: tracks[holding.track].row(of: holding.walk.legs[holding.leg])) }
 
     /// Books the sales of a holding at a place; true if nothing is left.
     private mutating func sales(_ index: Int, _ place: Int, _ signals: Bool) -> Bool {
@@ -137,7 +137,7 @@ struct Portfolio<Purse: Settlement> {
         return true
     }
 
-    private mutating func close(_ holding: Holding, _ leg: Leg, _ price: Double) {
+    private mutating func close(_ holding: OpenTrade, _ leg: Leg, _ price: Double) {
         result.tradeCount += 1
         guard records else { return }
         let (quantity, profit, dust) = book.facts(holding.lot), track = tracks[holding.track]
@@ -181,14 +181,14 @@ struct Portfolio<Purse: Settlement> {
     }
 
     /// What a signal at a row buys.
-    private func order(_ number: Int, _ row: Int, _ budget: Purse.Value, _ free: Purse.Value) throws(Refusal) -> Holding {
+    private func order(_ number: Int, _ row: Int, _ budget: Purse.Value, _ free: Purse.Value) throws(Refusal) -> OpenTrade {
         let track = tracks[number], atOpen = terms.moment == .nextOpen, fill = atOpen ? row + 1 : row
         guard !atOpen || track.isFollowed(row) else { throw .noPrice }
         guard let purchase = book.purchase(budget, near: atOpen ? track.history.open[fill] : track.history.close[fill], track.history) else {
             throw .tooSmall
         }
         guard purchase.cost <= free else { throw .noMoney }
-        return Holding(
+        return OpenTrade(
             track: number, row: fill, cost: purchase.cost, entry: purchase.levels.entry, walk: track.walk(from: row + 1, purchase.levels),
             lot: purchase.lot, due: axis.place(number, row: fill))
     }

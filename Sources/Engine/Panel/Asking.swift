@@ -12,7 +12,7 @@ struct Asking: Sendable {
     let snapshot: MarketSnapshot
     let cycle: CycleId
     /// When the panel's time is over, on the monotonic clock.
-    let ends: Duration
+    let ends: TimeSpan
 
     /// Abstentions that need no question: a broken prompt, no key, no model. On everything offered, so that the
     /// report names them in every hour.
@@ -91,7 +91,7 @@ struct Asking: Sendable {
         _ judge: @escaping @Sendable (String) -> AnswerNote
     ) async throws(CannotAsk) -> String {
         let clock = panel.desk.clock
-        let left = Duration(milliseconds: ends.milliseconds - clock.monotonic.milliseconds)
+        let left = TimeSpan(milliseconds: ends.milliseconds - clock.monotonic.milliseconds)
         let over = CannotAsk("late: the panel's \(panel.deadline.milliseconds / 1_000) s are over")
         guard left.milliseconds > 0 else { throw over }
         let deadline = min(question.deadline, left)

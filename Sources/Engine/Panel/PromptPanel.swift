@@ -22,7 +22,7 @@ public struct PromptPanel: Panel {
     let chairs: [Chair]
     let prompts: any PromptRendering
     let desk: CallDesk
-    let deadline: Duration
+    let deadline: TimeSpan
     let floor: Ratio
     /// The most symbols decisions are asked about.
     let maximumDecisions: Int
@@ -65,7 +65,7 @@ public struct PromptPanel: Panel {
         guard !snapshot.views.isEmpty else { return [] }
         let asking = Asking(
             panel: self, snapshot: snapshot, cycle: cycle,
-            ends: Duration(milliseconds: desk.clock.monotonic.milliseconds + deadline.milliseconds))
+            ends: TimeSpan(milliseconds: desk.clock.monotonic.milliseconds + deadline.milliseconds))
         var given = chairs.map { chair -> [Opinion] in
             switch chair {
             case .indicator(let analyst): snapshot.views.map { analyst.opinion(on: $0.symbol, $0.columns) }

@@ -20,7 +20,7 @@ public enum TrialCall {
             case wrong(String)
         }
         /// How long it took.
-        public let time: Duration
+        public let time: TimeSpan
         public let form: Form
     }
 
@@ -29,7 +29,7 @@ public enum TrialCall {
     ///   - desk: where it is written down; nil if nothing can be, and then only what is free is asked.
     ///   - number: makes its name the only one of its hour.
     public static func ask(
-        _ asker: any ModelAsking, model: String, within deadline: Duration, desk: CallDesk?, clock: any Clock,
+        _ asker: any ModelAsking, model: String, within deadline: TimeSpan, desk: CallDesk?, clock: any Clock,
         number: Int64
     ) async -> Result<Answer, CannotAsk> {
         let system = "You are asked whether you can be reached.", user = #"Answer with {"ok": true}."#
@@ -55,7 +55,7 @@ public enum TrialCall {
             guard let told = error.form else { return .failure(CannotAsk(error.words)) }
             form = told
         }
-        return .success(Answer(time: Duration(milliseconds: clock.monotonic.milliseconds - begun.milliseconds), form: form))
+        return .success(Answer(time: TimeSpan(milliseconds: clock.monotonic.milliseconds - begun.milliseconds), form: form))
     }
 
     private static func form(of text: String) -> Answer.Form {

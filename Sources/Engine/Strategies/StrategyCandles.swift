@@ -66,7 +66,7 @@ struct StrategyCandles {
                     let count = counts[key] ?? 1
                     // So many candles, not so many hours: behind a hole of the venue an average is still of as many.
                     let from = time - key.timeframe.duration * (2 * count + Self.longestHole)
-                    return Reading(try await market.candles(key.symbol, key.timeframe, from: from, to: time, limit: count))
+                    return SourceValue(try await market.candles(key.symbol, key.timeframe, from: from, to: time, limit: count))
                 }
             }, atOnce: MarketLook.width, within: parts.fetching.deadline)
         return Dictionary(
@@ -84,7 +84,7 @@ struct StrategyCandles {
         let market = parts.market, time = time
         let listed = await parts.fetching.fetchAll([
             Source("\(market.name) instruments", required: false) { () throws(FeedError) in
-                Reading(try await market.instruments(at: time))
+                SourceValue(try await market.instruments(at: time))
             }
         ])
         for instrument in listed.first?.value ?? [] where signalled.contains(instrument.symbol) { ground.instruments[instrument.symbol] = instrument }

@@ -43,7 +43,7 @@ public struct Delivery: Hashable, Sendable {
         /// So many bytes of the body arrive, then the connection is reset.
         case cut(after: Int)
     }
-    public var delay = Duration(milliseconds: 0)
+    public var delay = TimeSpan(milliseconds: 0)
     public var end = End.whole
     public init() {}
 }

@@ -10,14 +10,14 @@ public struct Fault: Sendable {
         /// The venue does what was asked; its answer is lost.
         case loseAnswer(Delivery.End)
         /// Waits before the venue looks at the request, or before its answer leaves.
-        case delay(Duration, isBefore: Bool)
+        case delay(TimeSpan, isBefore: Bool)
         /// Another answer, whether or not the venue did what was asked.
         case answer(BinanceReply, accepted: Bool)
         /// So many bytes of the body arrive.
         case cut(after: Int)
         /// 429 for so long, to this request and all others.
-        case rateLimit(Duration)
-        case ban(Duration)
+        case rateLimit(TimeSpan)
+        case ban(TimeSpan)
         /// Every `old` in the answer becomes `new`.
         case rewrite(old: String, new: String)
         /// The rows of a list: from the last to the first, each twice, or without the newest ones.

@@ -88,7 +88,7 @@ extension OrderListRecord {
     }
 }
 
-extension TradeRecord {
+extension FillRecord {
     /// One fill inside an order's answer.
     func fill(of order: OrderRecord) -> JSONValue {
         let fee = side(of: order).fee

@@ -9,7 +9,7 @@ public struct RequestLimits: Sendable {
     public var ordersPerDay = 200_000
     /// How many refused requests in a row make a ban.
     public var refusalsUntilBan = 10
-    public var ban = Duration.minutes(2)
+    public var ban = TimeSpan.minutes(2)
     public init() {}
 }
 
@@ -64,8 +64,8 @@ struct RequestCounts: Sendable {
     }
 
     /// Refuses everything for a while, as after too much weight.
-    mutating func refuse(for span: Duration, at now: Timestamp) { refusedUntil = now + span }
-    mutating func begin(ban span: Duration, at now: Timestamp) {
+    mutating func refuse(for span: TimeSpan, at now: Timestamp) { refusedUntil = now + span }
+    mutating func begin(ban span: TimeSpan, at now: Timestamp) {
         bannedUntil = now + span
         (refusedUntil, refusals) = (nil, 0)
     }
@@ -76,5 +76,5 @@ struct RequestCounts: Sendable {
         if now.floored(to: .days(1)) != dayStart { (dayStart, day) = (now.floored(to: .days(1)), 0) }
     }
 
-    private static func seconds(_ span: Duration) -> Int { max(1, Int((span.milliseconds + 999) / 1_000)) }
+    private static func seconds(_ span: TimeSpan) -> Int { max(1, Int((span.milliseconds + 999) / 1_000)) }
 }

@@ -63,7 +63,7 @@ extension VenueState {
         let symbol = try symbol(parameters), order = try parameters.integer("orderId"), from = try parameters.integer("fromId")
         let window = try parameters.window(), limit = try parameters.limit(default: 500, maximum: 1_000)
         guard from == nil || !parameters.has("startTime") && !parameters.has("endTime") else { throw .combination }
-        let found = core.trades(.trader, symbol).filter { trade in
+        let found = core.fills(.trader, symbol).filter { trade in
             trade.id >= from ?? 0 && window.contains(trade.time) && order.map { trade.maker.order == $0 || trade.taker.order == $0 } ?? true
         }
         let shown = from == nil && !parameters.has("startTime") ? found.suffix(limit) : found.prefix(limit)

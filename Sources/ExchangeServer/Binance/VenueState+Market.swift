@@ -85,12 +85,12 @@ extension VenueState {
         let from = try parameters.integer("fromId"), start = try parameters.moment("startTime"), end = try parameters.moment("endTime")
         let limit = try parameters.limit(default: 500, maximum: 1_000)
         guard from == nil || start == nil && end == nil else { throw .combination }
-        let found = core.allTrades(symbol).filter { (trade: TradeRecord) -> Bool in
+        let found = core.allTrades(symbol).filter { (trade: FillRecord) -> Bool in
             trade.id >= from ?? 0 && trade.time >= start ?? trade.time && trade.time <= end ?? trade.time
         }
         let shown = from == nil && start == nil ? found.suffix(limit) : found.prefix(limit)
         return .array(
-            shown.map { (trade: TradeRecord) -> JSONValue in
+            shown.map { (trade: FillRecord) -> JSONValue in
                 [
                     "a": .integer(trade.id), "p": .price(trade.price), "q": .quantity(trade.quantity), "f": .integer(trade.id),
                     "l": .integer(trade.id),

@@ -11,7 +11,7 @@ struct VenueState: Sendable {
     /// By the venue's clock, with its error.
     private(set) var now: Timestamp
     /// How far the venue's clock is wrong on purpose.
-    var skew = Duration(milliseconds: 0)
+    var skew = TimeSpan(milliseconds: 0)
     var core: MatchingCore
     var counts: RequestCounts
     private(set) var tape: MarketTape

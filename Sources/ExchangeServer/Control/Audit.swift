@@ -7,14 +7,14 @@ import StrictJSON
 public import Trading
 
 public struct VenueAudit: Sendable {
-    public struct Holding: Hashable, Sendable {
+    public struct Balance: Hashable, Sendable {
         public let currency: Currency
         public let free: FixedDecimal
         public let locked: FixedDecimal
         public var total: FixedDecimal { free + locked }
     }
     /// The account's holdings, by currency; a currency it has none of is left out.
-    public let holdings: [Holding]
+    public let holdings: [Balance]
     /// Over all accounts, against what was brought in: equal, or money came from nowhere.
     public let isConserved: Bool
     /// What open orders and lists hold is what is locked.
@@ -23,10 +23,10 @@ public struct VenueAudit: Sendable {
     public let fillsAgree: Bool
     /// All orders of the account, oldest first.
     public let orders: [OrderRecord]
-    public let trades: [TradeRecord]
+    public let trades: [FillRecord]
 
-    public func holding(_ currency: Currency) -> Holding {
-        holdings.first { $0.currency == currency } ?? Holding(currency: currency, free: .zero, locked: .zero)
+    public func holding(_ currency: Currency) -> Balance {
+        holdings.first { $0.currency == currency } ?? Balance(currency: currency, free: .zero, locked: .zero)
     }
     /// Orders that were taken under this client id: there must never be more than one.
     public func orders(_ id: ClientOrderId) -> [OrderRecord] { orders.filter { $0.clientId == id } }
@@ -38,9 +38,9 @@ extension VenueState {
         let held = core.balances(.trader)
         let orders = traded.flatMap { core.allOrders(.trader, $0) }.sorted { $0.id < $1.id }
         return VenueAudit(
-            holdings: held.map { VenueAudit.Holding(currency: $0.currency, free: $0.free, locked: $0.locked) }.filter { !$0.total.isZero },
+            holdings: held.map { VenueAudit.Balance(currency: $0.currency, free: $0.free, locked: $0.locked) }.filter { !$0.total.isZero },
             isConserved: currencies.allSatisfy(isConserved), locksAgree: held.allSatisfy { $0.locked == locked($0.currency, orders) },
-            fillsAgree: orders.allSatisfy(fillsAgree), orders: orders, trades: traded.flatMap { core.trades(.trader, $0) })
+            fillsAgree: orders.allSatisfy(fillsAgree), orders: orders, trades: traded.flatMap { core.fills(.trader, $0) })
     }
 
     /// Transfers have the market's account as their other side, so the sum stays at what the account was opened with.

@@ -37,7 +37,7 @@ extension BinanceVenue {
         }
     }
 
-    public func setSkew(_ skew: Duration) { withState { $0.skew = skew } }
+    public func setSkew(_ skew: TimeSpan) { withState { $0.skew = skew } }
 
     /// Changes rules or status of an instrument.
     public func setRules(_ symbol: Symbol, _ change: @Sendable (inout InstrumentRules) -> Void) {

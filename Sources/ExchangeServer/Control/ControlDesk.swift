@@ -8,7 +8,7 @@ import Trading
 struct ControlDesk: Sendable {
     let venue: BinanceVenue
     /// Moves a clock that only moves when told; nil if the venue's clock is the real one.
-    let advance: (@Sendable (Duration) -> Void)?
+    let advance: (@Sendable (TimeSpan) -> Void)?
 
     func answer(_ request: ReceivedRequest) -> BinanceReply {
         if let refusal = ControlGate.refusal(request) { return refusal }
@@ -37,7 +37,7 @@ struct ControlDesk: Sendable {
         case "POST /clock/advance":
             guard let advance else { throw ControlError("the venue's clock is the real one") }
             guard let span = try ControlBody(request.body, known: ["milliseconds"]).milliseconds("milliseconds"),
-                (0...Duration.days(7).milliseconds).contains(span.milliseconds)
+                (0...TimeSpan.days(7).milliseconds).contains(span.milliseconds)
             else {
                 // Every minute on the way is played, and nobody is answered meanwhile.
                 throw ControlError("'milliseconds' must be zero or more, at most a week at a time")

@@ -51,7 +51,7 @@ struct ControlBody {
         }
         return value
     }
-    func milliseconds(_ name: String) throws(ControlError) -> Duration? { try integer(name).map { Duration(milliseconds: Int64($0)) } }
+    func milliseconds(_ name: String) throws(ControlError) -> TimeSpan? { try integer(name).map { TimeSpan(milliseconds: Int64($0)) } }
 }
 
 extension Fault {

@@ -55,7 +55,7 @@ struct Bar: Hashable, Sendable {
         trades += next.trades
     }
 
-    func moved(by shift: Duration) -> Bar {
+    func moved(by shift: TimeSpan) -> Bar {
         var copy = Bar(openTime: openTime + shift, price: open)
         (copy.high, copy.low, copy.close, copy.volume, copy.quoteVolume) = (high, low, close, volume, quoteVolume)
         (copy.takerBase, copy.takerQuote, copy.trades) = (takerBase, takerQuote, trades)

@@ -7,7 +7,7 @@ enum KlineInterval: String, CaseIterable, Sendable {
     case d1 = "1d", d3 = "3d", w1 = "1w", mo1 = "1M"
 
     /// nil for a month.
-    var duration: Duration? {
+    var duration: TimeSpan? {
         switch self {
         case .s1: .seconds(1)
         case .m1: .minutes(1)

@@ -24,7 +24,7 @@ struct MarketPlayer: Sendable {
     private let opened: Timestamp
     private let openedPath: Timestamp
     /// Venue time minus history time, up to the opening.
-    let shift: Duration
+    let shift: TimeSpan
     private var queue: ArraySlice<(time: Timestamp, move: Move)> = []
     private var loadedUntil: Timestamp
     /// What the path's prices are multiplied by; held prices do not move at all.
@@ -45,7 +45,7 @@ struct MarketPlayer: Sendable {
 
     /// The moves that are due at a moment of the venue's clock, in order of time, then of symbol.
     mutating func due(at now: Timestamp) -> [Move] {
-        let end = now <= opened ? now - shift : openedPath + Duration(milliseconds: (now - opened).milliseconds * speed)
+        let end = now <= opened ? now - shift : openedPath + TimeSpan(milliseconds: (now - opened).milliseconds * speed)
         while loadedUntil <= end { load() }
         var moves: [Move] = []
         while let next = queue.first, next.time <= end {
@@ -74,7 +74,7 @@ struct MarketPlayer: Sendable {
 
     /// The next hour of minute candles, the next day of longer ones.
     private mutating func load() {
-        let step = history.step.duration, block: Duration = history.step <= .m5 ? .hours(1) : .days(1)
+        let step = history.step.duration, block: TimeSpan = history.step <= .m5 ? .hours(1) : .days(1)
         let end = loadedUntil + block
         // Minutes are walked in twelve steps, longer candles in one for each minute, at most sixty.
         let minutes = Int(step.milliseconds / 60_000), count = minutes == 1 ? 12 : min(60, max(12, minutes))
@@ -100,6 +100,6 @@ struct MarketPlayer: Sendable {
     }
 
     private func venueTime(_ path: Timestamp) -> Timestamp {
-        path <= openedPath ? path + shift : opened + Duration(milliseconds: (path - openedPath).milliseconds / speed)
+        path <= openedPath ? path + shift : opened + TimeSpan(milliseconds: (path - openedPath).milliseconds / speed)
     }
 }

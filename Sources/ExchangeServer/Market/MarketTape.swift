@@ -11,12 +11,12 @@ struct MarketTape: Sendable {
 
     let history: MarketHistory
     /// The distance of the two clocks: venue time is history time plus this.
-    let shift: Duration
+    let shift: TimeSpan
     /// From this minute on the venue's own bars count.
     let start: Timestamp
     private var minutes: [Symbol: [Bar]] = [:]
 
-    init(history: MarketHistory, shift: Duration, start: Timestamp) {
+    init(history: MarketHistory, shift: TimeSpan, start: Timestamp) {
         self.history = history
         self.shift = shift
         self.start = start
@@ -51,7 +51,7 @@ struct MarketTape: Sendable {
         guard first <= last else { return [] }
         let span = interval.duration ?? .days(31)
         // One more, because the first may be cut by the window.
-        let reach = Duration(milliseconds: span.milliseconds * Int64(min(limit + 1, Self.maximumParts)))
+        let reach = TimeSpan(milliseconds: span.milliseconds * Int64(min(limit + 1, Self.maximumParts)))
         let (from, to) = newest ? (max(first, last - reach), last) : (first, min(last, first + reach))
         let opening =
             interval.opening(of: from) < from && from == first ? interval.next(after: interval.opening(of: from)) : interval.opening(of: from)

@@ -30,13 +30,13 @@ public struct CoinGeckoCatalog: CoinCatalog {
     public static let pageSize = 250
     static let maximumBytes = 4 << 20
     /// How far the service's clock may be ahead of ours.
-    static let ahead = Duration.minutes(10)
+    static let ahead = TimeSpan.minutes(10)
 
     public let name: String
     private let access: Access
     private let root: String
     private let overrides: [Currency: String]
-    private let maximumAge: Duration
+    private let maximumAge: TimeSpan
     private let client: FeedClient
     private let clock: any Clock
 
@@ -46,7 +46,7 @@ public struct CoinGeckoCatalog: CoinCatalog {
     ///   - maximumAge: figures older than this count as unknown.
     public init(
         name: String = "coingecko", access: Access = .keyless, root: String? = nil, overrides: [Currency: String] = [:],
-        maximumAge: Duration = .hours(6), transport: any HTTPTransport, gate: HostGate, clock: any Clock
+        maximumAge: TimeSpan = .hours(6), transport: any HTTPTransport, gate: HostGate, clock: any Clock
     ) {
         self.name = name
         self.access = access

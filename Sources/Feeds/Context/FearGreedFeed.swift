@@ -6,7 +6,7 @@ import StrictJSON
 
 public struct FearGreedFeed: SentimentFeed {
     /// It is published daily; two days without a new one is an outage.
-    public static let maximumAge = Duration.hours(48)
+    public static let maximumAge = TimeSpan.hours(48)
 
     public let name: String
     private let url: String

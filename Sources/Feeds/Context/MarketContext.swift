@@ -10,7 +10,7 @@ public struct MarketContext: ContextSource {
     private let mood: (any SentimentFeed)?
     private let fetcher: any Fetching
     /// How far back headlines are asked for.
-    public var window: Duration = .hours(24)
+    public var window: TimeSpan = .hours(24)
     /// How many headlines one source may bring, and how many are kept of all.
     public var perSource = 50, inAll = 60
 
@@ -43,14 +43,14 @@ public struct MarketContext: ContextSource {
         var sources = news.map { feed in
             Source<Part>(feed.name, required: false) { () throws(FeedError) in
                 let items = try await feed.items(since: time - window, until: time, limit: perSource)
-                return Reading(.news(items), items: items.count, asOf: items.first?.publishedAt)
+                return SourceValue(.news(items), items: items.count, asOf: items.first?.publishedAt)
             }
         }
         if let mood {
             sources.append(
                 Source(mood.name, required: false, maximumAge: FearGreedFeed.maximumAge) { () throws(FeedError) in
                     let reading = try await mood.latest()
-                    return Reading(.mood(reading), asOf: reading.time)
+                    return SourceValue(.mood(reading), asOf: reading.time)
                 })
         }
         return sources

@@ -19,7 +19,7 @@ struct Attempts: Sendable {
     ///   - name: gives each question its own stream of jitter.
     ///   - end: on the monotonic clock; no wait begins that would pass it.
     func run<Value: Sendable>(
-        _ name: String, before end: Duration,
+        _ name: String, before end: TimeSpan,
         _ ask: @Sendable () async throws(FeedError) -> Value
     ) async -> Outcome<Value> {
         var generator = SplitMix64(seed: seed ^ StableHash.value(name))
@@ -34,7 +34,7 @@ struct Attempts: Sendable {
                 func failed(_ note: String) -> Outcome<Value> { Outcome(result: .failure(error), tries: number, note: note) }
                 if Task.isCancelled { return failed("deadline passed") }
                 guard error.mayRetry, number < policy.maximumTries else { return failed("") }
-                let rest = Duration(milliseconds: end.milliseconds - clock.monotonic.milliseconds)
+                let rest = TimeSpan(milliseconds: end.milliseconds - clock.monotonic.milliseconds)
                 guard let wait = policy.delay(attempt: number, retryAfter: error.retryAfter, remaining: rest, using: &generator) else {
                     return failed("the next try would be too late")
                 }

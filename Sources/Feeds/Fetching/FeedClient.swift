@@ -10,11 +10,11 @@ struct FeedClient: Sendable {
     let gate: HostGate
     /// nil leaves the transport's own.
     var userAgent: String?
-    var timeout: Duration = .seconds(10)
+    var timeout: TimeSpan = .seconds(10)
     /// A host that refuses us (401, 403) is left alone for so long: no retry storm (23).
-    static let refusalPause: Duration = .minutes(5)
+    static let refusalPause: TimeSpan = .minutes(5)
     /// The pause after a 429 that does not say how long.
-    static let defaultPause: Duration = .seconds(60)
+    static let defaultPause: TimeSpan = .seconds(60)
 
     /// A 2xx answer, or 304 if a validator was sent; everything else throws.
     /// - Parameter explain: makes a better error of a refusal, from a service's own error body.

@@ -9,12 +9,12 @@ public struct PatientMarketFeed: MarketFeed {
     private let feed: any MarketFeed
     private let clock: any Clock
     private let attempts: Attempts
-    private let deadline: Duration
+    private let deadline: TimeSpan
 
     /// - Parameters:
     ///   - deadline: for one call with all its tries.
     ///   - seed: of the jitter.
-    public init(_ feed: any MarketFeed, clock: any Clock, seed: UInt64, deadline: Duration = .seconds(60), policy: RetryPolicy = RetryPolicy()) {
+    public init(_ feed: any MarketFeed, clock: any Clock, seed: UInt64, deadline: TimeSpan = .seconds(60), policy: RetryPolicy = RetryPolicy()) {
         self.feed = feed
         self.clock = clock
         self.deadline = deadline
@@ -49,7 +49,7 @@ public struct PatientMarketFeed: MarketFeed {
     }
 
     private func patiently<Value: Sendable>(_ name: String, _ ask: @Sendable () async throws(FeedError) -> Value) async throws(FeedError) -> Value {
-        let end = Duration(milliseconds: clock.monotonic.milliseconds + deadline.milliseconds)
+        let end = TimeSpan(milliseconds: clock.monotonic.milliseconds + deadline.milliseconds)
         return try await attempts.run(name, before: end, ask).result.get()
     }
 }

@@ -10,17 +10,17 @@ public struct RateLimiter: Hashable, Sendable {
     private var arrival: Int64?
 
     /// `count` (at least 1) requests in each `period`.
-    public init(_ count: Int, per period: Duration) {
+    public init(_ count: Int, per period: TimeSpan) {
         let count = Int64(max(1, count))
         interval = (period.milliseconds + count - 1) / count
         burst = interval * count
     }
 
     /// Books `cost` requests and says how long to wait before sending them.
-    public mutating func take(_ cost: Int = 1, at now: Duration) -> Duration {
+    public mutating func take(_ cost: Int = 1, at now: TimeSpan) -> TimeSpan {
         let next = max(arrival ?? now.milliseconds, now.milliseconds) + interval * Int64(max(1, cost))
         arrival = next
-        return Duration(milliseconds: max(0, next - now.milliseconds - burst))
+        return TimeSpan(milliseconds: max(0, next - now.milliseconds - burst))
     }
 }
 
@@ -28,7 +28,7 @@ public struct RateLimiter: Hashable, Sendable {
 public actor HostGate {
     private let clock: any Clock
     private var limiter: RateLimiter
-    private var silence: (until: Duration, kind: FeedError.Kind)?
+    private var silence: (until: TimeSpan, kind: FeedError.Kind)?
 
     public init(_ limiter: RateLimiter, clock: any Clock) {
         self.limiter = limiter
@@ -40,7 +40,7 @@ public actor HostGate {
         if let silence {
             let rest = silence.until.milliseconds - clock.monotonic.milliseconds
             if rest > 0 {
-                throw FeedError(silence.kind, source: source, "asked not to ask yet", retryAfter: Duration(milliseconds: rest))
+                throw FeedError(silence.kind, source: source, "asked not to ask yet", retryAfter: TimeSpan(milliseconds: rest))
             }
             self.silence = nil
         }
@@ -50,8 +50,8 @@ public actor HostGate {
     }
 
     /// Sends nothing more for `duration`.
-    public func pause(for duration: Duration, _ kind: FeedError.Kind) {
-        let until = Duration(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
+    public func pause(for duration: TimeSpan, _ kind: FeedError.Kind) {
+        let until = TimeSpan(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
         if let silence, silence.until > until { return }
         silence = (until, kind)
     }

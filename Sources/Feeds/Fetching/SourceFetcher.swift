@@ -5,14 +5,14 @@ import Market
 public import Ports
 
 public struct SourceFetcher: Fetching {
-    public var deadline: Duration
+    public var deadline: TimeSpan
     /// Five tries, exponential waits with jitter.
     public var policy = RetryPolicy()
     private let clock: any Clock
     private let seed: UInt64
 
     /// - Parameter seed: the jitter's; each source has its own stream from it and its name.
-    public init(clock: any Clock, seed: UInt64, deadline: Duration = .seconds(60)) {
+    public init(clock: any Clock, seed: UInt64, deadline: TimeSpan = .seconds(60)) {
         self.clock = clock
         self.seed = seed
         self.deadline = deadline
@@ -23,9 +23,9 @@ public struct SourceFetcher: Fetching {
     public var mayAskAgain: Bool { policy.maximumTries > 1 }
 
     /// When `span` is over, what is still running is cancelled and reported lost, as is what was not begun.
-    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: Duration) async -> [Fetched<Value>] {
+    public func fetchAll<Value: Sendable>(_ sources: [Source<Value>], atOnce width: Int, within span: TimeSpan) async -> [Fetched<Value>] {
         guard !sources.isEmpty else { return [] }
-        let end = Duration(milliseconds: clock.monotonic.milliseconds + span.milliseconds)
+        let end = TimeSpan(milliseconds: clock.monotonic.milliseconds + span.milliseconds)
         let results = await withTaskGroup(of: Ending<Value>.self) { group in
             group.addTask {
                 try? await clock.sleep(for: span)
@@ -50,7 +50,7 @@ public struct SourceFetcher: Fetching {
         return results.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    private func fetch<Value: Sendable>(_ source: Source<Value>, before end: Duration) async -> Fetched<Value> {
+    private func fetch<Value: Sendable>(_ source: Source<Value>, before end: TimeSpan) async -> Fetched<Value> {
         func ended(_ status: SourceReport.Status, _ detail: String, tries: Int) -> Fetched<Value> {
             Fetched(
                 report: SourceReport(
@@ -68,7 +68,7 @@ public struct SourceFetcher: Fetching {
         }
     }
 
-    private func judged<Value: Sendable>(_ reading: Reading<Value>, _ source: Source<Value>, tries: Int) -> Fetched<Value> {
+    private func judged<Value: Sendable>(_ reading: SourceValue<Value>, _ source: Source<Value>, tries: Int) -> Fetched<Value> {
         let now = clock.now
         var status = SourceReport.Status.ok
         var detail = ""

@@ -5,7 +5,7 @@ import Ports
 
 enum NewsSelection {
     /// How far a publisher's clock may run ahead.
-    static let futureTolerance = Duration.minutes(10)
+    static let futureTolerance = TimeSpan.minutes(10)
 
     /// Items of the window, newest first (then by id), at most `limit`. Dropped: no visible title, no
     /// moment, outside the window, further in the future than a clock error, or seen already.

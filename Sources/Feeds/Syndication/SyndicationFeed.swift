@@ -6,7 +6,7 @@ public import Ports
 public actor SyndicationFeed: NewsFeed {
     public static let maximumBytes = 2 << 20
     /// However long a channel's ttl is, an hourly reader asks again within the hour.
-    public static let longestTimeToLive = Duration.minutes(50)
+    public static let longestTimeToLive = TimeSpan.minutes(50)
 
     public nonisolated let name: String
     private let url: String
@@ -19,7 +19,7 @@ public actor SyndicationFeed: NewsFeed {
         var etag: String?
         var lastModified: String?
         /// On the monotonic clock.
-        var freshUntil: Duration
+        var freshUntil: TimeSpan
     }
 
     /// - Parameters:
@@ -66,10 +66,10 @@ public actor SyndicationFeed: NewsFeed {
         }
     }
 
-    private func freshness(_ document: SyndicationDocument) -> Duration {
+    private func freshness(_ document: SyndicationDocument) -> TimeSpan {
         let minutes = min(max(0, document.minutesToLive ?? 0), 10_000)
-        let lifetime = min(Duration.minutes(minutes), Self.longestTimeToLive)
-        return Duration(milliseconds: clock.monotonic.milliseconds + lifetime.milliseconds)
+        let lifetime = min(TimeSpan.minutes(minutes), Self.longestTimeToLive)
+        return TimeSpan(milliseconds: clock.monotonic.milliseconds + lifetime.milliseconds)
     }
 
     /// A validator is sent back as it came, so only a harmless one is remembered.

@@ -37,7 +37,7 @@ extension Format {
     }
 
     /// The two largest parts of a span: `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`; a negative one has a minus sign.
-    public static func span(_ duration: Duration) -> String {
+    public static func span(_ duration: TimeSpan) -> String {
         let seconds = duration.milliseconds.magnitude / 1_000
         let sign = duration.milliseconds < 0 && seconds > 0 ? minus : ""
         func parts(_ large: UInt64, _ largeName: String, _ small: UInt64, _ smallName: String) -> String {

@@ -64,7 +64,7 @@ struct TelegramAnswer {
         case 401, 404: return refused("Telegram does not know this bot: the token is wrong or was revoked")
         case 403: return refused("the bot was blocked or removed from the chat")
         case 429: return later(after: wait, "Telegram asked to wait \(wait.milliseconds / 1_000) s")
-        case 409, 500...: return later(after: Duration(milliseconds: 0), "Telegram is not well (\(errorCode))")
+        case 409, 500...: return later(after: TimeSpan(milliseconds: 0), "Telegram is not well (\(errorCode))")
         default: return refused("Telegram refused (\(errorCode): \(said))")
         }
     }
@@ -79,7 +79,7 @@ struct TelegramAnswer {
     }
 
     /// Seconds asked for, within a second and a day; half a minute if a 429 names none.
-    private var wait: Duration { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400).rounded(.up))) }
+    private var wait: TimeSpan { .seconds(Int(min(max(retryAfter ?? 30, 1), 86_400).rounded(.up))) }
 
     private var said: String {
         let words = SafeText.line(description, limit: 100)
@@ -87,5 +87,5 @@ struct TelegramAnswer {
     }
 
     private func refused(_ why: String, permanent: Bool = false) -> Verdict { .final(.rejected(why: why, permanent: permanent)) }
-    private func later(after: Duration, _ why: String) -> Verdict { .final(.retry(after: after, why: why)) }
+    private func later(after: TimeSpan, _ why: String) -> Verdict { .final(.retry(after: after, why: why)) }
 }

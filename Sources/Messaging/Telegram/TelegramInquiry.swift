@@ -21,11 +21,11 @@ public struct TelegramProblem: Error, Hashable, Sendable {
 public struct TelegramInquiry: Sendable {
     private let bot: TelegramBot
     private let transport: any HTTPTransport
-    private let timeout: Duration
+    private let timeout: TimeSpan
     /// A hundred long messages.
     private static let maximumBytes = 2 << 20
 
-    public init(_ bot: TelegramBot, transport: any HTTPTransport, timeout: Duration = .seconds(10)) {
+    public init(_ bot: TelegramBot, transport: any HTTPTransport, timeout: TimeSpan = .seconds(10)) {
         self.bot = bot
         self.transport = transport
         self.timeout = timeout

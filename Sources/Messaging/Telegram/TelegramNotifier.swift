@@ -9,10 +9,10 @@ public final class TelegramNotifier: Notifier {
     public let name = "telegram"
     private let transport: any HTTPTransport
     private let account: TelegramAccount
-    private let timeout: Duration
+    private let timeout: TimeSpan
     private let movedTo = Mutex<Int64?>(nil)
 
-    public init(_ account: TelegramAccount, transport: any HTTPTransport, timeout: Duration = .seconds(10)) {
+    public init(_ account: TelegramAccount, transport: any HTTPTransport, timeout: TimeSpan = .seconds(10)) {
         self.account = account
         self.transport = transport
         self.timeout = timeout
@@ -65,7 +65,7 @@ enum TelegramFailure: Error {
     /// An answer that is not the Bot API's: a proxy's page, half an object.
     case notTheirs(status: Int)
 
-    var result: DeliveryResult { .retry(after: Duration(milliseconds: 0), why: why) }
+    var result: DeliveryResult { .retry(after: TimeSpan(milliseconds: 0), why: why) }
 
     var why: String {
         switch self {

@@ -10,15 +10,15 @@ public struct OutboxLimits: Hashable, Sendable {
     /// A message refused this often without being hopeless is given up.
     public var maximumRejections: Int
     /// From the start of one message to the start of the next in one chat.
-    public var pace: Duration
+    public var pace: TimeSpan
     /// Between two tries after a refusal that a person may put right.
-    public var afterRejection: Duration
+    public var afterRejection: TimeSpan
     /// No wait is longer; a channel that asks for more is asked again after this.
-    public var maximumWait: Duration
+    public var maximumWait: TimeSpan
 
     public init(
-        maximumQueued: Int = 200, maximumRejections: Int = 3, pace: Duration = .seconds(1),
-        afterRejection: Duration = .minutes(10), maximumWait: Duration = .days(1)
+        maximumQueued: Int = 200, maximumRejections: Int = 3, pace: TimeSpan = .seconds(1),
+        afterRejection: TimeSpan = .minutes(10), maximumWait: TimeSpan = .days(1)
     ) {
         precondition(maximumQueued > 0 && maximumRejections > 0 && pace.milliseconds >= 0, "an outbox needs room for one message")
         self.maximumQueued = maximumQueued
@@ -113,7 +113,7 @@ public enum Outbox {
 
     /// Not now. `asked` is what the channel asked for; zero leaves it to `backoff`.
     public static func postponed(
-        _ entry: OutboxEntry, asked: Duration, why: String, at now: Timestamp,
+        _ entry: OutboxEntry, asked: TimeSpan, why: String, at now: Timestamp,
         limits: OutboxLimits = .standard
     ) -> OutboxChange {
         var entry = entry
@@ -137,7 +137,7 @@ public enum Outbox {
     }
 
     /// Five tries ten seconds apart, then one, two and at last five minutes.
-    public static func backoff(afterTry attempts: Int) -> Duration {
+    public static func backoff(afterTry attempts: Int) -> TimeSpan {
         switch attempts {
         case ...5: .seconds(10)
         case 6: .minutes(1)

@@ -11,7 +11,7 @@ extension Field {
             if let seats { settings.panel.analysts = seats }
         }, text: { "[" + $0.panel.analysts.map(seatText).joined(separator: ", ") + "]" })
 
-    private static func seat(_ reading: inout Reading, _ entry: Entry, _ key: String) -> AnalystSettings? {
+    private static func seat(_ reading: inout FileReading, _ entry: Entry, _ key: String) -> AnalystSettings? {
         guard let found = reading.map(entry, key, known: ["name", "kind", "role", "model", "provider"]) else { return nil }
         let name = required(&reading, found, entry, key, "name", Kind<String>.text("an analyst's name such as trend"))
         let kind = required(&reading, found, entry, key, "kind", Kind<AnalystSettings.Kind>.word())
@@ -54,7 +54,7 @@ extension Field {
             settings.models.prices = prices.sorted { $0.model < $1.model }
         }, text: { "{" + $0.models.prices.map { "\(Plain.quoted($0.model)): \(priceText($0))" }.joined(separator: ", ") + "}" })
 
-    private static func price(_ reading: inout Reading, _ pair: Entry.Pair, _ key: String) -> ModelPrice? {
+    private static func price(_ reading: inout FileReading, _ pair: Entry.Pair, _ key: String) -> ModelPrice? {
         if case .text("free") = pair.value.content { return .free(pair.key) }
         guard case .map = pair.value.content else {
             reading.refuse(
@@ -100,7 +100,7 @@ extension Field {
 
     /// A part that must stand in a group.
     static func required<Value>(
-        _ reading: inout Reading, _ found: [String: Entry], _ group: Entry, _ key: String, _ name: String,
+        _ reading: inout FileReading, _ found: [String: Entry], _ group: Entry, _ key: String, _ name: String,
         _ kind: Kind<Value>
     ) -> Value? {
         if let entry = found[name] { return reading.scalar(entry, "\(key).\(name)", kind) }

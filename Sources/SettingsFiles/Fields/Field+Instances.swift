@@ -10,7 +10,7 @@ extension Field {
             if let list { settings.instances = list }
         }, text: { "[" + $0.instances.map(instanceText).joined(separator: ", ") + "]" })
 
-    private static func instance(_ reading: inout Reading, _ entry: Entry, _ key: String) -> InstanceSettings? {
+    private static func instance(_ reading: inout FileReading, _ entry: Entry, _ key: String) -> InstanceSettings? {
         guard let found = reading.map(entry, key, known: ["name", "strategy", "version", "account", "mode", "symbols", "parameters"]) else {
             return nil
         }
@@ -27,7 +27,7 @@ extension Field {
     }
 
     /// nil for the universe, and for a list that cannot be read, which is then an issue.
-    private static func symbols(_ reading: inout Reading, _ entry: Entry, _ key: String) -> [Symbol]? {
+    private static func symbols(_ reading: inout FileReading, _ entry: Entry, _ key: String) -> [Symbol]? {
         if case .text("universe") = entry.content { return [] }
         let symbols = reading.list(entry, key, expected: "a list such as [BTC/USDT, ETH/USDT], or universe") { reading, entry, key in
             reading.scalar(entry, key, .symbol)
@@ -39,7 +39,7 @@ extension Field {
         return symbols
     }
 
-    private static func parameters(_ reading: inout Reading, _ entry: Entry, _ key: String) -> [InstanceSettings.Value] {
+    private static func parameters(_ reading: inout FileReading, _ entry: Entry, _ key: String) -> [InstanceSettings.Value] {
         guard let pairs = reading.map(entry, key, expected: "values such as fast: 9") else { return [] }
         return pairs.compactMap { pair in
             reading.scalar(pair.value, "\(key).\(pair.key)", .shareOrNumber).map { InstanceSettings.Value(parameter: pair.key, value: $0) }

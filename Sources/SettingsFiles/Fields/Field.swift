@@ -6,7 +6,7 @@ import Settings
 struct Field: Sendable {
     /// `interval`; the table knows the section.
     let name: String
-    let read: @Sendable (inout Reading, Entry, String, inout CarillonSettings) -> Void
+    let read: @Sendable (inout FileReading, Entry, String, inout CarillonSettings) -> Void
     /// YAML on one line.
     let text: @Sendable (CarillonSettings) -> String
 

@@ -7,7 +7,7 @@ extension Kind where Value == Ratio {
     static let share = Kind(expected: "a share such as 2 % or 0.02", parse: { Measure.share($0) }, text: { $0.percentText })
 }
 
-extension Kind where Value == Duration {
+extension Kind where Value == TimeSpan {
     static let duration = Kind(expected: "a duration such as 30 s, 60 min or 6 h", parse: { Measure.duration($0) }, text: { $0.plainText })
 }
 
@@ -31,7 +31,7 @@ enum Measure {
     }
 
     /// nil for a text that is no duration, is negative, is longer than a century, or is no whole number of milliseconds.
-    static func duration(_ text: String) -> Duration? {
+    static func duration(_ text: String) -> TimeSpan? {
         guard let (number, unit) = split(text), !number.isNegative, number < "10000000000000" else { return nil }
         let size: Int
         switch unit {
@@ -44,7 +44,7 @@ enum Measure {
         }
         let total = number.times(FixedDecimal(size), rounding: .down)
         guard total.isMultiple(of: .one), total <= "3200000000000" else { return nil }
-        return Duration(milliseconds: Int64(total.raw / FixedDecimal.scale))
+        return TimeSpan(milliseconds: Int64(total.raw / FixedDecimal.scale))
     }
 
     /// A number, at most one space, and the rest.

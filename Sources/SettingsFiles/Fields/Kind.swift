@@ -1,5 +1,5 @@
 // How one kind of value is written: what to expect, how to read its text exactly, how to write it
-// back. Reading what was written gives the same value.
+// back. FileReading what was written gives the same value.
 import Kernel
 import Settings
 

@@ -7,7 +7,7 @@ import Strategies
 import Trading
 
 struct StrategyReader {
-    private var reading: Reading
+    private var reading: FileReading
     private let text: String
 
     static let keys = [
@@ -41,7 +41,7 @@ struct StrategyReader {
         do { root = try YAMLReader.read(text) } catch {
             return .failure(ConfigurationError([ConfigurationProblem(file, error.position, error.message)]))
         }
-        var reader = StrategyReader(reading: Reading(file: file), text: text)
+        var reader = StrategyReader(reading: FileReading(file: file), text: text)
         let strategy = reader.strategy(root)
         let issues = reader.reading.issues.sorted { ($0.position ?? Position(line: 0, column: 0)) < ($1.position ?? Position(line: 0, column: 0)) }
         if issues.isEmpty, let strategy { return .success(strategy) }
@@ -57,7 +57,7 @@ struct StrategyReader {
         _ = found["direction"].flatMap { reading.scalar($0, "direction", .direction) }
         let checker = ExpressionChecker(
             timeframe: timeframe ?? .h1, parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.usual.double) }))
-        // Reading goes on after a broken entry, so that everything wrong is reported at once.
+        // FileReading goes on after a broken entry, so that everything wrong is reported at once.
         let entry = found["entry"].flatMap { condition($0, "entry", checker) } ?? .comparison(.less, .field(.close), .field(.close))
         var strategy = Strategy(name: name, timeframe: timeframe ?? .h1, parameters: parameters, entry: entry)
         if let version = found["version"], let number = reading.scalar(version, "version", Kind<Int>.version) { strategy.version = number }
@@ -140,7 +140,7 @@ struct StrategyReader {
             return reading.scalar(pair.value, key, .shareOrNumber).map { StrategyParameter(name: pair.key, usual: $0) }
         }
         guard let found = reading.map(pair.value, key, known: ["default", "min", "max", "step", "list"]) else { return nil }
-        func number(_ name: String, _ reading: inout Reading) -> FixedDecimal? {
+        func number(_ name: String, _ reading: inout FileReading) -> FixedDecimal? {
             found[name].flatMap { reading.scalar($0, "\(key).\(name)", .shareOrNumber) }
         }
         guard let usual = number("default", &reading) else {

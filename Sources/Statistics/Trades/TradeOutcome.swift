@@ -15,7 +15,7 @@ public struct TradeOutcome: Hashable, Sendable {
         (self.openedAt, self.closedAt, self.profit, self.risk) = (openedAt, closedAt, profit, risk)
     }
 
-    public var duration: Duration { closedAt - openedAt }
+    public var duration: TimeSpan { closedAt - openedAt }
     /// Profit in units of the planned risk; nil without one.
     public var rMultiple: Double? { risk.isPositive ? profit.double / risk.double : nil }
     /// 1 a win, -1 a loss, 0 neither.

@@ -22,7 +22,7 @@ extension AuditFold {
         var gap: Int64 = 0
         update(order.trade) { gap = $0.late(from: due, to: ordered) }
         count(
-            .init(from: ordered - Duration(milliseconds: gap), milliseconds: gap, sequence: sequence), order.trade, .lateExit,
+            .init(from: ordered - TimeSpan(milliseconds: gap), milliseconds: gap, sequence: sequence), order.trade, .lateExit,
             "\(order.id) was ordered too late after its candle")
     }
 

@@ -94,7 +94,7 @@ struct AuditFold {
         guard gap.milliseconds > 0 else { return }
         uncovered += gap.milliseconds
         result.find(.unprotectedSeconds, gap.sequence, "\(text), for \((gap.milliseconds + 999) / 1_000) s")
-        let symbol = trades[trade]?.pair.map { "\($0.base)/\($0.quote)" }, to = gap.from + Duration(milliseconds: gap.milliseconds)
+        let symbol = trades[trade]?.pair.map { "\($0.base)/\($0.quote)" }, to = gap.from + TimeSpan(milliseconds: gap.milliseconds)
         let cause = lasts ? .lasts : presence.cause(form, of: symbol, from: gap.from, to: to)
         result.add(.init(trade: trade, symbol: symbol, form: form, from: gap.from, to: to, cause: cause))
     }

@@ -7,7 +7,7 @@ struct AuditPresence {
     /// Entries that only a cycle or a minute at work writes.
     private static let signs: Set<String> = ["cycleOpened", "cycleClosed", "snapshotTaken", "positionMarked", "equityMarked"]
     /// At each end of a time, this much belongs to what began or ended it.
-    private static let step = Duration.minutes(1)
+    private static let step = TimeSpan.minutes(1)
 
     private struct Trouble {
         let kind: TroubleKind

@@ -29,7 +29,7 @@ extension JournalAudit {
         public let to: Timestamp
         public let cause: Cause
 
-        public var length: Duration { to - from }
+        public var length: TimeSpan { to - from }
 
         /// Whether something has to be done about it, or at least looked at.
         public func isFault(at now: Timestamp) -> Bool {

@@ -16,7 +16,7 @@ public struct PriceJudge: Hashable, Sendable {
     /// No trade is further than this from the one before it, whatever the market does: candles apart by that much on both sides were never traded.
     public var islandLimit: Ratio = "0.03"
     /// How long the venue may take to put a contradicted candle right; then it is passed over.
-    public var patience: Duration = .minutes(2)
+    public var patience: TimeSpan = .minutes(2)
 
     /// So many candles in a row on a new level are where the market went, if there is nobody else to ask.
     private static let lasting = 3

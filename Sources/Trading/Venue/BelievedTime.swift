@@ -38,9 +38,9 @@ public struct BelievedTime: Hashable, Sendable {
     public let isConfirmed: Bool
 
     /// A clock that far off is wrong; a venue's answer and a journal's newest entry differ by less on a sound machine.
-    static let tolerance = Duration.seconds(60)
+    static let tolerance = TimeSpan.seconds(60)
     /// How long an account may lie idle before a moment needs somebody who confirms it.
-    static let idle = Duration.days(31)
+    static let idle = TimeSpan.days(31)
     /// What this program can be asked to write: 2009 to 8999.
     static let possible = Timestamp(milliseconds: 1_230_768_000_000)..<Timestamp(milliseconds: 221_845_392_000_000)
 

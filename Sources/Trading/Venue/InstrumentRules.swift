@@ -67,7 +67,7 @@ public struct InstrumentRules: Hashable, Sendable {
     /// Whether `percentPrice` was given per side (only its name in refusals differs).
     public var percentPriceBySide: Bool
     /// How far back the trades go whose average market notionals and percent prices are held against; zero means the last price.
-    public var averagingWindow: Duration
+    public var averagingWindow: TimeSpan
     public var maximumOrders: Int?
     /// Orders with a trigger.
     public var maximumAlgoOrders: Int?
@@ -80,7 +80,7 @@ public struct InstrumentRules: Hashable, Sendable {
         orderLists: Set<OrderListKind> = Set(OrderListKind.allCases),
         allowsQuoteAmount: Bool = true, allowsCancelReplace: Bool = true, basePrecision: Int = 8, quotePrecision: Int = 8, price: Range, lot: Range,
         marketLot: Range = Range(), notional: NotionalRule? = nil, percentPrice: PercentPrice? = nil, percentPriceBySide: Bool = true,
-        averagingWindow: Duration = Duration(milliseconds: 0),
+        averagingWindow: TimeSpan = TimeSpan(milliseconds: 0),
         maximumOrders: Int? = nil, maximumAlgoOrders: Int? = nil, maximumOrderLists: Int? = nil, maximumPosition: FixedDecimal? = nil
     ) {
         self.symbol = symbol

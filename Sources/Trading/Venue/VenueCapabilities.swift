@@ -40,13 +40,13 @@ public struct VenueCapabilities: Hashable, Sendable {
     public var tellsTime: Bool
     public var tellsKeyRestrictions: Bool
     /// For how long after it was stamped a request can still be taken; nil if the venue has no such rule.
-    public var requestLifetime: Duration?
+    public var requestLifetime: TimeSpan?
 
     public init(
         acknowledgement: Acknowledgement, orderTypes: Set<OrderType>, orderLists: Set<OrderListKind>, marketBuyInBase: Bool, marketBuyInQuote: Bool,
         hasAlgoBook: Bool, stopsLockBalance: Bool, canReplace: Bool, clientIds: ClientIdUniqueness, maximumClientIdLength: Int,
         clientIdsTakeDashes: Bool,
-        listsTrades: Bool, tellsTime: Bool, tellsKeyRestrictions: Bool, requestLifetime: Duration?
+        listsTrades: Bool, tellsTime: Bool, tellsKeyRestrictions: Bool, requestLifetime: TimeSpan?
     ) {
         self.acknowledgement = acknowledgement
         self.orderTypes = orderTypes

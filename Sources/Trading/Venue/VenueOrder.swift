@@ -29,7 +29,7 @@ public enum VenueOrderStatus: Hashable, Sendable {
 }
 
 /// One execution as the venue books it.
-public struct VenueTrade: Hashable, Sendable {
+public struct VenueFill: Hashable, Sendable {
     /// Unique per venue and symbol: a trade seen twice counts once.
     public let id: String
     public let order: VenueOrderId
@@ -80,13 +80,13 @@ public struct VenueOrder: Hashable, Sendable {
     /// What the executed quantity cost or brought, before fees, in quote units; nil if the venue does not say.
     public var executedQuote: FixedDecimal?
     /// Executions that came with the answer; an empty list says nothing.
-    public var trades: [VenueTrade]
+    public var trades: [VenueFill]
     public var time: Timestamp?
 
     public init(
         id: VenueOrderId, clientId: ClientOrderId?, list: VenueOrderId? = nil, symbol: Symbol, side: Side? = nil, type: OrderType? = nil,
         timeInForce: TimeInForce? = nil, status: VenueOrderStatus, quantity: Quantity? = nil, quoteQuantity: FixedDecimal? = nil, price: Price? = nil,
-        trigger: Price? = nil, executedQuantity: Quantity = .zero, executedQuote: FixedDecimal? = nil, trades: [VenueTrade] = [],
+        trigger: Price? = nil, executedQuantity: Quantity = .zero, executedQuote: FixedDecimal? = nil, trades: [VenueFill] = [],
         time: Timestamp? = nil
     ) {
         self.id = id

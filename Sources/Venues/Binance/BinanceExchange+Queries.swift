@@ -40,11 +40,11 @@ extension BinanceExchange {
     }
 
     /// With an order, all of its trades, whenever they were.
-    public func trades(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueTrade] {
-        try await trades(.trades(symbol, of: order, since: order == nil ? since : nil, limit: 1_000), symbol, of: order)
+    public func fills(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueFill] {
+        try await fills(.trades(symbol, of: order, since: order == nil ? since : nil, limit: 1_000), symbol, of: order)
     }
 
-    func trades(_ call: Call, _ symbol: Symbol, of order: VenueOrderId?) async throws(ExchangeError) -> [VenueTrade] {
+    func fills(_ call: Call, _ symbol: Symbol, of order: VenueOrderId?) async throws(ExchangeError) -> [VenueFill] {
         let rows = try await ask(call).list("trades", atMost: 1_000)
         let trades = try JSONField.each(rows) { (row) throws(ExchangeError) in try OrderReading.trade(row, symbol) }
         if let order, trades.contains(where: { $0.order != order }) { throw .malformed("a trade of another order") }
@@ -52,7 +52,7 @@ extension BinanceExchange {
     }
 
     private static func inOrder(_ orders: [VenueOrder]) throws(ExchangeError) -> [VenueOrder] { try inOrder(orders) { ($0.id.text, $0.symbol) } }
-    private static func inOrder(_ trades: [VenueTrade]) throws(ExchangeError) -> [VenueTrade] { try inOrder(trades) { ($0.id, $0.symbol) } }
+    private static func inOrder(_ trades: [VenueFill]) throws(ExchangeError) -> [VenueFill] { try inOrder(trades) { ($0.id, $0.symbol) } }
 
     /// Rows by number, which a venue counts up for each symbol: a row that comes twice counts once, one that comes in two versions is malformed.
     private static func inOrder<Row: Hashable>(_ rows: [Row], by key: (Row) -> (number: String, symbol: Symbol)) throws(ExchangeError) -> [Row] {

@@ -14,8 +14,8 @@ public struct BinanceExchange: Exchange {
     private let transport: any HTTPTransport
     private let limits: BinanceLimits
     private let clock: any Clock
-    private let receiveWindow: Duration
-    private let timeout: Duration
+    private let receiveWindow: TimeSpan
+    private let timeout: TimeSpan
     let session = Session()
 
     /// - Parameters:
@@ -25,7 +25,7 @@ public struct BinanceExchange: Exchange {
     ///   - timeout: the timeout of one request; the venue itself gives up on an order after 10 s and says so.
     public init(
         venue: String = "binance", host: BinanceHost, key: BinanceKey?, transport: any HTTPTransport, limits: BinanceLimits, clock: any Clock,
-        receiveWindow: Duration = .seconds(5), timeout: Duration = .seconds(12)
+        receiveWindow: TimeSpan = .seconds(5), timeout: TimeSpan = .seconds(12)
     ) {
         self.venue = venue
         self.host = host
@@ -33,7 +33,7 @@ public struct BinanceExchange: Exchange {
         self.transport = transport
         self.limits = limits
         self.clock = clock
-        self.receiveWindow = min(max(receiveWindow, Duration(milliseconds: 1)), .seconds(60))
+        self.receiveWindow = min(max(receiveWindow, TimeSpan(milliseconds: 1)), .seconds(60))
         self.timeout = timeout
     }
 
@@ -51,7 +51,7 @@ public struct BinanceExchange: Exchange {
     public func measureClock() async throws(ExchangeError) -> VenueClock {
         let sentAt = clock.now, started = clock.monotonic
         let answer = try await ask(.time)
-        let roundTrip = Duration(milliseconds: clock.monotonic.milliseconds - started.milliseconds)
+        let roundTrip = TimeSpan(milliseconds: clock.monotonic.milliseconds - started.milliseconds)
         let reading = VenueClock(sentAt: sentAt, roundTrip: roundTrip, venueTime: try answer.need("serverTime") { $0.moment })
         await session.measured(reading)
         return reading

@@ -10,8 +10,8 @@ public actor BinanceLimits {
     private let reservePercent: Int
     private var weight: CountWindow
     private var orders = [CountWindow(seconds: 10, limit: 50), CountWindow(seconds: 86_400, limit: 160_000)]
-    private var silence: (until: Duration, kind: FeedError.Kind, why: String)?
-    private var ordersPausedUntil: Duration?
+    private var silence: (until: TimeSpan, kind: FeedError.Kind, why: String)?
+    private var ordersPausedUntil: TimeSpan?
     /// By the wall clock, because it outlives a process: the caller keeps it and hands it back.
     public private(set) var bannedUntil: Timestamp?
     private let onBan: @Sendable (Timestamp) -> Void
@@ -54,7 +54,7 @@ public actor BinanceLimits {
         if let refusal { throw refusal.exchangeError(now: now) }
         if count > 0 {
             if let until = ordersPausedUntil, until > clock.monotonic {
-                throw .rateLimited(until: now + Duration(milliseconds: until.milliseconds - clock.monotonic.milliseconds))
+                throw .rateLimited(until: now + TimeSpan(milliseconds: until.milliseconds - clock.monotonic.milliseconds))
             }
             for window in orders where !window.hasRoom(for: count, at: now, percent: isProtective ? 100 : 50) {
                 throw .rateLimited(until: window.end(at: now))
@@ -67,7 +67,7 @@ public actor BinanceLimits {
 
     private enum Refusal {
         case banned(until: Timestamp)
-        case paused(Duration, FeedError.Kind, why: String)
+        case paused(TimeSpan, FeedError.Kind, why: String)
 
         func feedError(source: String, now: Timestamp) -> FeedError {
             switch self {
@@ -91,7 +91,7 @@ public actor BinanceLimits {
         }
         guard let silence else { return nil }
         let rest = silence.until.milliseconds - clock.monotonic.milliseconds
-        if rest > 0 { return .paused(Duration(milliseconds: rest), silence.kind, why: silence.why) }
+        if rest > 0 { return .paused(TimeSpan(milliseconds: rest), silence.kind, why: silence.why) }
         self.silence = nil
         return nil
     }
@@ -121,15 +121,15 @@ extension BinanceLimits {
 
     /// Sends nothing for `duration` (429, 403). Whoever asks meanwhile hears why: of questions asked side by side any one
     /// may meet the refusal, and the others only this pause.
-    public func pause(for duration: Duration, _ kind: FeedError.Kind, because why: String) {
-        let until = Duration(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
+    public func pause(for duration: TimeSpan, _ kind: FeedError.Kind, because why: String) {
+        let until = TimeSpan(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
         if let silence, silence.until > until { return }
         silence = (until, kind, why)
     }
 
     /// Sends no new order for `duration` (-1015); asking and cancelling go on.
-    func pauseOrders(for duration: Duration) {
-        ordersPausedUntil = Duration(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
+    func pauseOrders(for duration: TimeSpan) {
+        ordersPausedUntil = TimeSpan(milliseconds: clock.monotonic.milliseconds + duration.milliseconds)
     }
 
     /// Sends nothing before this moment (418).

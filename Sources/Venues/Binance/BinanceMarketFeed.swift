@@ -18,14 +18,14 @@ public actor BinanceMarketFeed: MarketFeed {
     private let client: PriceClient
     private let clock: any Clock
     /// The venue's clock as last measured, and when by the monotonic clock.
-    private var measured: (reading: VenueClock, at: Duration)?
+    private var measured: (reading: VenueClock, at: TimeSpan)?
     private var symbols: [String: Symbol] = [:]
     /// The question for all instruments that is under way.
     private var asked: Task<Result<[Instrument], FeedError>, Never>?
     private var firstDays: [Symbol: Timestamp] = [:]
 
     /// How long a measured offset is trusted.
-    static let offsetLifetime = Duration.minutes(10)
+    static let offsetLifetime = TimeSpan.minutes(10)
     static let pageSize = 1_000
 
     /// - Parameters:
@@ -154,7 +154,7 @@ extension BinanceMarketFeed {
         let ended = clock.monotonic
         guard let time = answer["serverTime"]?.moment, time.milliseconds > 0 else { throw malformed("no server time") }
         let reading = VenueClock(
-            sentAt: sentAt, roundTrip: Duration(milliseconds: ended.milliseconds - started.milliseconds),
+            sentAt: sentAt, roundTrip: TimeSpan(milliseconds: ended.milliseconds - started.milliseconds),
             venueTime: time)
         measured = (reading, ended)
         return reading
@@ -203,7 +203,7 @@ extension BinanceMarketFeed {
 
     /// nil if the venue has no row there, whole or not.
     private func page(_ symbol: Symbol, _ timeframe: Timeframe, from first: Timestamp, to last: Timestamp) async throws(FeedError) -> [Candle]? {
-        let end = last + timeframe.duration - Duration(milliseconds: 1)
+        let end = last + timeframe.duration - TimeSpan(milliseconds: 1)
         let answer = try await client.get(.candles(symbol, interval: timeframe.rawValue, from: first, to: end, limit: Self.pageSize))
         let candles = try MarketRows.candles(answer, timeframe, from: first, to: last, source: name)
         return answer.elements?.isEmpty ?? true ? nil : candles
@@ -212,7 +212,7 @@ extension BinanceMarketFeed {
 
 extension Timestamp {
     /// The first multiple of `step` at or after this moment.
-    fileprivate func ceiled(to step: Duration) -> Timestamp {
+    fileprivate func ceiled(to step: TimeSpan) -> Timestamp {
         let floor = floored(to: step)
         return floor == self ? self : floor + step
     }

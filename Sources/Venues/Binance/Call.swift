@@ -32,12 +32,12 @@ struct Call: Sendable {
     }
 
     /// The request without key and signature.
-    func request(baseURL: String, timeout: Duration) -> HTTPRequest {
+    func request(baseURL: String, timeout: TimeSpan) -> HTTPRequest {
         HTTPRequest(method, baseURL + path + (parameters.isEmpty ? "" : "?" + Self.encoded(parameters)), timeout: timeout, maximumBytes: maximumBytes)
     }
 
     /// The request as the owner of `key` sends it: parameters encoded, then signed, then sent as they were signed.
-    func request(host: BinanceHost, key: BinanceKey, at venueTime: Timestamp, receiveWindow: Duration, timeout: Duration) -> HTTPRequest {
+    func request(host: BinanceHost, key: BinanceKey, at venueTime: Timestamp, receiveWindow: TimeSpan, timeout: TimeSpan) -> HTTPRequest {
         let stamped = parameters + [("recvWindow", String(receiveWindow.milliseconds)), ("timestamp", String(venueTime.milliseconds))]
         let payload = Self.encoded(stamped)
         let signed = payload + "&signature=" + PercentEncoding.encode(key.signature(of: payload))

@@ -9,9 +9,9 @@ struct Failure {
     enum Consequence: Equatable {
         case none
         /// Nothing is sent for so long.
-        case silence(Duration)
+        case silence(TimeSpan)
         /// No new order is sent for so long.
-        case noOrders(Duration)
+        case noOrders(TimeSpan)
         case ban(Timestamp)
         /// The key is refused: nothing signed is sent any more.
         case keyRefused

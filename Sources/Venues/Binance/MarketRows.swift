@@ -37,7 +37,7 @@ enum MarketRows {
 
     private static func isWhole(_ candle: Candle, _ closed: Timestamp, _ timeframe: Timeframe) -> Bool {
         candle.openTime.floored(to: timeframe.duration) == candle.openTime
-            && closed == candle.openTime + timeframe.duration - Duration(milliseconds: 1)
+            && closed == candle.openTime + timeframe.duration - TimeSpan(milliseconds: 1)
     }
 
     /// `[openTime, open, high, low, close, volume, closeTime, …]`, of whatever length in time.

@@ -51,11 +51,11 @@ enum OrderReading {
         (row["origClientOrderId"] ?? row["clientOrderId"])?.text.flatMap { ClientOrderId($0) }
     }
 
-    private static func fills(_ row: JSONField, of order: VenueOrder) throws(ExchangeError) -> [VenueTrade] {
+    private static func fills(_ row: JSONField, of order: VenueOrder) throws(ExchangeError) -> [VenueFill] {
         guard let rows = try row.may("fills", { $0.elements }), let side = order.side else { return [] }
         return try JSONField.each(rows) { (fill) throws(ExchangeError) in
             let fee = Money(try fill.need("commission") { $0.decimal }, try fill.need("commissionAsset") { $0.currency })
-            return VenueTrade(
+            return VenueFill(
                 id: String(try fill.need("tradeId") { $0.integer }), order: order.id, symbol: order.symbol, side: side,
                 quantity: try fill.need("qty") { $0.quantity }, price: try fill.need("price") { $0.decimal.flatMap { Price($0) } },
                 fee: fee, isMaker: nil, time: nil)
@@ -63,10 +63,10 @@ enum OrderReading {
     }
 
     /// A row of the account's trades.
-    static func trade(_ row: JSONField, _ symbol: Symbol) throws(ExchangeError) -> VenueTrade {
+    static func trade(_ row: JSONField, _ symbol: Symbol) throws(ExchangeError) -> VenueFill {
         guard row["symbol"]?.text == symbol.venueName else { throw .malformed("a trade of another symbol") }
         let fee = Money(try row.need("commission") { $0.decimal }, try row.need("commissionAsset") { $0.currency })
-        return VenueTrade(
+        return VenueFill(
             id: String(try row.need("id") { $0.integer }), order: try row.need("orderId") { $0.venueId }, symbol: symbol,
             side: try row.need("isBuyer") { $0.flag } ? .buy : .sell, quantity: try row.need("qty") { $0.quantity },
             price: try row.need("price") { $0.decimal.flatMap { Price($0) } }, fee: fee, isMaker: try row.need("isMaker") { $0.flag },

@@ -11,7 +11,7 @@ struct PriceClient: Sendable {
     let transport: any HTTPTransport
     let limits: BinanceLimits
     let clock: any Clock
-    var timeout: Duration = .seconds(10)
+    var timeout: TimeSpan = .seconds(10)
 
     func get(_ call: Call) async throws(FeedError) -> JSONField {
         try await limits.enter(weight: call.weight, source: source)

@@ -7,7 +7,7 @@ import Trading
 
 actor Session {
     /// Venue time minus ours; none until it was measured.
-    private(set) var offset = Duration(milliseconds: 0)
+    private(set) var offset = TimeSpan(milliseconds: 0)
     /// The venue found our clock wrong: the next signed request measures it first.
     private(set) var mustMeasure = false
     /// Why the key was refused; from then on nothing signed is sent.

@@ -6,13 +6,13 @@ import StrictJSON
 
 enum Silence {
     /// The pause after a 429 that does not say how long.
-    static let defaultPause = Duration.seconds(60)
+    static let defaultPause = TimeSpan.seconds(60)
     /// A firewall's page is no answer about a key: it is left alone and asked again later.
-    static let refusalPause = Duration.minutes(5)
+    static let refusalPause = TimeSpan.minutes(5)
     /// The length of a ban that does not say how long, or names a moment that is over: bans start at two minutes and grow.
-    static let defaultBan = Duration.minutes(10)
+    static let defaultBan = TimeSpan.minutes(10)
     /// Bans end after three days, whatever an answer says.
-    static let longestBan = Duration.days(3)
+    static let longestBan = TimeSpan.days(3)
 
     /// Code and words of an error body; nil and an empty text if it is not one.
     static func complaint(_ response: HTTPResponse) -> (code: Int64?, message: String) {
@@ -21,7 +21,7 @@ enum Silence {
     }
 
     /// After a 429: as long as it says, one second to three days; to the next minute if it does not say.
-    static func pause(_ response: HTTPResponse, now: Timestamp) -> Duration {
+    static func pause(_ response: HTTPResponse, now: Timestamp) -> TimeSpan {
         let nextMinute = now.floored(to: .minutes(1)) + .minutes(1)
         return min(max(response.retryAfter(now: now) ?? nextMinute - now, .seconds(1)), longestBan)
     }

@@ -31,7 +31,7 @@ extension SyntheticMarket {
 
     /// The ticker at a time: last minute's close, a spread about it, and the last 24 hourly candles' turnover.
     public func ticker(_ index: Int, at time: Timestamp) -> Ticker? {
-        let listing = listings[index], minute = Duration.minutes(1)
+        let listing = listings[index], minute = TimeSpan.minutes(1)
         guard let last = candle(index, .m1, at: time.floored(to: minute) - minute) else { return nil }
         let breath = Noise.unit(UInt32(truncatingIfNeeded: Noise.bits(listing.shape.coinKey ^ 0x5B, UInt64(bitPattern: last.openTime.milliseconds))))
         guard let half = FixedDecimal(shortest: (listing.coin.spread * (0.7 + 0.6 * breath) / 20_000 * 1e9).rounded() / 1e9) else { return nil }

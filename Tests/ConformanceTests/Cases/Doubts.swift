@@ -115,7 +115,7 @@ extension ConformanceCase {
             guard let lifetime = trial.exchange.capabilities.requestLifetime else { return }
             try await trial.arrange(.held(.submit))
             #expect(await trial.submit(.sell, .market(.base(trial.terms.quantity)), "b").error?.kind == "outcomeUnknown")
-            try await trial.arrange(.passing(lifetime), .passing(Duration(milliseconds: 1)), .heldArrives)
+            try await trial.arrange(.passing(lifetime), .passing(TimeSpan(milliseconds: 1)), .heldArrives)
             try await trial.expectAbsent("b")
         }
     ]

@@ -23,7 +23,7 @@ extension ConformanceCase {
             let share = try await trial.exchange.account().takerFee
             for (label, side) in [("a", Side.buy), ("b", .sell)] {
                 try await trial.place(side, .market(.base(trial.terms.quantity)), label)
-                let trades = try await trial.trades(label)
+                let trades = try await trial.fills(label)
                 #expect(!trades.isEmpty && trades.quantity == trial.terms.quantity.value && trades.allSatisfy { $0.side == side })
                 for trade in trades {
                     let basis =
@@ -37,7 +37,7 @@ extension ConformanceCase {
         },
         ConformanceCase("CA02", "an order's own executions and the list's are the same", [.type(.market), .trades]) { (trial) async throws in
             let order = try await trial.place(.sell, .market(.base(trial.terms.quantity)))
-            let listed = try await trial.trades()
+            let listed = try await trial.fills()
             #expect(listed.quantity == order.executedQuantity.value && order.executedQuote.map { $0 == listed.notional } ?? true)
             guard !order.trades.isEmpty else { return }
             #expect(
@@ -51,7 +51,7 @@ extension ConformanceCase {
             let third = Currency("BNB")!, held = FixedDecimal(10)
             try await trial.arrange(.feeAsset(third, held))
             let order = try await trial.place(.buy, .market(.base(trial.terms.quantity)))
-            let trades = try await trial.trades()
+            let trades = try await trial.fills()
             #expect(!trades.isEmpty && (trades + order.trades).allSatisfy { $0.fee.currency == third && $0.fee.amount.isPositive })
             #expect(try await trial.balance(third).total == trades.reduce(held) { $0 - $1.fee.amount })
             #expect(trades.reduce(FixedDecimal.zero) { $0 + $1.effect(on: trial.symbol.base) } == order.executedQuantity.value)
@@ -61,12 +61,12 @@ extension ConformanceCase {
             [.type(.limit), .trades, .arranging(.distortedTrades), .arranging(.liquidity), .arranging(.price)]
         ) { (trial) async throws in
             try await trial.sellInParts()
-            let trades = try await trial.trades()
+            let trades = try await trial.fills()
             #expect(trades.count == 3 && Set(trades.map(\.id)).count == 3)
             try await trial.arrange(.doubledTrades)
-            #expect(try await trial.trades() == trades)
+            #expect(try await trial.fills() == trades)
             try await trial.arrange(.reversedTrades)
-            #expect(try await trial.trades() == trades)
+            #expect(try await trial.fills() == trades)
         },
         ConformanceCase(
             "CA05", "F030: an execution that is missing from the list shows against the order's figures",
@@ -74,17 +74,17 @@ extension ConformanceCase {
         ) { (trial) async throws in
             try await trial.sellInParts()
             try await trial.arrange(.missingTrade)
-            #expect(try await trial.trades().quantity < trial.order().executedQuantity.value)
-            #expect(try await trial.trades().quantity == trial.order().executedQuantity.value)
+            #expect(try await trial.fills().quantity < trial.order().executedQuantity.value)
+            #expect(try await trial.fills().quantity == trial.order().executedQuantity.value)
         },
         ConformanceCase(
             "CA06", "executions since a moment are those, oldest first",
             [.type(.limit), .trades, .arranging(.liquidity), .arranging(.price)]
         ) { (trial) async throws in
             try await trial.sellInParts()
-            let all = try await trial.exchange.trades(trial.symbol, of: nil, since: nil)
+            let all = try await trial.exchange.fills(trial.symbol, of: nil, since: nil)
             #expect(all.count == 3 && all.map(\.time) == all.map(\.time).sorted { ($0?.milliseconds ?? 0) < ($1?.milliseconds ?? 0) })
-            #expect(try await trial.exchange.trades(trial.symbol, of: nil, since: all[1].time) == Array(all.dropFirst()))
+            #expect(try await trial.exchange.fills(trial.symbol, of: nil, since: all[1].time) == Array(all.dropFirst()))
         },
         ConformanceCase(
             "CA07", "a resting order's execution is told as a maker's, a market order's as a taker's",
@@ -93,8 +93,8 @@ extension ConformanceCase {
             try await trial.place(.sell, trial.limit(at: 1))
             try await trial.arrange(.price(trial.terms.price(2)))
             try await trial.place(.sell, .market(.base(trial.terms.quantity)), "b")
-            #expect(try await trial.trades("a").allSatisfy { $0.isMaker != false })
-            #expect(try await trial.trades("b").allSatisfy { $0.isMaker != true })
+            #expect(try await trial.fills("a").allSatisfy { $0.isMaker != false })
+            #expect(try await trial.fills("b").allSatisfy { $0.isMaker != true })
         }
     ]
 }

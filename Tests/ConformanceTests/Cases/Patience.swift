@@ -107,8 +107,8 @@ extension ConformanceCase {
         },
         ConformanceCase("C707", "the venue's time is measured against ours", [.time, .arranging(.clockSkew)]) { (trial) async throws in
             #expect(try await trial.exchange.measureClock().offset == .seconds(0))
-            try await trial.arrange(.clockSkew(Duration(milliseconds: 300)))
-            #expect(try await trial.exchange.measureClock().offset == Duration(milliseconds: 300))
+            try await trial.arrange(.clockSkew(TimeSpan(milliseconds: 300)))
+            #expect(try await trial.exchange.measureClock().offset == TimeSpan(milliseconds: 300))
         }
     ]
 

@@ -32,7 +32,7 @@ extension ConformanceCase {
                 #expect(order.status == .partiallyFilled && order.executedQuantity == terms.part(part))
                 #expect(order.executedQuote.map { $0 <= terms.part(part).value.times(terms.price(-1).value, rounding: .up) } ?? true)
                 guard trial.exchange.capabilities.listsTrades else { continue }
-                let trades = try await trial.trades()
+                let trades = try await trial.fills()
                 #expect(trades.quantity == terms.part(part).value && order.executedQuote.map { $0 == trades.notional } ?? true)
             }
         },

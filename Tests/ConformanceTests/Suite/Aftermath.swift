@@ -25,7 +25,7 @@ struct Aftermath {
         let open = try await trial.openOrders()
         #expect(Set(open.map(\.clientId)) == Set(books.orders.filter(\.isOpen).map(\.clientId)), "open orders")
         guard ending == .whole, trial.exchange.capabilities.listsTrades else { return }
-        let trades = try await trial.exchange.trades(symbol, of: nil, since: nil)
+        let trades = try await trial.exchange.fills(symbol, of: nil, since: nil)
         #expect(trades.quantity == books.orders.reduce(.zero) { $0 + $1.executed.value }, "executed and listed")
         for currency in [symbol.base, symbol.quote] {
             #expect(trades.reduce(opening.total(currency)) { $0 + $1.effect(on: currency) } == books.total(currency), "fold of \(currency)")
@@ -33,7 +33,7 @@ struct Aftermath {
     }
 }
 
-extension VenueTrade {
+extension VenueFill {
     /// What this execution does to a balance, its fee included.
     func effect(on currency: Currency) -> FixedDecimal {
         let notional = quantity.value.times(price.value, rounding: .down)

@@ -9,7 +9,7 @@ enum Circumstance: Sendable {
     /// So many levels on each side with so much on each; no levels: nobody trades.
     case liquidity(levels: Int, each: Quantity)
     case usualLiquidity
-    case passing(Duration)
+    case passing(TimeSpan)
     /// While the next such request is on its way to the venue.
     case before(Request, [Circumstance])
     /// The next such request never reaches the venue, or is done and its answer lost.
@@ -27,14 +27,14 @@ enum Circumstance: Sendable {
     case doubledTrades, reversedTrades, missingTrade
     /// The account holds some of the asset that fees are taken in first.
     case feeAsset(Currency, FixedDecimal)
-    case rateLimit(Duration), ban(Duration)
+    case rateLimit(TimeSpan), ban(TimeSpan)
     /// Server errors to everything, until it is over.
     case maintenance(Bool)
     /// Nothing listens there any more.
     case gone
     /// New orders in ten seconds.
     case orderQuota(Int)
-    case clockSkew(Duration)
+    case clockSkew(TimeSpan)
     case wrongSecret, keyRevoked, keyMayNotTrade, keyMayWithdraw
     case rules(@Sendable (inout InstrumentRules) -> Void)
     case status(InstrumentRules.Status)

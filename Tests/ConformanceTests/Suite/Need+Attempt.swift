@@ -15,7 +15,7 @@ extension Need {
         case .list(.otoco): { trial in await trial.submitList("a", trial.entryWithPair("a")).error }
         case .replacing: { trial in await trial.replace("a", by: "b", trial.limit()).error }
         case .trades:
-            { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.trades(trial.symbol, of: nil, since: nil) }.error }
+            { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.fills(trial.symbol, of: nil, since: nil) }.error }
         case .time: { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.measureClock() }.error }
         case .keyRestrictions: { trial in await Result { () async throws(ExchangeError) in try await trial.exchange.keyRestrictions() }.error }
         case .stopLock, .arranging: nil

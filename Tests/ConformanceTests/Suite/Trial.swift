@@ -59,7 +59,7 @@ struct Trial: Sendable {
     func account() async -> Result<VenueAccount, ExchangeError> { await Result { () async throws(ExchangeError) in try await exchange.account() } }
     func rules() async throws -> InstrumentRules { try #require(try await exchange.rules().first { $0.symbol == symbol }) }
     func openOrders() async throws -> [VenueOrder] { try await exchange.openOrders(symbol).orders }
-    func trades(_ label: String = "a") async throws -> [VenueTrade] { try await exchange.trades(symbol, of: try await order(label).id, since: nil) }
+    func fills(_ label: String = "a") async throws -> [VenueFill] { try await exchange.fills(symbol, of: try await order(label).id, since: nil) }
 
     /// Refused for this reason when it is sent, and then absent; or, where answers are receipts, found ended without a fill.
     func expectRefusal(
@@ -75,7 +75,7 @@ struct Trial: Sendable {
         }
     }
     /// Its executions: the list's where there is one, else those of the order itself.
-    func executions(_ label: String = "a") async throws -> [VenueTrade] {
+    func executions(_ label: String = "a") async throws -> [VenueFill] {
         exchange.capabilities.listsTrades ? try await trades(label) : try await order(label).trades
     }
     func fees(_ label: String = "a", in currency: Currency) async throws -> FixedDecimal {
@@ -114,7 +114,7 @@ extension VenueOrder {
     var endedUnfilled: Bool { status.isFinal && executedQuantity.isZero }
 }
 
-extension Sequence<VenueTrade> {
+extension Sequence<VenueFill> {
     var quantity: FixedDecimal { reduce(.zero) { $0 + $1.quantity.value } }
     var notional: FixedDecimal { reduce(.zero) { $0 + $1.quantity.value.times($1.price.value, rounding: .down) } }
 }

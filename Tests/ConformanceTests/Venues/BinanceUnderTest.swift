@@ -70,7 +70,7 @@ struct BinanceUnderTest: VenueUnderTest {
 
     func books() async throws -> VenueBooks {
         let audit = venue.audit
-        func amounts(_ amount: (VenueAudit.Holding) -> FixedDecimal) -> [Currency: FixedDecimal] {
+        func amounts(_ amount: (VenueAudit.Balance) -> FixedDecimal) -> [Currency: FixedDecimal] {
             Dictionary(audit.holdings.map { ($0.currency, amount($0)) }) { first, _ in first }
         }
         return VenueBooks(

@@ -106,8 +106,8 @@ final class PaperVenue: Exchange {
         }
     }
 
-    private func trade(_ fill: Fill, _ index: Int) -> VenueTrade {
-        VenueTrade(
+    private func trade(_ fill: Fill, _ index: Int) -> VenueFill {
+        VenueFill(
             id: fill.id, order: VenueOrderId(Int64(index + 1)), symbol: fill.symbol, side: fill.side, quantity: fill.quantity, price: fill.price,
             fee: fill.fee, isMaker: false, time: fill.time)
     }
@@ -118,7 +118,7 @@ final class PaperVenue: Exchange {
         return .rejected(Rejection(reason, why))
     }
 
-    func trades(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueTrade] {
+    func fills(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueFill] {
         orders.enumerated().compactMap { index, known in known.fill.map { trade($0, index) } }
             .filter { trade in order.map { $0 == trade.order } ?? true && since.map { $0 <= trade.time ?? $0 } ?? true }
     }

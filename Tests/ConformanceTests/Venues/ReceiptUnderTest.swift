@@ -74,7 +74,7 @@ private struct Receipts: Exchange {
     func orderList(_ list: OrderReference) async throws(ExchangeError) -> VenueOrderList { try await real.orderList(list) }
     func openOrders(_ symbol: Symbol?) async throws(ExchangeError) -> OpenOrders { try await real.openOrders(symbol) }
     func openOrderLists() async throws(ExchangeError) -> [VenueOrderList] { try await real.openOrderLists() }
-    func trades(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueTrade] {
-        try await real.trades(symbol, of: order, since: since)
+    func fills(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueFill] {
+        try await real.fills(symbol, of: order, since: since)
     }
 }

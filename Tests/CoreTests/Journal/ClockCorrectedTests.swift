@@ -8,10 +8,10 @@ import Testing
 
 @Suite("Set back after a clock that was ahead")
 struct ClockCorrectedTests {
-    private static let ahead = Duration.days(400)
+    private static let ahead = TimeSpan.days(400)
 
     /// An account that lived 400 days ahead for a while, and then now.
-    private func corrected(_ ahead: Duration = Self.ahead, _ life: (inout Story) -> Void) -> (story: Story, now: Timestamp) {
+    private func corrected(_ ahead: TimeSpan = Self.ahead, _ life: (inout Story) -> Void) -> (story: Story, now: Timestamp) {
         var story = Story("10000")
         let now = story.time
         story.time = now + ahead
@@ -60,8 +60,8 @@ struct ClockCorrectedTests {
 
     @Test(
         "an hour that was rung ahead keeps no other from ringing; hours of the next day are not rung twice",
-        arguments: [(Duration.days(400), true), (.hours(20), false)])
-    func cycles(_ ahead: Duration, _ isSetBack: Bool) {
+        arguments: [(TimeSpan.days(400), true), (.hours(20), false)])
+    func cycles(_ ahead: TimeSpan, _ isSetBack: Bool) {
         let (story, now) = corrected(ahead) { story in
             story.tell(.cycleMissed(CycleMissed(first: CycleId(hour: story.time), last: CycleId(hour: story.time), count: 1, why: "test")))
         }

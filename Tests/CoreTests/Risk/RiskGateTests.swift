@@ -83,7 +83,7 @@ private let cases: [Case] = [
         return story.view()
     },
     Case("none", "circuitBreakers", true) { Story().view() },
-    Case("a cool-down to come", "circuitBreakers", false) { tripped(.streak, until: fourteen + Duration(milliseconds: 1)) },
+    Case("a cool-down to come", "circuitBreakers", false) { tripped(.streak, until: fourteen + TimeSpan(milliseconds: 1)) },
     Case("a cool-down over this very moment", "circuitBreakers", true) { tripped(.streak, until: fourteen) },
     Case("one that a person must end", "circuitBreakers", false) { tripped(.drawdown, until: nil) },
     Case("two of three", "openPositions", true) { holding(["AAA/USDT"], pending: ["BBB/USDT"]).view() },

@@ -8,16 +8,16 @@ import Testing
 struct AnnualisationTests {
     private static let monday = Timestamp(year: 2024, month: 1, day: 1)!
 
-    private func steps(_ step: Duration, _ count: Int, where keep: (Int) -> Bool = { _ in true }) -> [Timestamp] {
+    private func steps(_ step: TimeSpan, _ count: Int, where keep: (Int) -> Bool = { _ in true }) -> [Timestamp] {
         (0..<count).filter(keep).map { Self.monday + step * $0 }
     }
 
     @Test(
         "equal steps around the clock fill a year of 365 days",
         arguments: [
-            (Duration.days(1), 365), (.hours(12), 730), (.hours(1), 8_760), (.minutes(5), 105_120), (.minutes(1), 525_600)
-        ] as [(Duration, Double)])
-    func aroundTheClock(step: Duration, expected: Double) {
+            (TimeSpan.days(1), 365), (.hours(12), 730), (.hours(1), 8_760), (.minutes(5), 105_120), (.minutes(1), 525_600)
+        ] as [(TimeSpan, Double)])
+    func aroundTheClock(step: TimeSpan, expected: Double) {
         #expect(Annualisation.periodsPerYear(steps(step, 12_000)) == expected)
         #expect(Annualisation.periodsPerYear(steps(step, 2)) == expected)
     }

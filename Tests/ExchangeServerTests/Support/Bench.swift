@@ -74,7 +74,7 @@ final class Bench: Sendable {
 
     func send(
         _ method: HTTPRequest.Method, _ target: String, body: String = "", headers: [(name: String, value: String)] = [], port: Int? = nil,
-        timeout: Kernel.Duration = .minutes(5)
+        timeout: TimeSpan = .minutes(5)
     ) async throws -> Answer {
         let request = HTTPRequest(
             method, "http://127.0.0.1:\(port ?? exchange.port)\(target)", headers: headers, body: Array(body.utf8), timeout: timeout,

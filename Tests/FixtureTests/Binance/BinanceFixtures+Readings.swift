@@ -11,7 +11,7 @@ import Trading
 extension BinanceFixtures {
     func checkTrades(_ fixture: Fixture, _ exchange: BinanceExchange) async throws {
         let isOfOrder = fixture.method == "fetchOrderTrades"
-        let trades = try await exchange.trades(symbol(fixture, isOfOrder ? 1 : 0), of: nil, since: nil)
+        let trades = try await exchange.fills(symbol(fixture, isOfOrder ? 1 : 0), of: nil, since: nil)
         let parsed = try fixture.parsed.array
         try #require(trades.count == parsed.count && !trades.isEmpty)
         for (trade, parsed) in zip(trades, parsed) {

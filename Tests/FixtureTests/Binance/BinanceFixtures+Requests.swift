@@ -90,7 +90,7 @@ extension BinanceFixtures {
         let call = Call.trades(
             symbol, of: order, since: moment(fixture.input(isOfOrder ? 2 : 1)), until: moment(fixture.parameters["until"]),
             limit: count(fixture.input(isOfOrder ? 3 : 2)))
-        _ = try await exchange.trades(call, symbol, of: order)
+        _ = try await exchange.fills(call, symbol, of: order)
     }
 
     private func askPrices(_ fixture: Fixture, _ transport: RecordingTransport) async throws {

@@ -18,7 +18,7 @@ import VenuePaper
 final class LiveLook: Sendable {
     /// It stands still: waits between tries are over at once, and a deadline comes if the test says so.
     let clock = FakeClock(start, sleep: .waits(from: shortestDeadline))
-    static let shortestDeadline = Duration.seconds(2)
+    static let shortestDeadline = TimeSpan.seconds(2)
     let venue: StandInVenue
     let feed: BinanceMarketFeed
     let settings: CarillonSettings
@@ -36,7 +36,7 @@ final class LiveLook: Sendable {
     private let transport = CurlTransport(version: "test", connectTimeout: .minutes(5))
     var fetcher: SourceFetcher {
         var fetcher = SourceFetcher(clock: clock, seed: 1)
-        fetcher.policy = RetryPolicy(base: Duration(milliseconds: 1), cap: Duration(milliseconds: 2))
+        fetcher.policy = RetryPolicy(base: TimeSpan(milliseconds: 1), cap: TimeSpan(milliseconds: 2))
         return fetcher
     }
     private var gate: HostGate { HostGate(RateLimiter(1_000, per: .seconds(1)), clock: clock) }

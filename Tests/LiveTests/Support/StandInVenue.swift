@@ -115,7 +115,7 @@ final class StandInVenue: Sendable {
 
     private func klines(_ query: [String: String], _ dials: Dials) -> String {
         let base = String((query["symbol"] ?? "").dropLast(4))
-        let step = query["interval"] == "1m" ? Duration.minutes(1) : query["interval"] == "1d" ? .days(1) : .hours(1)
+        let step = query["interval"] == "1m" ? TimeSpan.minutes(1) : query["interval"] == "1d" ? .days(1) : .hours(1)
         if step == .days(1) { return "[" + Self.row(dials.firstDay[base] ?? hour.floored(to: .days(1)) - .days(900), step: step) + "]" }
         var opens: [Timestamp] = []
         var open = Timestamp(milliseconds: Int64(query["startTime"] ?? "") ?? 0).floored(to: step)
@@ -128,7 +128,7 @@ final class StandInVenue: Sendable {
     }
 
     /// A candle round `close`.
-    static func row(_ open: Timestamp, close: String = "100.00", high: String? = nil, low: String? = nil, step: Duration = .hours(1)) -> String {
+    static func row(_ open: Timestamp, close: String = "100.00", high: String? = nil, low: String? = nil, step: TimeSpan = .hours(1)) -> String {
         "[\(open.milliseconds),\"\(close)\",\"\(high ?? close)\",\"\(low ?? close)\",\"\(close)\",\"1000\",\((open + step).milliseconds - 1),"
             + "\"100000\",9,\"5\",\"500\",\"0\"]"
     }

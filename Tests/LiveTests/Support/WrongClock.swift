@@ -1,24 +1,20 @@
 // A wall clock that is wrong, in one child alone: the system call's answer is moved before the program sees it. What
 // the machine counts goes on. Compiled with the compiler that comes with Swift; without one these tests are skipped.
 import Foundation
+import TestSupport
 
 enum WrongClock {
     static let library: String? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init) + ["/usr/bin"]
         let compilers = folders.flatMap { folder in ["clang", "cc", "gcc"].map { "\(folder)/\($0)" } }
         guard let compiler = compilers.first(where: FileManager.default.isExecutableFile) else { return nil }
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("carillon-clock-\(UUID().uuidString)")
-        let file = folder.appendingPathComponent("clock.c"), target = folder.appendingPathComponent("clock.so")
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try Data(source.utf8).write(to: file)
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: compiler)
-            process.arguments = ["-shared", "-fPIC", "-O1", "-o", target.path, file.path]
-            try process.run()
-            process.waitUntilExit()
-            return process.terminationStatus == 0 ? target.path : nil
-        } catch { return nil }
+        let folder = FileManager.default.temporaryDirectory.path + "/carillon-clock-\(UUID().uuidString)"
+        guard mkdir(folder, 0o700) == 0, Files.write(Array(source.utf8), to: folder + "/clock.c") else { return nil }
+        let compiled = try? Child(
+            [compiler, "-shared", "-fPIC", "-O1", "-o", "clock.so", "clock.c"], environment: ProcessInfo.processInfo.environment, folder: folder,
+            output: folder + "/said"
+        ).wait(seconds: 120)
+        return compiled?.way == .exit(0) ? folder + "/clock.so" : nil
     }()
 
     /// The environment of a child whose clock is so many seconds ahead.

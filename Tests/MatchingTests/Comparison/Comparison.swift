@@ -72,7 +72,7 @@ struct Comparison {
                     lines.append("open orders of account \(account) in \(symbol)")
                 }
                 let trades = reference.trades.filter { $0.symbol == symbol && ($0.maker.account == account || $0.taker.account == account) }
-                if core.trades(AccountId(account), symbol).map(\.id) != trades.map(\.id) { lines.append("trades of account \(account) in \(symbol)") }
+                if core.fills(AccountId(account), symbol).map(\.id) != trades.map(\.id) { lines.append("trades of account \(account) in \(symbol)") }
             }
         }
         return lines

@@ -111,8 +111,8 @@ extension ListFacts {
 }
 
 extension TradeFacts {
-    init(_ trade: TradeRecord) {
-        func party(_ party: TradeRecord.Party) -> Party { .init(account: party.account.number, order: party.order, fee: party.fee) }
+    init(_ trade: FillRecord) {
+        func party(_ party: FillRecord.Party) -> Party { .init(account: party.account.number, order: party.order, fee: party.fee) }
         self.init(
             id: trade.id, symbol: trade.symbol, price: trade.price, quantity: trade.quantity.value, notional: trade.notional,
             takerSide: trade.takerSide,

@@ -55,14 +55,14 @@ struct BinanceAccountTests {
         let bench = try BinanceBench { _ in .json("[\(row)]") }
         defer { bench.server.stop() }
         let order = VenueOrderId(100_234)
-        let trade = try #require(try await bench.exchange.trades(BinanceBench.bitcoin, of: order, since: nil).first)
+        let trade = try #require(try await bench.exchange.fills(BinanceBench.bitcoin, of: order, since: nil).first)
         #expect((trade.id, trade.side, trade.fee, trade.isMaker) == ("28457", .sell, Money("-0.5", Currency("BNB")!), true))
         #expect(bench.server.requests[0].target.contains("symbol=BTCUSDT&orderId=100234&limit=1000"))
         #expect(
-            await exchangeError { () throws(ExchangeError) in try await bench.exchange.trades(BinanceBench.bitcoin, of: VenueOrderId(1), since: nil)
+            await exchangeError { () throws(ExchangeError) in try await bench.exchange.fills(BinanceBench.bitcoin, of: VenueOrderId(1), since: nil)
             }?.kind == "malformed")
         #expect(
-            await exchangeError { () throws(ExchangeError) in try await bench.exchange.trades(Symbol("ETH/USDT")!, of: nil, since: nil) }?.kind
+            await exchangeError { () throws(ExchangeError) in try await bench.exchange.fills(Symbol("ETH/USDT")!, of: nil, since: nil) }?.kind
                 == "malformed")
     }
 
@@ -81,7 +81,7 @@ struct BinanceAccountTests {
         let bench = try BinanceBench { _ in .json("[\(rows.joined(separator: ","))]") }
         defer { bench.server.stop() }
         do throws(ExchangeError) {
-            let trades = try await bench.exchange.trades(BinanceBench.bitcoin, of: nil, since: nil)
+            let trades = try await bench.exchange.fills(BinanceBench.bitcoin, of: nil, since: nil)
             #expect(trades.map(\.id) == ids)
         } catch { #expect(ids == nil && error.kind == "malformed") }
     }

@@ -19,7 +19,7 @@ struct BinanceBench {
     let limits: BinanceLimits
     let exchange: BinanceExchange
 
-    init(limits: BinanceLimits? = nil, timeout: Duration = .minutes(5), _ script: @escaping LoopbackServer.Script) throws {
+    init(limits: BinanceLimits? = nil, timeout: TimeSpan = .minutes(5), _ script: @escaping LoopbackServer.Script) throws {
         server = try LoopbackServer(script)
         self.limits = limits ?? BinanceLimits(clock: clock)
         exchange = BinanceExchange(

@@ -96,7 +96,7 @@ struct BinanceErrorTests {
 
     @Test("a ban ends where it says, at the latest of what it says, never in the past and never after three days")
     func bans() {
-        func until(_ body: String, _ headers: [(name: String, value: String)] = []) -> Duration? {
+        func until(_ body: String, _ headers: [(name: String, value: String)] = []) -> TimeSpan? {
             if case .banned(let until) = Self.error(418, body, headers: headers) { until - Self.now } else { nil }
         }
         #expect(until(Self.refusal(-1_003, "IP banned until 1700000120000.")) == .minutes(2))

@@ -27,7 +27,7 @@ struct BinanceFaultTests {
         arguments: answers.indices)
     func F015_F026_lostAnswers(_ index: Int) async throws {
         let (answer, change, read) = Self.answers[index]
-        let bench = try BinanceBench(timeout: index == 0 ? Duration(milliseconds: 800) : .minutes(5)) { _ in answer }
+        let bench = try BinanceBench(timeout: index == 0 ? TimeSpan(milliseconds: 800) : .minutes(5)) { _ in answer }
         defer { bench.server.stop() }
         #expect(await bench.submit()?.kind == change)
         #expect(await bench.cancel()?.kind == change)

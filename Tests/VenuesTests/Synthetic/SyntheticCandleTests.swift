@@ -67,8 +67,8 @@ struct SyntheticCandleTests {
         let market = SyntheticMarket(seed: 3)
         var draw = SplitMix64(seed: 51)
         for _ in 0..<200 {
-            let end = Self.now + Duration(milliseconds: Int64(draw.below(200_000_000)))
-            let start = end - timeframe.duration * draw.below(9) - Duration(milliseconds: Int64(draw.below(90_000)))
+            let end = Self.now + TimeSpan(milliseconds: Int64(draw.below(200_000_000)))
+            let start = end - timeframe.duration * draw.below(9) - TimeSpan(milliseconds: Int64(draw.below(90_000)))
             let found = market.candles(draw.below(30), timeframe, from: start, to: end, limit: 5)
             #expect(found.allSatisfy { $0.closeTime(timeframe) <= end && $0.openTime >= start })
             #expect(found.count <= 5)
@@ -91,7 +91,7 @@ struct SyntheticCandleTests {
     @Test("a ticker ends where the last closed minute ended, and its turnover is that of 24 hours")
     func tickers() throws {
         let market = SyntheticMarket(seed: 11)
-        let now = Self.now + Duration(milliseconds: 754_321)
+        let now = Self.now + TimeSpan(milliseconds: 754_321)
         let tickers = market.tickersNow(at: now)
         #expect(tickers.count == market.instruments.count)
         #expect(tickers.map(\.symbol) == tickers.map(\.symbol).sorted())

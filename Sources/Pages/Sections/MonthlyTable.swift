@@ -4,13 +4,13 @@ import Messaging
 import Statistics
 
 struct MonthlyTable {
-    let report: BacktestReport
+    let page: BacktestPage
     private static let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Year"]
     /// Strengths of colour.
     private static let shades = 5.0
 
     var markup: Markup {
-        let years = report.statistics.monthly.years
+        let years = page.statistics.monthly.years
         guard !years.isEmpty else { return "" }
         let largest = years.flatMap(\.months).compactMap(\.double).map(\.magnitude).max() ?? 0
         return """

@@ -6,12 +6,12 @@ import Messaging
 import Statistics
 
 struct TradeTable {
-    let report: BacktestReport
+    let page: BacktestPage
     /// Trades shown at either end.
     static let each = 25
 
     var markup: Markup {
-        let count = report.result.trades.count
+        let count = page.result.trades.count
         guard count > 0 else { return "<section aria-labelledby=\"trades\"><h2 id=\"trades\">Trades</h2><p>None.</p></section>\n" }
         let all = count <= 2 * Self.each,
             note =
@@ -33,8 +33,8 @@ struct TradeTable {
     }
 
     private func line(_ number: Int) -> Markup {
-        let trade = report.result.trades[number], history = report.histories[trade.instrument]
-        let multiple = trade.outcome(report.terms)?.rMultiple
+        let trade = page.result.trades[number], history = page.histories[trade.instrument]
+        let multiple = trade.outcome(page.terms)?.rMultiple
         return """
             <tr><td class="n">\(number + 1)</td><th \
             scope="row">\(history.instrument.symbol.description)</th><td>\(Self.moment(trade.entry))</td><td \

@@ -58,7 +58,7 @@ struct Taker {
     func prevents(_ entry: BookEntry) -> Bool { prevention != .none && entry.account == account && entry.order != nil }
 }
 
-struct Plan {
+struct MatchPlan {
     enum Step {
         case trade(BookEntry, Price, quantity: FixedDecimal, notional: FixedDecimal)
         /// The taker's own order, ended by self-trade prevention.
@@ -108,6 +108,6 @@ struct Plan {
     }
 }
 
-extension Plan.Step {
+extension MatchPlan.Step {
     fileprivate var isTrade: Bool { if case .trade = self { true } else { false } }
 }

@@ -3,7 +3,7 @@
 import Kernel
 import Trading
 
-struct Reading {
+struct FileReading {
     /// The file as messages name it.
     let file: String
     /// What every setting of this file is below, e.g. `risk`; not part of messages.
@@ -38,7 +38,7 @@ struct Reading {
     /// The items of a list that can be read, in order; nothing written is no item.
     mutating func list<Value>(
         _ entry: Entry, _ key: String, expected: String,
-        _ item: (inout Reading, Entry, String) -> Value?
+        _ item: (inout FileReading, Entry, String) -> Value?
     ) -> [Value]? {
         note(key, entry.position)
         switch entry.content {

@@ -4,7 +4,7 @@ import Messaging
 import Strategies
 
 struct Doubts {
-    let report: BacktestReport
+    let page: BacktestPage
     /// Below this many trades, figures of trades are mostly chance.
     private static let few = 30
 
@@ -18,33 +18,33 @@ struct Doubts {
 
     private var lines: [String] {
         var lines = [checks]
-        lines += PanelWords(report.strategy, report.result.panel)?.unproven ?? []
+        lines += PanelWords(page.strategy, page.result.panel)?.unproven ?? []
         lines.append("What the bot adds in trading is left out: breakers, pauses, limits of risk and correlation, Kelly sizing.")
         lines.append("A whole order fills at one price. Spread, depth and the order’s own weight are not in candles: slippage stands for them.")
-        if report.terms.accounting == .exact, let values = RuleWords.values(report.histories, assumed: true) {
+        if page.terms.accounting == .exact, let values = RuleWords.values(page.histories, assumed: true) {
             lines.append("Tick, lot and smallest order are assumed, the first two from the candles’ decimals: \(values).")
         }
         lines.append(trials)
-        if let doubt = report.gapWords.doubt { lines.append(doubt) }
-        if report.gaps.leaps > 0 { lines.append(GapWords.leap) }
-        let trades = report.result.tradeCount
+        if let doubt = page.gapWords.doubt { lines.append(doubt) }
+        if page.gaps.leaps > 0 { lines.append(GapWords.leap) }
+        let trades = page.result.tradeCount
         if trades < Self.few {
             lines.append(trades == 0 ? "It never traded." : "So few trades (\(trades)) say little: figures about them are mostly chance.")
         }
-        let open = report.result.trades.count { $0.ending == .end }
+        let open = page.result.trades.count { $0.ending == .end }
         if open > 0 { lines.append("\(open) still open at the last candle \(open == 1 ? "was" : "were") sold at its close.") }
         return lines
     }
 
     private var trials: String {
-        guard let counted = report.trials else {
+        guard let counted = page.trials else {
             return "How many other strategies and values were tried on these candles is not known; the best of many looks good by luck."
         }
         return "Trials: \(counted). How often other strategies were tried on these candles is not known; the best of many looks good by luck."
     }
 
     private var checks: String {
-        guard let leaks = report.leaks else { return "Nobody looked whether signals see the future or depend on where the candles begin (--fast)." }
+        guard let leaks = page.leaks else { return "Nobody looked whether signals see the future or depend on where the candles begin (--fast)." }
         return "Look-ahead and warm-up were tried on samples only: \(leaks.words)."
     }
 }

@@ -13,7 +13,7 @@ extension RunStatistics.Row {
             switch unit {
             case .percent: return (Format.figure(number * 100, signed: isGain), "%")
             case .periods, .trades: return (Format.figure(number, trimmed: true), String(unit.rawValue.dropLast(number == 1 ? 1 : 0)))
-            case .duration: return (Format.span(Duration(milliseconds: Int64(number))), "")
+            case .duration: return (Format.span(TimeSpan(milliseconds: Int64(number))), "")
             case .ratio, .money: return (Format.figure(number, signed: isGain), "")
             }
         }

@@ -6,17 +6,17 @@ import Market
 import Strategies
 import Testing
 
-@testable import Reports
+@testable import Pages
 
 @Suite("Panel words")
 struct PanelWordsTests {
-    private static func answer(_ row: Int, after delay: Duration) -> RecordedAnswer {
+    private static func answer(_ row: Int, after delay: TimeSpan) -> RecordedAnswer {
         RecordedAnswer(
             symbol: Symbol("AAA/USDT")!, hour: Timestamp(milliseconds: Runs.start + Int64(row + 1) * 3_600_000), agreed: row % 2 == 0,
             conviction: "0.6", delay: delay)
     }
 
-    private static func report(_ answers: [RecordedAnswer]?) throws -> BacktestReport {
+    private static func report(_ answers: [RecordedAnswer]?) throws -> BacktestPage {
         var strategy = Runs.strategy()
         strategy.aiConviction = "0.6"
         return try Runs.report(
@@ -41,7 +41,7 @@ struct PanelWordsTests {
                 "Recorded answers that came more than 10 min after their hour, or before it, and count as none: 1.",
                 "The answers are those of <b>.csv. They were not asked for again: another model, prompt or day may answer otherwise."
             ])
-        let page = try StrictReader(report.page)
+        let page = try StrictReader(report.html)
         for part in [words.line, "the model’s part beyond its recorded answers; "] + words.unproven {
             #expect(page.text.contains(part.replacing("<b>", with: "&lt;b&gt;")), "\(part)")
         }
@@ -57,13 +57,13 @@ struct PanelWordsTests {
             )
         ] as [([RecordedAnswer]?, String, String)])
     func unproven(_ answers: [RecordedAnswer]?, _ line: String, _ doubt: String) throws {
-        let page = try StrictReader(Self.report(answers).page)
+        let page = try StrictReader(Self.report(answers).html)
         for part in [line, "The model’s part is unproven: ", doubt] { #expect(page.text.contains(part), "\(part)") }
     }
 
     @Test("of a strategy that asks nobody nothing is said")
     func nobody() throws {
         #expect(PanelWords(Runs.strategy(), nil) == nil)
-        #expect(try !Runs.usual().page.contains("<dt>Panel</dt>"))
+        #expect(try !Runs.usual().html.contains("<dt>Panel</dt>"))
     }
 }

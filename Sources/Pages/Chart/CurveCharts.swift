@@ -5,25 +5,25 @@ import Messaging
 import Strategies
 
 struct CurveCharts {
-    let report: BacktestReport
+    let page: BacktestPage
     /// Points a line has at most.
     static let limit = 1_500
 
     private typealias Points = [(time: Int64, value: Double)]
-    private var time: TimeScale { TimeScale(span: report.span) }
+    private var time: TimeScale { TimeScale(span: page.span) }
 
     /// Holding beside the run: with no more money at work than the run had, if that is known and less than all.
     private var held: [EquityMark] {
-        report.holdWords.scaled == nil ? report.hold.marks : report.hold.marks(with: report.exposure, of: report.terms.capital)
+        page.holdWords.scaled == nil ? page.hold.marks : page.hold.marks(with: page.exposure, of: page.terms.capital)
     }
     private var holder: String {
-        report.holdWords.scaled == nil
-            ? "buy and hold, equal parts" : "buy and hold with the same money at work (\(Format.figure(report.exposure * 100)) %)"
+        page.holdWords.scaled == nil
+            ? "buy and hold, equal parts" : "buy and hold with the same money at work (\(Format.figure(page.exposure * 100)) %)"
     }
 
     /// From the capital at the first moment on.
     private func points(_ marks: [EquityMark]) -> Points {
-        [(report.span.lowerBound, report.terms.capital.double)] + marks.map { ($0.time.milliseconds, $0.equity) }
+        [(page.span.lowerBound, page.terms.capital.double)] + marks.map { ($0.time.milliseconds, $0.equity) }
     }
 
     private func underwater(_ points: Points) -> Points {
@@ -37,11 +37,11 @@ struct CurveCharts {
     private func thinned(_ points: Points) -> Points { Thinning.indexes(points.map(\.value), limit: Self.limit).map { points[$0] } }
 
     var equity: Markup {
-        let run = points(report.result.marks), hold = points(held)
+        let run = points(page.result.marks), hold = points(held)
         let scale = ValueScale((run + hold).map(\.value), ratio: 6)
-        let end = Format.amount(report.result.finalEquity), other = Format.figure(hold[hold.count - 1].value)
+        let end = Format.amount(page.result.finalEquity), other = Format.figure(hold[hold.count - 1].value)
         var chart = Chart(
-            title: "Equity", description: "From \(Format.amount(report.terms.capital)) to \(end); \(holder) ends at \(other).", time: time,
+            title: "Equity", description: "From \(Format.amount(page.terms.capital)) to \(end); \(holder) ends at \(other).", time: time,
             values: scale)
         chart.layers = [.init(kind: "line hold", path: chart.line(thinned(hold))), .init(kind: "line run", path: chart.line(thinned(run)))]
         return """
@@ -54,7 +54,7 @@ struct CurveCharts {
     }
 
     var drawdown: Markup {
-        let run = underwater(points(report.result.marks)), hold = underwater(points(held))
+        let run = underwater(points(page.result.marks)), hold = underwater(points(held))
         let deepest = run.map(\.value).min() ?? 0, deepestHold = hold.map(\.value).min() ?? 0
         var chart = Chart(
             title: "Drawdown", description: "Deepest \(Format.figure(deepest)) %; \(holder) \(Format.figure(deepestHold)) %.", time: time,

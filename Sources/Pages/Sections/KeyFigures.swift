@@ -5,7 +5,7 @@ import Messaging
 import Statistics
 
 struct KeyFigures {
-    let report: BacktestReport
+    let page: BacktestPage
     private static let shown: [String] = [
         ReturnStatistic.totalReturn.rawValue, ReturnStatistic.cagr.rawValue, ReturnStatistic.maximumDrawdown.rawValue,
         ReturnStatistic.sharpe.rawValue,
@@ -18,9 +18,9 @@ struct KeyFigures {
         <section aria-labelledby="key"><h2 id="key">Key figures</h2>
         <p>\(sentence)</p>
         <dl class="cards"><div><dt>Final equity</dt><dd><data \
-        value="\(report.result.finalEquity.description)">\(Format.amount(report.result.finalEquity))</data> \
-        <small>\(report.currency)</small></dd></div>
-        \(Self.shown.compactMap(report.row).map { "<div><dt>\($0.title)</dt><dd>\(Figure.markup($0))</dd></div>\n" as Markup })</dl>
+        value="\(page.result.finalEquity.description)">\(Format.amount(page.result.finalEquity))</data> \
+        <small>\(page.currency)</small></dd></div>
+        \(Self.shown.compactMap(page.row).map { "<div><dt>\($0.title)</dt><dd>\(Figure.markup($0))</dd></div>\n" as Markup })</dl>
         <div class="scroll" role="region" tabindex="0" aria-label="Strategy beside buy and hold"><table><caption>Beside buying all markets in equal \
         parts and holding them</caption>
         <thead><tr><th scope="col">Figure</th><th scope="col" class="n">Strategy</th><th scope="col" class="n">Buy and hold</th></tr></thead><tbody>
@@ -31,12 +31,12 @@ struct KeyFigures {
 
     /// What the run came to, before any table.
     private var sentence: String {
-        let words = report.holdWords
+        let words = page.holdWords
         return "The strategy \(words.line)" + (words.scaled.map { "; \($0)" } ?? "") + "."
     }
 
     private func line(_ name: ReturnStatistic) -> Markup {
-        let both = [report.statistics, report.hold.statistics].map { statistics in
+        let both = [page.statistics, page.hold.statistics].map { statistics in
             statistics.rows.first { $0.name == name.rawValue }.map(Figure.markup) ?? ""
         }
         return "<tr><th scope=\"row\">\(name.title)</th><td class=\"n\">\(both[0])</td><td class=\"n\">\(both[1])</td></tr>\n"

@@ -1,9 +1,9 @@
-// One trade between a resting order and one that came to it.
+// One fill between a resting order and one that came to it.
 public import Kernel
 public import Market
 public import Trading
 
-public struct TradeRecord: Hashable, Sendable {
+public struct FillRecord: Hashable, Sendable {
     public struct Party: Hashable, Sendable {
         public let account: AccountId
         /// nil for the market's quotes.

@@ -6,13 +6,13 @@ import Strategies
 import Testing
 
 @testable import Backtest
-@testable import Reports
+@testable import Pages
 
 @Suite("A backtest's page")
 struct PageTests {
     @Test("it is well-formed, its sections have headings, its tables heads and its pictures words")
     func wellFormed() throws {
-        let page = try StrictReader(Runs.usual().page)
+        let page = try StrictReader(Runs.usual().html)
         let ids = page.elements.compactMap { $0.attributes["id"] }
         #expect(Set(ids).count == ids.count && ids == ["key", "equity", "drawdown", "months", "candles", "exits", "doubts", "trades", "all"])
         for element in page.elements {
@@ -30,7 +30,7 @@ struct PageTests {
 
     @Test("nothing in it can be fetched or run")
     func closed() throws {
-        let text = try Runs.usual().page, page = try StrictReader(text)
+        let text = try Runs.usual().html, page = try StrictReader(text)
         for part in ["http:", "https:", "//", "url(", "@import", "data:", "javascript"] { #expect(!text.contains(part), "\(part)") }
         let allowed = Set(
             """
@@ -52,8 +52,8 @@ struct PageTests {
     func hostile(_ name: String) throws {
         var strategy = Runs.strategy()
         strategy.name = name
-        let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 3)], strategy, source: name).page
-        let read = try StrictReader(page), plain = try StrictReader(Runs.report([Runs.history("AAA", rows: 300, seed: 3)], Runs.strategy()).page)
+        let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 3)], strategy, source: name).html
+        let read = try StrictReader(page), plain = try StrictReader(Runs.report([Runs.history("AAA", rows: 300, seed: 3)], Runs.strategy()).html)
         #expect(read.elements.map(\.name) == plain.elements.map(\.name))
         #expect(read.elements.map(\.attributes) == plain.elements.map(\.attributes))
         #expect(!page.contains("\u{202E}"))
@@ -61,14 +61,14 @@ struct PageTests {
 
     @Test("each figure stands under its name with its exact number, or with its reason")
     func figures() throws {
-        let report = try Runs.usual(), lines = report.page.split(separator: "\n")
+        let report = try Runs.usual(), lines = report.html.split(separator: "\n")
         #expect(report.statistics.rows.count == 48 && report.result.tradeCount > 100)
         for row in report.statistics.rows {
             let line = try #require(lines.first { $0.contains("<code>\(row.name)</code>") })
             #expect(
                 try row.machineText.map { line.contains("<data value=\"\($0)\">") } ?? line.contains("(\(#require(row.value.absence)))"), "\(line)")
         }
-        #expect(report.page.contains("<dt>Final equity</dt><dd><data value=\"\(report.result.finalEquity)\">"))
+        #expect(report.html.contains("<dt>Final equity</dt><dd><data value=\"\(report.result.finalEquity)\">"))
     }
 
     @Test("the shares of the ways to end add up to all trades, and their profits to the net profit")
@@ -83,7 +83,7 @@ struct PageTests {
     }
 
     @Test("the same run gives the same bytes")
-    func deterministic() throws { #expect(try Runs.usual().page == Runs.usual().page) }
+    func deterministic() throws { #expect(try Runs.usual().html == Runs.usual().html) }
 
     @Test("a long run makes no large page")
     func bounded() throws {
@@ -91,17 +91,17 @@ struct PageTests {
         let many = try Runs.report((0..<60).map { Runs.history("C\($0)", rows: 1_500, seed: UInt64($0)) }, Runs.strategy())
         #expect(days.result.marks.count == 9_000 && days.result.trades.count > TradeCharts.limit)
         for report in [days, many] {
-            let page = try StrictReader(report.page)
-            #expect(report.page.utf8.count < 400_000)
+            let page = try StrictReader(report.html)
+            #expect(report.html.utf8.count < 400_000)
             #expect(page.elements.compactMap { $0.attributes["d"]?.split(separator: "L").count }.max() ?? 0 <= 2 * CurveCharts.limit)
             #expect(page.elements.compactMap { $0.attributes["d"]?.split(separator: "M").count }.max() ?? 0 <= TradeCharts.limit)
         }
-        #expect(many.page.contains("and 20 more") && days.page.contains("the last 400 shown"))
+        #expect(many.html.contains("and 20 more") && days.html.contains("the last 400 shown"))
     }
 
     @Test("a run without a trade, and one of a single candle, are told as well", arguments: [1, 500])
     func quiet(_ rows: Int) throws {
-        let report = try Runs.report([Runs.history("AAA", rows: rows, seed: 5)], Runs.strategy(buysAt: 99)), page = try StrictReader(report.page)
+        let report = try Runs.report([Runs.history("AAA", rows: rows, seed: 5)], Runs.strategy(buysAt: 99)), page = try StrictReader(report.html)
         #expect(
             page.text.contains("None.") && page.text.contains("(no trades)") && page.text.contains("It never traded.") && page.text.contains("0.00")
                 && !page.elements.contains { $0.attributes["id"] == "candles" })
@@ -115,7 +115,7 @@ struct PageTests {
     func unproven(_ leaks: LeakFindings?, _ words: String) throws {
         var strategy = Runs.strategy()
         strategy.aiConviction = "0.6"
-        let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 6)], strategy, leaks: leaks).page
+        let page = try Runs.report([Runs.history("AAA", rows: 300, seed: 6)], strategy, leaks: leaks).html
         for part in [
             words, "<dd>the model’s part; ", "The rules alone traded, and that is not the strategy.",
             "smallest order are assumed, the first two from the candles’ decimals: AAA/USDT 0.01, 0.0001 and 10.", "<dt>Dust</dt>", "Spread, depth"

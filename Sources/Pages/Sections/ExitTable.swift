@@ -4,10 +4,10 @@ import Kernel
 import Messaging
 
 struct ExitTable {
-    let report: BacktestReport
+    let page: BacktestPage
 
     var markup: Markup {
-        let trades = report.result.trades
+        let trades = page.result.trades
         guard !trades.isEmpty else { return "" }
         return """
             <section aria-labelledby="exits"><h2 id="exits">How positions ended</h2>

@@ -3,18 +3,18 @@ import Kernel
 import Messaging
 import Strategies
 
-extension BacktestReport {
+extension BacktestPage {
     var name: String { SafeText.line(strategy.name, limit: 120) }
 
-    /// The whole page; the same report gives the same bytes.
-    public var page: String {
+    /// The whole page; the same page gives the same bytes.
+    public var html: String {
         let body: Markup = """
-            \(Headline(report: self).markup)\(KeyFigures(report: self).markup)\(CurveCharts(report: self).equity)\
-            \(CurveCharts(report: self).drawdown)\
-            \(MonthlyTable(report: self).markup)\(TradeCharts(report: self).markup)\(ExitTable(report: self).markup)\(Doubts(report: self).markup)\
-            \(TradeTable(report: self).markup)\(StatisticsTable(report: self).markup)
+            \(Headline(page: self).markup)\(KeyFigures(page: self).markup)\(CurveCharts(page: self).equity)\
+            \(CurveCharts(page: self).drawdown)\
+            \(MonthlyTable(page: self).markup)\(TradeCharts(page: self).markup)\(ExitTable(page: self).markup)\(Doubts(page: self).markup)\
+            \(TradeTable(page: self).markup)\(StatisticsTable(page: self).markup)
             """
-        let page: Markup = """
+        let markup: Markup = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"/>
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/>
@@ -26,6 +26,6 @@ extension BacktestReport {
             </main></body></html>
 
             """
-        return page.text
+        return markup.text
     }
 }

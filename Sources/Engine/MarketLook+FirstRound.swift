@@ -5,7 +5,7 @@ import Ports
 
 extension MarketLook {
     /// What the first round brought.
-    struct Ground: Sendable {
+    struct FirstRound: Sendable {
         var instruments: [Instrument] = []
         var tickers: [Symbol: Ticker] = [:]
         var coins: [Currency: CoinFacts] = [:]
@@ -20,8 +20,8 @@ extension MarketLook {
     private enum Part: Sendable { case instruments([Instrument]), tickers([Ticker]), coins([CoinFacts]), clock(VenueClock) }
 
     /// Throws if a required source is lost; a lost optional one is among the reports.
-    func ground(at time: Timestamp) async throws(FeedError) -> Ground {
-        var ground = Ground()
+    func firstRound(at time: Timestamp) async throws(FeedError) -> FirstRound {
+        var ground = FirstRound()
         for fetched in await fetching.fetchAll(questions(at: time)) {
             let report = fetched.report
             guard let value = fetched.value else {
@@ -52,25 +52,25 @@ extension MarketLook {
         var questions = [
             Source<Part>("\(market.name) instruments", required: true) { () throws(FeedError) in
                 let all = try await market.instruments(at: time)
-                return Reading(.instruments(all), items: all.count)
+                return SourceValue(.instruments(all), items: all.count)
             },
             Source<Part>("\(market.name) prices", required: true) { () throws(FeedError) in
                 let all = try await market.tickers(at: time)
-                return Reading(.tickers(all), items: all.count)
+                return SourceValue(.tickers(all), items: all.count)
             }
         ]
         if let catalog = sources.catalog {
             questions.append(
                 Source(catalog.name, required: false) { () throws(FeedError) in
                     let all = try await catalog.coins(limit: Self.coins)
-                    return Reading(.coins(all), items: all.count)
+                    return SourceValue(.coins(all), items: all.count)
                 })
         }
         if let measure = sources.venueClock {
             questions.append(
                 Source("\(market.name) clock", required: false) { () throws(FeedError) in
                     let reading = try await measure()
-                    return Reading(.clock(reading), asOf: reading.measuredAt)
+                    return SourceValue(.clock(reading), asOf: reading.measuredAt)
                 })
         }
         return questions

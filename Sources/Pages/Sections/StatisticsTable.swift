@@ -2,7 +2,7 @@
 import Statistics
 
 struct StatisticsTable {
-    let report: BacktestReport
+    let page: BacktestPage
 
     var markup: Markup {
         """
@@ -10,7 +10,7 @@ struct StatisticsTable {
         <div class="scroll" role="region" tabindex="0" aria-label="All figures"><table><caption>Names are those of --json and --statistics; \
         periods are days (UTC)</caption>
         <thead><tr><th scope="col">Figure</th><th scope="col" class="n">Value</th><th scope="col">Name</th></tr></thead><tbody>
-        \(report.statistics.rows.map(row))\
+        \(page.statistics.rows.map(row))\
         </tbody></table></div></section>
 
         """

@@ -2,7 +2,7 @@
 import Kernel
 import Testing
 
-@testable import Reports
+@testable import Pages
 
 @Suite("Charts")
 struct ChartTests {

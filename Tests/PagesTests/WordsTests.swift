@@ -6,7 +6,7 @@ import Strategies
 import Testing
 
 @testable import Backtest
-@testable import Reports
+@testable import Pages
 
 @Suite("Words about a run")
 struct WordsTests {
@@ -29,7 +29,7 @@ struct WordsTests {
     func gaps() throws {
         let sound = try Runs.report([history(leapAt: nil)], Runs.strategy())
         #expect(sound.gapWords.line == "no candle is missing; no price leaps from one candle to the next" && sound.gapWords.doubt == nil)
-        #expect(sound.page.contains("<dt>Gaps</dt><dd>no candle is missing;"))
+        #expect(sound.html.contains("<dt>Gaps</dt><dd>no candle is missing;"))
         let torn = try Runs.report([history(leapAt: 80, hole: 30)], Runs.strategy()), words = torn.gapWords
         #expect(
             words.line.hasPrefix(
@@ -38,8 +38,8 @@ struct WordsTests {
             ))
         #expect(torn.gaps.trades > 0 && words.doubt?.contains("of \(torn.result.tradeCount) trades") == true)
         #expect(
-            torn.page.contains("30 candles missing in 1 hole") && torn.page.contains("No rule saw what happened there")
-                && torn.page.contains("A leap is an open more than 10 % from the close before"))
+            torn.html.contains("30 candles missing in 1 hole") && torn.html.contains("No rule saw what happened there")
+                && torn.html.contains("A leap is an open more than 10 % from the close before"))
     }
 
     @Test(
@@ -59,7 +59,7 @@ struct WordsTests {
 
     @Test("the page says it before its first table, draws that holding, and gives each trade's percent and every sign")
     func page() throws {
-        let report = try Runs.usual(), page = report.page
+        let report = try Runs.usual(), page = report.html
         let sentence = try #require(page.firstRange(of: "<p>The strategy \(report.holdWords.line); with ")),
             table = try #require(page.firstRange(of: "<table>"))
         #expect(sentence.lowerBound < table.lowerBound && report.exposure > 0.01 && report.exposure < 0.9)
@@ -81,10 +81,10 @@ struct WordsTests {
         strategy.sizing.equity = .exact("0.0001")
         let bound = try strategy.bound(), result = Backtest(bound, over: [history]).run()
         #expect(result.refusals.tooSmall > 0 && result.refusals.words.contains("\(result.refusals.tooSmall) too small for the venue’s rules"))
-        let report = BacktestReport(
+        let report = BacktestPage(
             strategy, source: "told.yaml", values: [], terms: bound.terms, histories: [history], result: result,
             statistics: result.statistics(of: bound.terms, over: [history]), leaks: nil, trials: "7 of this strategy on record")
-        #expect(report.page.contains("entries refused: ") && report.page.contains("Trials: 7 of this strategy on record."))
+        #expect(report.html.contains("entries refused: ") && report.html.contains("Trials: 7 of this strategy on record."))
         #expect(BacktestResult().refusals.words.isEmpty)
     }
 }

@@ -5,7 +5,7 @@ import Market
 import Strategies
 import TestSupport
 
-@testable import Reports
+@testable import Pages
 
 enum Runs {
     static let start: Int64 = 1_577_836_800_000
@@ -28,15 +28,15 @@ enum Runs {
 
     static func report(
         _ histories: [CandleHistory], _ strategy: Strategy, source: String = "told.yaml", panel: RecordedPanel? = nil, leaks: LeakFindings? = nil
-    ) throws -> BacktestReport {
+    ) throws -> BacktestPage {
         let bound = try strategy.bound(), result = Backtest(bound, over: histories, panel: panel).run()
-        return BacktestReport(
+        return BacktestPage(
             strategy, source: source, values: [("fast", 9)].map { ($0.0, FixedDecimal($0.1)) }, terms: bound.terms, histories: histories,
             result: result,
             statistics: result.statistics(of: bound.terms, over: histories), leaks: leaks)
     }
 
-    static func usual() throws -> BacktestReport {
+    static func usual() throws -> BacktestPage {
         try report([history("AAA", rows: 3_000, seed: 1), history("BBB", rows: 3_000, seed: 2)], strategy())
     }
 }

@@ -6,7 +6,7 @@ public import Market
 public import Statistics
 public import Strategies
 
-public struct BacktestReport: Sendable {
+public struct BacktestPage: Sendable {
     let strategy: Strategy
     /// Where the strategy was read from, in words.
     let source: String

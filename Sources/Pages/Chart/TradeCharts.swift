@@ -6,7 +6,7 @@ import Market
 import Messaging
 
 struct TradeCharts {
-    let report: BacktestReport
+    let page: BacktestPage
     static let markets = 3
     /// Stretches of candles a picture has at most.
     static let stretches = 500
@@ -20,7 +20,7 @@ struct TradeCharts {
             <section aria-labelledby="candles"><h2 id="candles">Trades on the candles</h2>
             <p class="legend"><span class="key buy">bought</span> <span class="key won">sold with a profit</span> <span class="key lost">sold with \
             a loss</span> <small>on closes, in the band of lows and highs; \
-            \(chosen.count == report.histories.count ? "all markets" : "the \(chosen.count) most traded of \(report.histories.count) markets")\
+            \(chosen.count == page.histories.count ? "all markets" : "the \(chosen.count) most traded of \(page.histories.count) markets")\
             </small></p>
             \(chosen.map(picture))</section>
 
@@ -29,20 +29,20 @@ struct TradeCharts {
 
     /// Markets by their trades, most first; equal ones in the order of the run.
     private var mostTraded: [Int] {
-        var counts = Array(repeating: 0, count: report.histories.count)
-        for trade in report.result.trades { counts[trade.instrument] += 1 }
+        var counts = Array(repeating: 0, count: page.histories.count)
+        for trade in page.result.trades { counts[trade.instrument] += 1 }
         return Array(counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(Self.markets))
     }
 
     private func picture(_ market: Int) -> Markup {
-        let history = report.histories[market], symbol = history.instrument.symbol.description
-        let all = report.result.trades.filter { $0.instrument == market }, trades = all.suffix(Self.limit)
+        let history = page.histories[market], symbol = history.instrument.symbol.description
+        let all = page.result.trades.filter { $0.instrument == market }, trades = all.suffix(Self.limit)
         let bands = Self.bands(history)
         let scale = ValueScale(bands.flatMap { [$0.low, $0.high] } + trades.flatMap { [$0.entryPrice, $0.exitPrice] }, ratio: 6)
         let profit = all.reduce(FixedDecimal.zero) { $0 + $1.profit }
         var chart = Chart(
             title: "\(symbol), trades", description: "\(all.count) trades, together \(Format.amount(profit, signed: true)).",
-            time: TimeScale(span: report.span), values: scale)
+            time: TimeScale(span: page.span), values: scale)
         chart.layers =
             [
                 .init(kind: "fill band", path: chart.area(bands.map { ($0.time, $0.high) }, bands.map { ($0.time, $0.low) })),
@@ -51,7 +51,7 @@ struct TradeCharts {
         let note = trades.count < all.count ? ", the last \(trades.count) shown" : ""
         return """
             <h3>\(symbol) <small>\(all.count) trades\(note), \(Format.amount(profit, signed: true)) \
-            \(report.currency)\(scale.isLogarithmic ? "; equal factors take equal room" : "")</small></h3>
+            \(page.currency)\(scale.isLogarithmic ? "; equal factors take equal room" : "")</small></h3>
             \(chart.markup)\(CloseUp(history: history, trades: trades).markup)
             """
     }
