@@ -2,6 +2,7 @@
 import Kernel
 import Market
 import Strategies
+import TestSupport
 import Testing
 import Trading
 

@@ -77,8 +77,8 @@ struct PageTests {
         #expect(report.statistics[trade: .net] == .exact(net))
         for ending in Set(report.result.trades.map(\.ending)) {
             let trades = report.result.trades.filter { $0.ending == ending }
-            #expect(ExitTable(report: report).markup.text.contains("<td class=\"n\">\(trades.count)</td>"))
-            #expect(ExitTable(report: report).markup.text.contains("<data value=\"\(trades.reduce(FixedDecimal.zero) { $0 + $1.profit })\">"))
+            #expect(ExitTable(page: report).markup.text.contains("<td class=\"n\">\(trades.count)</td>"))
+            #expect(ExitTable(page: report).markup.text.contains("<data value=\"\(trades.reduce(FixedDecimal.zero) { $0 + $1.profit })\">"))
         }
     }
 

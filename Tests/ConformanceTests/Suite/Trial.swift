@@ -76,7 +76,7 @@ struct Trial: Sendable {
     }
     /// Its executions: the list's where there is one, else those of the order itself.
     func executions(_ label: String = "a") async throws -> [VenueFill] {
-        exchange.capabilities.listsTrades ? try await trades(label) : try await order(label).trades
+        exchange.capabilities.listsTrades ? try await fills(label) : try await order(label).trades
     }
     func fees(_ label: String = "a", in currency: Currency) async throws -> FixedDecimal {
         try await executions(label).filter { $0.fee.currency == currency }.reduce(.zero) { $0 + $1.fee.amount }
