@@ -97,7 +97,7 @@ let package = Package(
         target("VenueCommon", path: "Sources/Venues/Common", "Kernel", "Ports", "StrictJSON", "Trading"),
         target(
             "VenueBinance", path: "Sources/Venues/Binance", "Kernel", "Market", "Ports", "Signing", "StrictJSON", "Trading", "VenueCommon"),
-        target("VenuePaper", path: "Sources/Venues/Paper", "Kernel", "Market", "Ports", "Trading"),
+        target("VenuePaper", path: "Sources/Venues/Paper", "Events", "Kernel", "Market", "Ports", "Trading"),
         target("VenueSynthetic", path: "Sources/Venues/Synthetic", "Kernel", "Market", "Ports"),
         target(
             "Store", "Analysis", "Compression", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Signing", "Statistics", "Trading", grdb,
@@ -143,7 +143,8 @@ let package = Package(
             "VenuePaper"),
         tests("CoreTests", "Analysis", "Events", "Kernel", "Market", "Notices", "Risk", "Settings", "Statistics", "Strategies", "Trading"),
         tests(
-            "EngineTests", "Analysis", "Engine", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Strategies", "TestSupport",
+            "EngineTests", "Analysis", "Engine", "Events", "Kernel", "Market", "Notices", "Ports", "Risk", "Settings", "Store", "Strategies",
+            "TestSupport",
             "Trading", "VenuePaper"),
         tests(
             "ExchangeServerTests", "ExchangeServer", "HTTPClient", "Kernel", "Market", "Matching", "Ports", "Signing", "StrictJSON", "TestSupport",

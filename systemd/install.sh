@@ -40,7 +40,49 @@ keep() {
     fi
 }
 
+# An upgrade: nothing new starts, what is under way ends, and nothing trades until the journal has this version's form. Where the
+# new program refuses the journal, the old one comes back.
+state=$destination/var/lib/carillon
+timers=(carillon-cycle.timer carillon-monitor.timer carillon-verify.timer)
+running() { [ -z "$destination" ] && [ -d /run/systemd/system ]; }
+restart=()
+if running; then
+    for timer in "${timers[@]}"; do if systemctl is-active --quiet "$timer"; then restart+=("$timer"); fi; done
+    [ ${#restart[@]} = 0 ] || systemctl stop "${restart[@]}"
+fi
+resume() { [ ${#restart[@]} = 0 ] || systemctl start "${restart[@]}"; rm -rf "$scratch"; }
+trap resume EXIT
+
+# alone NAME: waits for the lock of a cycle or a minute under way, and keeps it while the program is swapped.
+locks=() with=()
+alone() {
+    [ -e "$state/$1.lock" ] || return 0
+    local lock
+    exec {lock}<>"$state/$1.lock"
+    locks+=("$lock")
+    flock -n "$lock" && return 0
+    echo "waiting for the $1 under way"
+    flock -w 900 "$lock" || fail "the $1 under way did not end within 15 minutes; nothing was changed" 75
+}
+if [ -e "$state/journal.sqlite" ]; then
+    alone cycle
+    alone monitor
+fi
+
+before=$destination$binary.before
+[ ! -e "$destination$binary" ] || cp -p "$destination$binary" "$before"
 put 0755 "$program" "$destination$binary"
+for lock in "${locks[@]}"; do exec {lock}>&-; done
+if [ -s "$state/journal.sqlite" ]; then
+    as=()
+    [ -n "$destination" ] || as=(runuser -u carillon --)
+    [ ! -e "$settings/carillon.yaml" ] || with=(--config "$settings/carillon.yaml")
+    if ! "${as[@]}" "$destination$binary" journal migrate --home "$state" "${with[@]}"; then
+        [ ! -e "$before" ] || mv -f "$before" "$destination$binary"
+        fail "the new program does not take the journal; the old one is in its place again" 78
+    fi
+fi
+rm -f "$before"
 
 # Prompts are texts a person edits, so they are configuration too.
 sed 's|^prompts: .*|prompts: /etc/carillon/prompts|' "$top/config/carillon.yaml" > "$scratch/carillon.yaml"
@@ -79,7 +121,7 @@ install -d -m 0750 -o carillon -g carillon /var/log/carillon
 # systemd is only spoken to where it runs this machine.
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload
-    systemctl enable --quiet --now carillon-cycle.timer carillon-monitor.timer carillon-verify.timer
+    systemctl enable --quiet --now "${timers[@]}"
     echo "installed $binary; the next cycle: $(systemctl show --property=NextElapseUSecRealtime --value carillon-cycle.timer)"
 else
     echo "installed $binary; systemd does not run here, so nothing is started: carillon run does the same in one process"

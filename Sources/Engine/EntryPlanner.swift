@@ -42,7 +42,7 @@ struct EntryPlanner {
             plan.reviews.append(review)
             if let submission {
                 plan.submissions.append(submission)
-                ahead.apply(.orderSubmitted(submission), at: time)
+                try? ahead.apply(.orderSubmitted(submission), at: time)
             }
         }
         return plan

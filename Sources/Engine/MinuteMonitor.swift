@@ -62,7 +62,7 @@ public struct MinuteMonitor: Sendable {
         let time = parts.clock.now
         var outcome = Outcome()
         let book = try read()
-        guard !book.positions.isEmpty || !book.unresolvedOrders.isEmpty else {
+        guard !book.positions.isEmpty || !book.unresolvedOrders.isEmpty || !book.unvaluedFees.isEmpty else {
             if parts.time?.isKnown ?? true { try beginDay(book, marks: [:], time) }
             return outcome
         }
@@ -81,6 +81,7 @@ public struct MinuteMonitor: Sendable {
         if !book.unresolvedOrders.isEmpty {
             outcome.recovered = try await executor.recover(marks: marks)
         }
+        try await executor.valueFees(at: time)
         let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), prices, at: time, &outcome)
         let announced = try announce(readings, time)
         try await executor.send(announced, marks: marks)

@@ -16,52 +16,92 @@ struct Outcomes {
     let marks: [Symbol: Price]
     let time: Timestamp
 
-    /// Events for one order's report, in the order they happened.
-    func events(for order: Order, _ report: ExecutionReport, in book: Book) -> [JournalEvent] {
-        // Another process may have settled it meanwhile.
-        guard let status = book.orders[order.id.text]?.status else { return [] }
+    /// Events for one thing learned of an order, in the order they happened; none if it says nothing new.
+    func events(for order: Order, _ fact: OrderLife.Fact, in book: Book) -> [JournalEvent] {
+        guard var life = book.life(of: order.id) else { return [] }
         var writer = EventWriter(book: book, time: time, render: parts.render)
-        switch report {
-        case .filled(let fill) where fill.answers(order):
-            writer.write(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
-            switch order.role {
-            case .entry: enter(order, fill, &writer)
-            case .exit(let reason): reduce(order, fill, reason, &writer)
+        let wasHeld = book.position(order.symbol)?.holding != nil
+        for action in life.handle(fact, at: time) {
+            switch action {
+            case .fill(let event, let fill): count(order, event, fill, &writer)
+            case .change(let event, let why): change(order, event, why, &writer)
+            case .contradict(let contradiction): contradict(order, contradiction, &writer)
             }
-        case .accepted:
-            if status.after(.accept) != nil { writer.write(.orderChanged(OrderChanged(order: order.id, event: .accept))) }
-        case .rejected(let why):
-            end(order, status, .reject, why, &writer)
-        case .absent:
-            end(order, status, .confirmAbsent, "never reached the venue", &writer)
-        case .filled:
-            doubt(order, status, "the answer speaks of another order", &writer)
-        case .unknown(let why):
-            doubt(order, status, why, &writer)
-            if order.side == .sell { writer.suspect(.unsellable, [(order.symbol.description, why)]) }
         }
+        if !wasHeld { tellEntry(order, &writer) }
+        watch(order, life, fact, &writer)
         return writer.events
     }
 
-    /// A lost answer makes a sent order unknown once; what the venue had accepted stays accepted.
-    private func doubt(_ order: Order, _ status: OrderStatus, _ why: String, _ writer: inout EventWriter) {
-        guard status != .unknown, status.after(.loseAnswer) != nil else { return }
-        writer.write(.orderChanged(OrderChanged(order: order.id, event: .loseAnswer, detail: why)))
+    private func count(_ order: Order, _ event: OrderEvent, _ fill: Fill, _ writer: inout EventWriter) {
+        let before = writer.book.executed[order.id.text] ?? Executed()
+        writer.write(.orderChanged(OrderChanged(order: order.id, event: event, fill: fill)))
+        switch order.role {
+        case .entry:
+            enter(order, from: before, &writer)
+            valueFees(&writer)
+        case .exit(let reason):
+            // A trade's record has the fee of its last sale.
+            valueFees(&writer)
+            reduce(order, fill, reason, &writer)
+        }
     }
 
-    private func end(_ order: Order, _ status: OrderStatus, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
-        guard status.after(event) != nil else {
-            halt("\(order.id) was \(status.rawValue) and is now said to be gone: \(why)", &writer)
-            return
-        }
+    private func change(_ order: Order, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
+        guard let status = writer.book.known(order.id)?.status, status.isTerminal else { return }
         guard case .entry = order.role else {
             rearm(order, &writer)
             writer.begin(.unsellable, order.symbol.description, why: why)
             halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
             return
         }
-        writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
+        guard let position = writer.book.position(order.symbol), position.trade == order.trade, position.holding == nil else { return }
+        if writer.book.executed[order.id.text] == nil {
+            writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
+        } else {
+            unfit(order, &writer)
+        }
+    }
+
+    /// What can go on for ever without a word is told: a sale without an end, and executions that nobody lists.
+    private func watch(_ order: Order, _ life: OrderLife, _ fact: OrderLife.Fact, _ writer: inout EventWriter) {
+        guard !life.order.status.isTerminal else { return }
+        if order.side == .sell {
+            writer.suspect(.unsellable, [(order.symbol.description, fact.words)])
+        } else if case .found(let found) = fact, found.executedQuantity > life.executed.quantity, time >= order.absentFrom {
+            halt("\(found.executedQuantity) of \(order.id) were executed, and \(parts.exchange.venue) does not list how", &writer)
+        }
+    }
+
+    /// An order it had accepted is said not to be there: that may be said each minute, everything else once.
+    private func contradict(_ order: Order, _ contradiction: OrderContradiction, _ writer: inout EventWriter) {
+        if case .gone(_, let why) = contradiction {
+            if order.side == .sell { writer.begin(.unsellable, order.symbol.description, why: why) }
+            halt(contradiction.words(order), &writer)
+        } else {
+            alarm(contradiction.words(order), &writer)
+        }
+    }
+
+    /// Trips the critical breaker; if it is tripped already, the words are said all the same.
+    private func alarm(_ why: String, _ writer: inout EventWriter) {
+        if writer.book.activeBreakers(at: time).contains(where: { $0.name == .critical }) {
+            writer.say(.critical(why))
+        } else {
+            writer.trip(.critical, why, until: nil)
+        }
+    }
+
+    /// What a fee in another asset counts at, as soon as that asset has a price.
+    func valueFees(_ writer: inout EventWriter) {
+        for fee in writer.book.unvaluedFees.values.sorted(by: { ($0.order, $0.fill) < ($1.order, $1.fill) }) {
+            // While an entry is not held yet there is no cost for it to be part of.
+            guard !writer.book.positions.values.contains(where: { $0.trade == fee.trade && $0.holding == nil }), let price = marks[fee.pair],
+                let valued = FeeValued(fee, price: price, source: parts.market.name)
+            else { continue }
+            writer.write(.feeValued(valued))
+        }
     }
 
     /// The candle that made a refused exit due is read again, so that the next step tries anew.
@@ -78,22 +118,50 @@ struct Outcomes {
         writer.trip(.critical, why, until: nil)
     }
 
-    private func enter(_ order: Order, _ fill: Fill, _ writer: inout EventWriter) {
-        guard let position = writer.book.position(order.symbol),
-            let holding = Holding(position: position, fill: fill, time: time)
-        else {
-            let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it: carillon close \(order.symbol)"
-            writer.trip(.critical, why, until: nil)
+    private func enter(_ order: Order, from before: Executed, _ writer: inout EventWriter) {
+        guard let entry = writer.book.executed[order.id.text] else { return }
+        guard let position = writer.book.position(order.symbol) ?? writer.book.failedEntries[order.trade.text], position.trade == order.trade else {
+            alarm("\(order.symbol) was bought (\(order.id)) after its trade had ended; sell it at the venue", &writer)
+            return
+        }
+        if let holding = position.holding {
+            guard let whole = holding.increased(position, from: before, to: entry) else { return unfit(order, &writer) }
+            writer.write(.positionIncreased(PositionIncreased(trade: position.trade, from: holding, to: whole)))
+            return
+        }
+        guard let holding = Holding(position: position, entry: entry) else {
+            // Too little so far: more may come while the order lives.
+            if writer.book.orders[order.id.text] == nil { unfit(order, &writer) }
             return
         }
         writer.write(.positionOpened(PositionOpened(trade: position.trade, symbol: position.symbol, holding: holding)))
-        guard let opened = writer.book.position(order.symbol) else { return }
+    }
+
+    /// One message an entry, of all that was bought by then.
+    private func tellEntry(_ order: Order, _ writer: inout EventWriter) {
+        guard order.role == .entry, let opened = writer.book.position(order.symbol), opened.trade == order.trade, opened.holding != nil else {
+            return
+        }
         let mode = writer.book.identity?.mode ?? "paper", equity = writer.book.equity(marks: marks)
         if let notice = EntryNotice(position: opened, costs: parts.costs, equity: equity, mode: mode) { writer.say(.entry(notice)) }
     }
 
+    /// Coins that no bracket fits: the bot cannot guard them, so they are no position, and a person is told.
+    private func unfit(_ order: Order, _ writer: inout EventWriter) {
+        let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it at the venue"
+        alarm(why, &writer)
+        if let position = writer.book.position(order.symbol), position.trade == order.trade, position.holding == nil {
+            writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: "no bracket fits what was bought")))
+        }
+    }
+
     private func reduce(_ order: Order, _ fill: Fill, _ reason: ExitReason, _ writer: inout EventWriter) {
-        guard let position = writer.book.position(order.symbol), let holding = position.holding else { return }
+        guard let position = writer.book.position(order.symbol), let holding = position.holding, position.trade == order.trade,
+            fill.quantity <= holding.remaining
+        else {
+            alarm("\(fill.quantity) \(order.symbol.base) were sold (\(order.id)), more than trade \(order.trade) held", &writer)
+            return
+        }
         let fee = fill.fee.currency == order.symbol.quote ? fill.fee.amount : .zero
         let reduced = PositionReduced(
             trade: position.trade, order: order.id, reason: reason, quantity: fill.quantity, price: fill.price,
@@ -118,10 +186,14 @@ struct Outcomes {
     }
 }
 
-extension Fill {
-    /// A venue's answer is outside data: it must speak of this order, and of all of it.
-    func answers(_ order: Order) -> Bool {
-        self.order == order.id && symbol == order.symbol && side == order.side && quantity == order.quantity
+extension OrderContradiction {
+    fileprivate func words(_ order: Order) -> String {
+        switch self {
+        case .gone(let status, let why): "\(order.id) was \(status.rawValue) and is now said to be gone: \(why)"
+        case .aliveAfterItsEnd(let status): "\(order.id) was \(status.rawValue) and is alive all the same"
+        case .filledAfterItsEnd(let status): "\(order.id) was \(status.rawValue) and filled all the same"
+        case .filledBeyond(let quantity): "\(order.id) was for \(order.quantity) and filled \(quantity)"
+        }
     }
 }
 
@@ -138,8 +210,9 @@ struct EventWriter {
         self.render = render
     }
 
+    /// An event that contradicts the book stays among the events: the journal refuses all of them.
     mutating func write(_ event: JournalEvent) {
-        book.apply(event, at: time)
+        try? book.apply(event, at: time)
         events.append(event)
     }
 
@@ -152,5 +225,16 @@ struct EventWriter {
     mutating func trip(_ breaker: BreakerName, _ why: String, until: Timestamp?) {
         write(.breakerTripped(BreakerTripped(breaker: breaker, why: why, until: until)))
         say(.breaker(BreakerNotice(breaker: breaker, why: why, until: until, openPositions: book.openPositions.count)))
+    }
+}
+
+extension OrderLife.Fact {
+    /// Why an order has no end yet.
+    fileprivate var words: String {
+        switch self {
+        case .found(let found): found.executedQuantity.isZero ? "the sale is not executed yet" : "executed in part, \(found.executedQuantity)"
+        case .refused(let why), .lost(let why): why
+        case .withheld, .absent: "never reached the venue"
+        }
     }
 }

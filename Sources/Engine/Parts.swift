@@ -10,7 +10,7 @@ public struct Parts: Sendable {
     public let settings: CarillonSettings
     public let journal: any Journal
     public let market: any MarketFeed
-    public let execution: any ExecutionClient
+    public let exchange: any Exchange
     public let clock: any Clock
     public let observer: any MarketObserver
     public let panel: any Panel
@@ -35,7 +35,7 @@ public struct Parts: Sendable {
     public let time: BelievedTime?
 
     public init(
-        settings: CarillonSettings, journal: any Journal, market: any MarketFeed, execution: any ExecutionClient, clock: any Clock,
+        settings: CarillonSettings, journal: any Journal, market: any MarketFeed, exchange: any Exchange, clock: any Clock,
         observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [],
         render: @escaping @Sendable (Message) -> MessageText,
         hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
@@ -45,7 +45,7 @@ public struct Parts: Sendable {
         self.settings = settings
         self.journal = journal
         self.market = market
-        self.execution = execution
+        self.exchange = exchange
         self.clock = clock
         self.observer = observer
         self.panel = panel
@@ -64,7 +64,7 @@ public struct Parts: Sendable {
     /// The same parts with another memory.
     public func with(journal: any Journal) -> Parts {
         Parts(
-            settings: settings, journal: journal, market: market, execution: execution, clock: clock, observer: observer, panel: panel,
+            settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
             instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions,
             fetching: fetching, venueClock: venueClock, time: time)
     }

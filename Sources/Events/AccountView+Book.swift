@@ -18,13 +18,17 @@ extension AccountView {
     private static func notionals(_ book: Book, _ marks: [Symbol: Price], _ costs: FillCosts) -> [Symbol: FixedDecimal] {
         var notionals: [Symbol: FixedDecimal] = [:]
         for position in book.sortedPositions {
+            var notional: FixedDecimal?
             if let holding = position.holding {
                 let price = book.value(of: position, marks: marks) ?? holding.entryPrice
-                notionals[position.symbol] = holding.remaining.value.times(price.value, rounding: .up)
-            } else if let order = book.orders[position.entryOrder.text] {
-                let slipped = order.referencePrice.value.times(.one + costs.slippage.value, rounding: .up)
-                notionals[position.symbol] = order.quantity.value.times(slipped, rounding: .up)
+                notional = holding.remaining.value.times(price.value, rounding: .up)
             }
+            // What is still to come of an entry counts as if it had come.
+            if let order = book.orders[position.entryOrder.text] {
+                let slipped = order.referencePrice.value.times(.one + costs.slippage.value, rounding: .up)
+                notional = (notional ?? .zero) + order.leavesQuantity.value.times(slipped, rounding: .up)
+            }
+            notionals[position.symbol] = notional
         }
         return notionals
     }

@@ -29,33 +29,41 @@ extension Book {
         openCycle?.funnel = Funnel(listed: listed, liquid: snapshot.offered.count, shortlisted: 0, agreed: 0, entered: 0)
     }
 
-    mutating func apply(_ submitted: OrderSubmitted) {
+    mutating func apply(_ submitted: OrderSubmitted) throws(Contradiction) {
         var order = submitted.order
-        precondition(order.handle(.submit), "order \(order.id) submitted twice")
-        precondition(orders.updateValue(order, forKey: order.id.text) == nil, "client order id \(order.id) used twice")
+        guard order.handle(.submit), orders[order.id.text] == nil else { throw .announcedTwice(order.id) }
+        // After a clock that was ahead was set back, an hour comes twice, and its ids with it.
+        (ended[order.id.text], executed[order.id.text]) = (nil, nil)
+        orders[order.id.text] = order
         if let position = submitted.position {
-            precondition(positions.updateValue(position, forKey: position.symbol.description) == nil, "second position in \(position.symbol)")
+            guard positions[position.symbol.description] == nil else { throw .secondPosition(position.trade) }
+            positions[position.symbol.description] = position
             nextTrade = max(nextTrade, position.trade.number + 1)
         } else if case .exit = order.role {
-            update(order.trade) { $0.holding?.exitOrders += 1 }
+            try update(order.trade) { $0.holding?.exitOrders += 1 }
         }
     }
 
-    mutating func apply(_ changed: OrderChanged) {
+    mutating func apply(_ changed: OrderChanged, at time: Timestamp) throws(Contradiction) {
+        let id = changed.order.text, before = ended[id]
+        guard var order = orders[id] ?? before?.order else { throw .noSuchOrder(changed.order) }
+        if let fill = changed.fill {
+            guard executed[id]?.has(fill) != true else { throw .countedTwice(fill.id) }
+            executed[id, default: Executed()].add(fill)
+            if let fee = UnvaluedFee(fill, of: order.trade) { unvaluedFees[fee.key] = fee }
+        }
+        guard order.handle(changed.event, filled: executed[id]?.quantity) else { throw .order(order.id, changed.event, after: order.status) }
         ledger.post(changed.postings)
-        guard var order = orders[changed.order.text] else {
-            preconditionFailure("answer for an order that was never submitted: \(changed.order)")
-        }
-        precondition(order.handle(changed.event), "order \(order.id): \(changed.event) contradicts \(order.status)")
-        if let fill = changed.fill { order.filled = order.filled + fill.quantity }
-        orders[order.id.text] = order.status.isTerminal ? nil : order
+        orders[id] = order.status.isTerminal ? nil : order
+        ended[id] = order.status.isTerminal ? EndedOrder(order, keptUntil: before?.keptUntil ?? self.keptUntil(order, at: time)) : nil
     }
 
-    mutating func apply(_ opened: PositionOpened) {
+    mutating func apply(_ opened: PositionOpened) throws(Contradiction) {
         ledger.post(opened.postings)
         var cycle: CycleId?
-        update(opened.trade) { position in
-            position.move(.fillEntry)
+        try revive(opened.trade)
+        try update(opened.trade) { position throws(Contradiction) in
+            try position.move(.fillEntry)
             position.holding = opened.holding
             cycle = position.cycle
         }
@@ -63,35 +71,34 @@ extension Book {
         if let cycle, cycle == openCycle?.id { openCycle?.entered += 1 }
     }
 
-    mutating func apply(_ reduced: PositionReduced) {
-        update(reduced.trade) { position in
+    mutating func apply(_ reduced: PositionReduced) throws(Contradiction) {
+        try update(reduced.trade) { position throws(Contradiction) in
             position.holding?.remaining = reduced.remaining
             position.holding?.proceeds += reduced.proceeds
-            position.holding?.fees += reduced.fee.amount
-            switch reduced.reason {
-            case .takeProfit1: position.holding?.rungsFilled = 1
-            case .takeProfit2: position.holding?.rungsFilled = 2
-            case .takeProfit3: position.holding?.rungsFilled = 3
-            case .stopLoss, .trailingStop, .signal, .manual, .emergency, .writtenOff: break
-            }
-            position.move(reduced.remaining.isZero ? .fillRestOfExit : .fillPartOfExit)
+            position.holding?.fees += reduced.feeInQuote(of: position.symbol)
+            // Fills may be learned in another order than they happened in: a rung that was taken stays taken.
+            let rungs = max(position.holding?.rungsFilled ?? 0, reduced.reason.rung ?? 0)
+            position.holding?.rungsFilled = rungs
+            try position.move(reduced.remaining.isZero ? .fillRestOfExit : .fillPartOfExit)
         }
     }
 
-    mutating func apply(_ off: PositionWrittenOff) {
+    mutating func apply(_ off: PositionWrittenOff) throws(Contradiction) {
         ledger.post(off.postings)
-        update(off.trade) { position in
+        try update(off.trade) { position throws(Contradiction) in
             position.holding?.remaining = .zero
-            position.move(.fillRestOfExit)
+            try position.move(.fillRestOfExit)
         }
     }
 
-    mutating func fail(_ failed: EntryFailed) {
-        update(failed.trade) { $0.move(.failEntry) }
-        positions[failed.symbol.description] = nil
+    mutating func fail(_ failed: EntryFailed, at time: Timestamp) throws(Contradiction) {
+        try update(failed.trade) { position throws(Contradiction) in try position.move(.failEntry) }
+        failedEntries[failed.trade.text] = positions.removeValue(forKey: failed.symbol.description)
+        keepOrders(of: failed.trade, at: time)
     }
 
-    mutating func apply(_ closed: TradeClosed) {
+    mutating func apply(_ closed: TradeClosed, at time: Timestamp) throws(Contradiction) {
+        keepOrders(of: closed.trade, at: time)
         positions[closed.symbol.description] = nil
         record.closed += 1
         record.pnl += closed.pnl
@@ -101,6 +108,7 @@ extension Book {
         if !closed.isByHand { record.losingStreak = closed.pnl.isNegative ? record.losingStreak + 1 : 0 }
         if let outcome = closed.outcome {
             var counts = record.outcomes(of: closed.panel)
+            guard counts.indices.contains(outcome) else { throw .outcome(closed.trade, outcome) }
             counts[outcome] += 1
             record.outcomes[closed.panel] = counts
         }
@@ -122,12 +130,10 @@ extension Book {
         baselines.highWaterMark = max(baselines.highWaterMark ?? marked.equity, marked.equity)
     }
 
-    mutating func update(_ trade: TradeId, _ change: (inout Position) -> Void) {
-        guard let entry = positions.first(where: { $0.value.trade == trade }) else {
-            preconditionFailure("no position of trade \(trade)")
-        }
+    mutating func update(_ trade: TradeId, _ change: (inout Position) throws(Contradiction) -> Void) throws(Contradiction) {
+        guard let entry = positions.first(where: { $0.value.trade == trade }) else { throw .noSuchTrade(trade) }
         var position = entry.value
-        change(&position)
+        try change(&position)
         positions[entry.key] = position
     }
 }
@@ -137,5 +143,12 @@ extension Decided {
         Funnel(
             listed: funnel?.listed ?? 0, liquid: funnel?.liquid ?? 0,
             shortlisted: verdicts.count { $0.isShortlisted }, agreed: verdicts.count { $0.isAgreed }, entered: 0)
+    }
+}
+
+extension Position {
+    mutating func move(_ event: PositionEvent) throws(Contradiction) {
+        let before = status
+        guard handle(event) else { throw .position(trade, event, after: before) }
     }
 }

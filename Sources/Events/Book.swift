@@ -10,6 +10,14 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var ledger = Ledger()
     /// Orders that are not finished, by client order id.
     public internal(set) var orders: [String: Order] = [:]
+    /// What was executed of each known order, by client order id; an order without a fill is not there.
+    public internal(set) var executed: [String: Executed] = [:]
+    /// Orders that have ended, for as long as their venue may still speak of them, by client order id.
+    public internal(set) var ended: [String: EndedOrder] = [:]
+    /// What an entry that failed would have opened, by its trade: it may fill all the same.
+    public internal(set) var failedEntries: [String: Position] = [:]
+    /// Fees in other assets that nobody has valued yet, by order and fill.
+    public internal(set) var unvaluedFees: [String: UnvaluedFee] = [:]
     /// Positions that are pending or hold coins, by symbol.
     public internal(set) var positions: [String: Position] = [:]
     public internal(set) var breakers: [String: TrippedBreaker] = [:]
@@ -43,8 +51,8 @@ public struct Book: Hashable, Codable, Sendable {
 
     public init() {}
 
-    /// Events in their order; traps on a contradiction, because a journal that contradicts itself must not be traded from.
-    public mutating func apply(_ event: JournalEvent, at time: Timestamp) {
+    /// Events in their order. After a contradiction the book is worth nothing: it may hold half of the event.
+    public mutating func apply(_ event: JournalEvent, at time: Timestamp) throws(Contradiction) {
         switch event {
         case .journalOpened(let opened): identity = opened
         case .cashMoved(let moved): apply(moved, at: time)
@@ -67,14 +75,16 @@ public struct Book: Hashable, Codable, Sendable {
             openCycle?.isDecided = true
             openCycle?.funnel = funnel
             countUnpaid(decided)
-        case .orderSubmitted(let submitted): apply(submitted)
-        case .orderChanged(let changed): apply(changed)
-        case .positionOpened(let opened): apply(opened)
-        case .positionMarked(let marked): update(marked.trade) { $0.holding?.watch = marked.watch }
-        case .positionReduced(let reduced): apply(reduced)
-        case .positionWrittenOff(let off): apply(off)
-        case .entryFailed(let failed): fail(failed)
-        case .tradeClosed(let closed): apply(closed)
+        case .orderSubmitted(let submitted): try apply(submitted)
+        case .orderChanged(let changed): try apply(changed, at: time)
+        case .positionOpened(let opened): try apply(opened)
+        case .positionIncreased(let increased): try apply(increased)
+        case .feeValued(let valued): try apply(valued)
+        case .positionMarked(let marked): try update(marked.trade) { $0.holding?.watch = marked.watch }
+        case .positionReduced(let reduced): try apply(reduced)
+        case .positionWrittenOff(let off): try apply(off)
+        case .entryFailed(let failed): try fail(failed, at: time)
+        case .tradeClosed(let closed): try apply(closed, at: time)
         case .breakerTripped(let tripped):
             breakers[tripped.breaker.rawValue] = TrippedBreaker(why: tripped.why, since: time, until: tripped.until)
         case .breakerReset(let reset): apply(reset)
@@ -88,6 +98,7 @@ public struct Book: Hashable, Codable, Sendable {
             missed = nil
             lastProblems = closed.problems
             lastCycle = max(lastCycle ?? closed.cycle, closed.cycle)
+            forgetOrders(at: time)
         case .messageQueued(let message): nextMessage = message.number + 1
         }
     }

@@ -22,6 +22,10 @@ extension Book {
         stoppedOut = stoppedOut.mapValues { min($0, now) }
         judged = judged.mapValues { $0.setBack(to: now) }
         orders = orders.mapValues { $0.setBack(to: now) }
+        ended = ended.mapValues { entry in
+            let order = entry.order.setBack(to: now)
+            return EndedOrder(order, keptUntil: entry.keptUntil.map { min($0, order.validUntil + EndedOrder.afterWindow) })
+        }
         positions = positions.mapValues { position in
             var position = position
             position.holding = position.holding?.setBack(to: now)

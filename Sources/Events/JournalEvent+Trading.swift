@@ -75,6 +75,15 @@ public struct PositionReduced: Hashable, Codable, Sendable {
         self.proceeds = proceeds
         self.remaining = remaining
     }
+
+    /// A fee in base counts at the price of the sale; one in another asset waits for its value.
+    func feeInQuote(of symbol: Symbol) -> FixedDecimal {
+        switch fee.currency {
+        case symbol.quote: fee.amount
+        case symbol.base: fee.amount.times(price.value, rounding: .up)
+        default: .zero
+        }
+    }
 }
 
 public struct EntryFailed: Hashable, Codable, Sendable {

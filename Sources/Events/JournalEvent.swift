@@ -21,6 +21,8 @@ public enum JournalEvent: Hashable, Sendable {
     case orderSubmitted(OrderSubmitted)
     case orderChanged(OrderChanged)
     case positionOpened(PositionOpened)
+    case positionIncreased(PositionIncreased)
+    case feeValued(FeeValued)
     case positionMarked(PositionMarked)
     case positionReduced(PositionReduced)
     case positionWrittenOff(PositionWrittenOff)

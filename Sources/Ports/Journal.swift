@@ -35,6 +35,8 @@ public enum JournalError: Error, Hashable, Sendable {
     case damaged(String, sequence: Int64?)
     /// Written by a newer version of the program.
     case newer(String)
+    /// What was to be written contradicts the book.
+    case contradiction(Contradiction)
     /// The journal is of another world or start.
     case otherIdentity(found: String, wanted: String)
     case noPermission(String)

@@ -15,9 +15,11 @@ final class PassingJournal: Journal {
 
     @discardableResult
     func commit(at time: Timestamp, blobs: [Blob], _ decide: (Book) -> [JournalEvent]) throws(JournalError) -> Book {
-        let (book, events) = state.withLock { book in
+        let (book, events) = try state.withLock { book throws(JournalError) in
             let events = decide(book)
-            for event in events { book.apply(event, at: time) }
+            for event in events {
+                do throws(Contradiction) { try book.apply(event, at: time) } catch { throw .contradiction(error) }
+            }
             return (book, events)
         }
         for event in events { listen(event, time) }

@@ -95,7 +95,7 @@ public struct Rehearsal: Sendable {
     private func parts(_ clock: VirtualClock, _ journal: PassingJournal, _ feed: ReplayFeed) -> Parts {
         let costs = instance.bound.terms.costs
         return Parts(
-            settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
+            settings: settings, journal: journal, market: feed, exchange: PaperExchange(market: feed, costs: costs, journal: journal), clock: clock,
             observer: NobodyLooks(), panel: NobodySits(), instances: [], render: { _ in MessageText(html: "", plain: "") }, hash: { _ in "" },
             compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "", settingsHash: "", riskHash: "", promptSetHash: ""))
     }

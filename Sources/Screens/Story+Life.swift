@@ -60,6 +60,13 @@ extension Story {
                 + (bracket.dust.isZero
                     ? ""
                     : ", dust \(bracket.dust) = \(Format.percent(opened.holding.dustShare)) of what was bought, less than a lot and counted as lost")
+        case .positionIncreased(let increased):
+            let bracket = increased.holding.bracket
+            return
+                "more of it: \(Format.quantity(increased.holding.bought)) at \(increased.holding.entryPrice) in all; stop \(bracket.stop), targets "
+                + bracket.rungs.map { "\($0.price) × \($0.quantity)" }.joined(separator: " · ")
+        case .feeValued(let valued):
+            return "the fee of \(valued.fee) counts as \(Format.amount(valued.value)), \(valued.price) each (\(valued.source))"
         case .positionMarked(let marked):
             return "high \(marked.watch.highest)" + (marked.watch.trailingStop.map { ", trailing stop \($0)" } ?? "")
         case .positionReduced(let reduced):

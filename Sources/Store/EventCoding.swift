@@ -12,80 +12,94 @@ struct EncodedEvent {
     let body: String
 }
 
+/// Whatever an event's payload is read from.
+protocol PayloadReader {
+    func payload<P: Decodable>(_ type: P.Type) throws -> P
+}
+
 enum EventCoding {
     static func encode(_ event: JournalEvent) throws -> EncodedEvent {
-        func make(_ kind: String, _ key: String, _ payload: some Encodable) throws -> EncodedEvent {
-            EncodedEvent(kind: kind, key: key, body: String(decoding: try encoder().encode(payload), as: UTF8.self))
+        func make(_ kind: EventKind, _ key: String, _ payload: some Encodable) throws -> EncodedEvent {
+            EncodedEvent(kind: kind.name, key: key, body: String(decoding: try encoder().encode(payload), as: UTF8.self))
         }
         return switch event {
-        case .journalOpened(let p): try make("journalOpened", "", p)
-        case .cashMoved(let p): try make("cashMoved", "", p)
-        case .tradingDayStarted(let p): try make("tradingDayStarted", "", p)
-        case .cycleOpened(let p): try make("cycleOpened", p.cycle.description, p)
-        case .cycleMissed(let p): try make("cycleMissed", p.last.description, p)
-        case .snapshotTaken(let p): try make("snapshotTaken", p.cycle.description, p)
-        case .callReserved(let p): try make("callReserved", p.cycle.description, p)
-        case .callSettled(let p): try make("callSettled", p.call, p)
-        case .opinionsGiven(let p): try make("opinionsGiven", p.cycle.description, p)
-        case .decided(let p): try make("decided", p.cycle.description, p)
-        case .strategyJudged(let p): try make("strategyJudged", p.cycle.description, p)
-        case .orderSubmitted(let p): try make("orderSubmitted", p.order.trade.text, p)
-        case .orderChanged(let p): try make("orderChanged", p.order.text, p)
-        case .positionOpened(let p): try make("positionOpened", p.trade.text, p)
-        case .positionMarked(let p): try make("positionMarked", p.trade.text, p)
-        case .positionReduced(let p): try make("positionReduced", p.trade.text, p)
-        case .positionWrittenOff(let p): try make("positionWrittenOff", p.trade.text, p)
-        case .entryFailed(let p): try make("entryFailed", p.trade.text, p)
-        case .tradeClosed(let p): try make("tradeClosed", p.trade.text, p)
-        case .breakerTripped(let p): try make("breakerTripped", p.breaker.rawValue, p)
-        case .breakerReset(let p): try make("breakerReset", p.breaker.rawValue, p)
-        case .killSwitchSet(let p): try make("killSwitchSet", "", p)
-        case .clockCorrected(let p): try make("clockCorrected", "", p)
-        case .troubleBegan(let p): try make("troubleBegan", Trouble.key(p.kind, p.subject), p)
-        case .troubleEnded(let p): try make("troubleEnded", Trouble.key(p.kind, p.subject), p)
-        case .equityMarked(let p): try make("equityMarked", "", p)
-        case .cycleClosed(let p): try make("cycleClosed", p.cycle.description, p)
-        case .messageQueued(let p): try make("messageQueued", "\(p.number)", p)
+        case .journalOpened(let p): try make(.journalOpened, "", p)
+        case .cashMoved(let p): try make(.cashMoved, "", p)
+        case .tradingDayStarted(let p): try make(.tradingDayStarted, "", p)
+        case .cycleOpened(let p): try make(.cycleOpened, p.cycle.description, p)
+        case .cycleMissed(let p): try make(.cycleMissed, p.last.description, p)
+        case .snapshotTaken(let p): try make(.snapshotTaken, p.cycle.description, p)
+        case .callReserved(let p): try make(.callReserved, p.cycle.description, p)
+        case .callSettled(let p): try make(.callSettled, p.call, p)
+        case .opinionsGiven(let p): try make(.opinionsGiven, p.cycle.description, p)
+        case .decided(let p): try make(.decided, p.cycle.description, p)
+        case .strategyJudged(let p): try make(.strategyJudged, p.cycle.description, p)
+        case .orderSubmitted(let p): try make(.orderSubmitted, p.order.trade.text, p)
+        case .orderChanged(let p): try make(.orderChanged, p.order.text, p)
+        case .positionOpened(let p): try make(.positionOpened, p.trade.text, p)
+        case .positionIncreased(let p): try make(.positionIncreased, p.trade.text, p)
+        case .feeValued(let p): try make(.feeValued, p.trade.text, p)
+        case .positionMarked(let p): try make(.positionMarked, p.trade.text, p)
+        case .positionReduced(let p): try make(.positionReduced, p.trade.text, p)
+        case .positionWrittenOff(let p): try make(.positionWrittenOff, p.trade.text, p)
+        case .entryFailed(let p): try make(.entryFailed, p.trade.text, p)
+        case .tradeClosed(let p): try make(.tradeClosed, p.trade.text, p)
+        case .breakerTripped(let p): try make(.breakerTripped, p.breaker.rawValue, p)
+        case .breakerReset(let p): try make(.breakerReset, p.breaker.rawValue, p)
+        case .killSwitchSet(let p): try make(.killSwitchSet, "", p)
+        case .clockCorrected(let p): try make(.clockCorrected, "", p)
+        case .troubleBegan(let p): try make(.troubleBegan, Trouble.key(p.kind, p.subject), p)
+        case .troubleEnded(let p): try make(.troubleEnded, Trouble.key(p.kind, p.subject), p)
+        case .equityMarked(let p): try make(.equityMarked, "", p)
+        case .cycleClosed(let p): try make(.cycleClosed, p.cycle.description, p)
+        case .messageQueued(let p): try make(.messageQueued, "\(p.number)", p)
         }
     }
 
-    static func decode(kind: String, body: String) throws -> JournalEvent {
-        func payload<P: Decodable>(_ type: P.Type) throws -> P { try JSONDecoder().decode(type, from: Data(body.utf8)) }
-        return switch kind {
-        case "journalOpened": .journalOpened(try payload(JournalOpened.self))
-        case "cashMoved": .cashMoved(try payload(CashMoved.self))
-        case "tradingDayStarted": .tradingDayStarted(try payload(TradingDayStarted.self))
-        case "cycleOpened": .cycleOpened(try payload(CycleOpened.self))
-        case "cycleMissed": .cycleMissed(try payload(CycleMissed.self))
-        case "snapshotTaken": .snapshotTaken(try payload(SnapshotTaken.self))
-        case "callReserved": .callReserved(try payload(CallReserved.self))
-        case "callSettled": .callSettled(try payload(CallSettled.self))
-        case "opinionsGiven": .opinionsGiven(try payload(OpinionsGiven.self))
-        case "decided": .decided(try payload(Decided.self))
-        case "strategyJudged": .strategyJudged(try payload(StrategyJudged.self))
-        case "orderSubmitted": .orderSubmitted(try payload(OrderSubmitted.self))
-        case "orderChanged": .orderChanged(try payload(OrderChanged.self))
-        case "positionOpened": .positionOpened(try payload(PositionOpened.self))
-        case "positionMarked": .positionMarked(try payload(PositionMarked.self))
-        case "positionReduced": .positionReduced(try payload(PositionReduced.self))
-        case "positionWrittenOff": .positionWrittenOff(try payload(PositionWrittenOff.self))
-        case "entryFailed": .entryFailed(try payload(EntryFailed.self))
-        case "tradeClosed": .tradeClosed(try payload(TradeClosed.self))
-        case "breakerTripped": .breakerTripped(try payload(BreakerTripped.self))
-        case "breakerReset": .breakerReset(try payload(BreakerReset.self))
-        case "killSwitchSet": .killSwitchSet(try payload(KillSwitchSet.self))
-        case "clockCorrected": .clockCorrected(try payload(ClockCorrected.self))
-        case "troubleBegan": .troubleBegan(try payload(TroubleBegan.self))
-        case "troubleEnded": .troubleEnded(try payload(TroubleEnded.self))
-        case "equityMarked": .equityMarked(try payload(EquityMarked.self))
-        case "cycleClosed": .cycleClosed(try payload(CycleClosed.self))
-        case "messageQueued": .messageQueued(try payload(MessageQueued.self))
-        default: throw UnknownEventKind(kind: kind)
+    static func decode(kind: String, body: String) throws -> JournalEvent { try decode(EventKind(name: kind), from: JSONText(body: body)) }
+
+    static func decode(_ kind: EventKind, from reader: some PayloadReader) throws -> JournalEvent {
+        switch kind {
+        case .journalOpened: .journalOpened(try reader.payload(JournalOpened.self))
+        case .cashMoved: .cashMoved(try reader.payload(CashMoved.self))
+        case .tradingDayStarted: .tradingDayStarted(try reader.payload(TradingDayStarted.self))
+        case .cycleOpened: .cycleOpened(try reader.payload(CycleOpened.self))
+        case .cycleMissed: .cycleMissed(try reader.payload(CycleMissed.self))
+        case .snapshotTaken: .snapshotTaken(try reader.payload(SnapshotTaken.self))
+        case .callReserved: .callReserved(try reader.payload(CallReserved.self))
+        case .callSettled: .callSettled(try reader.payload(CallSettled.self))
+        case .opinionsGiven: .opinionsGiven(try reader.payload(OpinionsGiven.self))
+        case .decided: .decided(try reader.payload(Decided.self))
+        case .strategyJudged: .strategyJudged(try reader.payload(StrategyJudged.self))
+        case .orderSubmitted: .orderSubmitted(try reader.payload(OrderSubmitted.self))
+        case .orderChanged: .orderChanged(try reader.payload(OrderChanged.self))
+        case .positionOpened: .positionOpened(try reader.payload(PositionOpened.self))
+        case .positionIncreased: .positionIncreased(try reader.payload(PositionIncreased.self))
+        case .feeValued: .feeValued(try reader.payload(FeeValued.self))
+        case .positionMarked: .positionMarked(try reader.payload(PositionMarked.self))
+        case .positionReduced: .positionReduced(try reader.payload(PositionReduced.self))
+        case .positionWrittenOff: .positionWrittenOff(try reader.payload(PositionWrittenOff.self))
+        case .entryFailed: .entryFailed(try reader.payload(EntryFailed.self))
+        case .tradeClosed: .tradeClosed(try reader.payload(TradeClosed.self))
+        case .breakerTripped: .breakerTripped(try reader.payload(BreakerTripped.self))
+        case .breakerReset: .breakerReset(try reader.payload(BreakerReset.self))
+        case .killSwitchSet: .killSwitchSet(try reader.payload(KillSwitchSet.self))
+        case .clockCorrected: .clockCorrected(try reader.payload(ClockCorrected.self))
+        case .troubleBegan: .troubleBegan(try reader.payload(TroubleBegan.self))
+        case .troubleEnded: .troubleEnded(try reader.payload(TroubleEnded.self))
+        case .equityMarked: .equityMarked(try reader.payload(EquityMarked.self))
+        case .cycleClosed: .cycleClosed(try reader.payload(CycleClosed.self))
+        case .messageQueued: .messageQueued(try reader.payload(MessageQueued.self))
         }
     }
 
     static func encode(book: Book) throws -> String { String(decoding: try encoder().encode(book), as: UTF8.self) }
-    static func decodeBook(_ text: String) throws -> Book { try JSONDecoder().decode(Book.self, from: Data(text.utf8)) }
+    static func decodeBook(_ text: String) throws -> Book { try JSONText(body: text).payload(Book.self) }
+
+    private struct JSONText: PayloadReader {
+        let body: String
+        func payload<P: Decodable>(_ type: P.Type) throws -> P { try JSONDecoder().decode(type, from: Data(body.utf8)) }
+    }
 
     private static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()
@@ -93,6 +107,3 @@ enum EventCoding {
         return encoder
     }
 }
-
-/// A journal entry of a kind this version does not know.
-struct UnknownEventKind: Error { let kind: String }

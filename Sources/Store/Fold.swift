@@ -22,7 +22,10 @@ enum Fold {
             let event = try EventCoding.decode(kind: entry.event.kind, body: entry.event.body)
             (state.sequence, state.hash) = (entry.sequence, entry.hash)
             try also(state.sequence, event, entry.event, entry.time)
-            state.book.apply(event, at: entry.time)
+            do { try state.book.apply(event, at: entry.time) } catch {
+                throw JournalError.damaged(
+                    "journal entry \(entry.sequence) contradicts the ones before it (\(error))\(Chain.wayBack)", sequence: entry.sequence)
+            }
         }
         return state
     }

@@ -9,8 +9,8 @@ extension JournalError {
             self = own
             return
         }
-        if error is DecodingError || error is UnknownEventKind {
-            self = .damaged("\(path) holds an entry this version cannot read (\(error)); a newer Carillon may have written it", sequence: nil)
+        if error is DecodingError {
+            self = .damaged("\(path) holds an entry that cannot be read (\(error))", sequence: nil)
             return
         }
         guard let sqlite = error as? DatabaseError else {

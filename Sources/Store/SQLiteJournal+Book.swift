@@ -51,6 +51,25 @@ extension SQLiteJournal {
         return state
     }
 
+    /// Keeps the newest book if the stored one is of another version or missing.
+    /// - Returns: how many entries it was made from; nil if there was nothing to do.
+    public func renewBook() throws(JournalError) -> Int? {
+        try access {
+            var count: Int?
+            try self.queue.writeWithoutTransaction { db in
+                try db.inTransaction(.immediate) {
+                    guard case .outdated = try StoredBook.read(db, head: try Chain.head(db)) else { return .rollback }
+                    let state = try self.current(db)
+                    guard state.sequence > 0 else { return .rollback }
+                    try StoredBook.write(state, db)
+                    count = Int(state.sequence)
+                    return .commit
+                }
+            }
+            return count
+        }
+    }
+
     /// Writes the head into the file beside the journal. An anchor that contradicts this chain stays to be seen until a rebuild.
     func dropAnchor(_ db: Database) throws {
         guard let cached, try anchor.doubt(anchor.read(), db, head: cached.sequence)?.kind != .history else { return }

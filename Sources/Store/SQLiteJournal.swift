@@ -135,7 +135,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
             hash = Chain.link(previous: hash, sequence: sequence, at: time, encoded)
             try insert.execute(arguments: [sequence, time.milliseconds, encoded.kind, encoded.key, encoded.body, hash])
             try ReadingRow(event, encoded, at: time)?.insert(db)
-            book.apply(event, at: time)
+            do { try book.apply(event, at: time) } catch { throw JournalError.contradiction(error) }
         }
         return (sequence, hash, book)
     }

@@ -7,17 +7,13 @@ import Ports
 import Signing
 
 enum StoredBook {
-    /// The shape of a book that this program keeps: a book of another shape is silently rebuilt from the chain.
-    static let shape: Int64 = {
-        let empty = (try? EventCoding.encode(book: Book())) ?? ""
-        return SHA256.digest(Array("\(foldVersion)\n\(empty)".utf8)).prefix(6).reduce(0) { $0 << 8 | Int64($1) }
-    }()
-    /// Raise it if the same events lead to another book than before. A new field of the book changes `shape` by itself.
-    private static let foldVersion = 1
+    /// The version of the book's shape and of the fold. Raise it if a field is added, or if the same events lead to another
+    /// book than before: a book of another version is never read, it is made anew from the chain.
+    static let version: Int64 = 1
 
     enum Kept {
         case sound(Book)
-        /// No book, or one of another shape or of an older file: it is folded from the chain.
+        /// No book, or one of another version or of an older file: it is folded from the chain.
         case outdated
         /// Not what was written; the doubt has the words for a person.
         case doubtful(Doubt)
@@ -46,14 +42,14 @@ enum StoredBook {
                     ? .book("the stored account stands at entry \(sequence), the journal at \(head.sequence)")
                     : .history("the stored account", sequence, head: head.sequence))
         }
-        guard shape == Self.shape, let book = try? EventCoding.decodeBook(body) else { return .outdated }
+        guard shape == version, let book = try? EventCoding.decodeBook(body) else { return .outdated }
         return .sound(book)
     }
 
-    static func write(_ state: BookState, _ db: Database) throws {
+    static func write(_ state: BookState, _ db: Database, as version: Int64 = version) throws {
         let body = try EventCoding.encode(book: state.book)
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO book(id, seq, hash, body, shape, sum) VALUES (1, ?, ?, ?, ?, ?)")
-            .execute(arguments: [state.sequence, state.hash, body, shape, sum(state.sequence, state.hash, shape, body)])
+            .execute(arguments: [state.sequence, state.hash, body, version, sum(state.sequence, state.hash, version, body)])
     }
 
     /// Compares the stored book, byte for byte, with the fold of all events.
@@ -64,7 +60,9 @@ enum StoredBook {
         case .sound:
             let row = try Row.fetchOne(db, sql: "SELECT id, seq, hash, body, shape, sum FROM book")
             let body = try EventCoding.encode(book: folded.book)
-            let due: [any DatabaseValueConvertible] = [1, folded.sequence, folded.hash, body, shape, sum(folded.sequence, folded.hash, shape, body)]
+            let due: [any DatabaseValueConvertible] = [
+                1, folded.sequence, folded.hash, body, version, sum(folded.sequence, folded.hash, version, body)
+            ]
             return row.map { Array($0.databaseValues) } == due.map(\.databaseValue)
                 ? []
                 : ["the stored account is not what the journal's entries come to; carillon journal rebuild makes it anew"]

@@ -56,7 +56,12 @@ public enum Postings {
     }
 
     public static func dust(_ quantity: Quantity, of asset: Currency) -> [Posting] {
-        quantity.isZero ? [] : move(quantity.value, of: asset, from: .assets, to: .dust)
+        dust(changing: quantity.value, of: asset)
+    }
+
+    /// - Parameter amount: below zero if dust has become whole lots.
+    public static func dust(changing amount: FixedDecimal, of asset: Currency) -> [Posting] {
+        amount.isZero ? [] : move(amount, of: asset, from: .assets, to: .dust)
     }
 }
 
@@ -77,6 +82,14 @@ public struct Ledger: Hashable, Codable, Sendable {
 
     public func balance(_ account: LedgerAccount, _ asset: Currency) -> FixedDecimal {
         balances[Self.key(account, asset), default: .zero]
+    }
+
+    /// What is owned, in the assets' order.
+    public var holdings: [(asset: Currency, amount: FixedDecimal)] {
+        let prefix = LedgerAccount.assets.rawValue + ":"
+        return balances.sorted { $0.key < $1.key }.compactMap { key, amount in
+            key.hasPrefix(prefix) ? Currency(String(key.dropFirst(prefix.count))).map { ($0, amount) } : nil
+        }
     }
 
     private static func key(_ account: LedgerAccount, _ asset: Currency) -> String { "\(account.rawValue):\(asset)" }

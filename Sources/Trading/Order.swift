@@ -166,10 +166,23 @@ public struct Order: Hashable, Codable, Sendable {
 
     public var leavesQuantity: Quantity { quantity - min(quantity, filled) }
 
+    /// After this the venue no longer takes it, by the order's own rule.
+    public var validUntil: Timestamp { createdAt + Self.validity }
+    /// From this moment on an order that the venue does not know was never there: its rule is checked by then, and its
+    /// answers show what it took.
+    public var absentFrom: Timestamp { validUntil + Self.readingLag }
+    private static let validity = TimeSpan.seconds(20), readingLag = TimeSpan.seconds(70)
+
+    /// As a venue is asked for it.
+    public var request: OrderRequest { OrderRequest(id: id, symbol: symbol, side: side, kind: .market(.base(quantity)), validUntil: validUntil) }
+    public var reference: OrderReference { OrderReference(symbol, .client(id), type: .market) }
+
     /// Applies an event by the table; false, and no change, if it contradicts the state.
-    public mutating func handle(_ event: OrderEvent) -> Bool {
+    /// - Parameter filled: how much is executed by now; nil if the event executes nothing.
+    package mutating func handle(_ event: OrderEvent, filled: Quantity? = nil) -> Bool {
         guard let next = status.after(event) else { return false }
         status = next
+        self.filled = filled ?? self.filled
         return true
     }
 }

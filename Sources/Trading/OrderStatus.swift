@@ -60,6 +60,13 @@ extension OrderStatus {
         case (.canceled, .partialFill): .canceled
         case (.canceled, .completeFill), (.expired, .completeFill): .filled
         case (.expired, .partialFill): .expired
+        // What was said to have ended is found alive, or with more executed than is booked: it is asked about again.
+        case (.denied, .accept), (.rejected, .accept), (.canceled, .accept), (.expired, .accept): .accepted
+        // What was said never to have been there lives after all.
+        case (.denied, .partialFill), (.rejected, .partialFill): .partiallyFilled
+        case (.denied, .completeFill), (.rejected, .completeFill): .filled
+        // More than was ordered: counted, and told.
+        case (.filled, .partialFill), (.filled, .completeFill): .filled
 
         case (.submitted, .requestCancel), (.accepted, .requestCancel), (.partiallyFilled, .requestCancel),
             (.unknown, .requestCancel):

@@ -51,10 +51,11 @@ public struct Position: Hashable, Codable, Sendable {
 }
 
 extension Position {
-    /// The next state; an event that contradicts the present one is a fault of this program, and nothing goes on from it.
-    package mutating func move(_ event: PositionEvent) {
-        guard let next = status.after(event) else { preconditionFailure("position \(trade): \(event) contradicts \(status)") }
+    /// Applies an event by the table; false, and no change, if it contradicts the state.
+    package mutating func handle(_ event: PositionEvent) -> Bool {
+        guard let next = status.after(event) else { return false }
         status = next
+        return true
     }
 }
 
@@ -68,10 +69,10 @@ public struct Holding: Hashable, Codable, Sendable {
     /// Bought less a fee in base.
     public let received: Quantity
     /// Paid in quote, fees in quote included.
-    public let cost: FixedDecimal
+    public package(set) var cost: FixedDecimal
     /// All fees so far, in quote (a fee in base is valued at the entry price).
     public package(set) var fees: FixedDecimal
-    public let bracket: Bracket
+    public package(set) var bracket: Bracket
     /// Sellable quantity still held.
     public package(set) var remaining: Quantity
     public package(set) var rungsFilled: Int

@@ -31,7 +31,7 @@ struct BuyingTests {
         settings.risk.probeUntilTrades = 100
         let parts = world.parts
         return Parts(
-            settings: settings, journal: parts.journal, market: parts.market, execution: parts.execution, clock: parts.clock,
+            settings: settings, journal: parts.journal, market: parts.market, exchange: parts.exchange, clock: parts.clock,
             observer: parts.observer, panel: parts.panel,
             render: parts.render, hash: parts.hash, compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
     }

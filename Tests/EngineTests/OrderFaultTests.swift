@@ -27,7 +27,23 @@ struct OrderFaultTests {
         #expect(try world.book.reservedCash > "60")
         try await world.minutes(3)
         #expect(try world.book.unresolvedOrders.isEmpty && world.book.positions.isEmpty && world.book.reservedCash.isZero)
-        #expect(world.exchange.submitted == [entryId] && world.exchange.queried == [entryId])
+        #expect(world.exchange.submitted == [entryId] && world.exchange.queried == [entryId, entryId])
+    }
+
+    @Test("before its window has passed an order that the venue does not know is neither absent nor denied")
+    func F005_mayStillCome() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        world.exchange.onQuery { _ in .absent }
+        try await world.cycle()
+        let commits = world.journal.commits
+        world.clock.advance(by: .seconds(89))
+        try await world.step()
+        #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown] && world.journal.commits == commits)
+        world.clock.advance(by: .seconds(1))
+        try await world.step()
+        #expect(try world.book.unresolvedOrders.isEmpty && world.book.ended[entryId.text]?.order.status == .denied)
     }
 
     @Test("sent, and the answer lost: the query finds it, and it is protected in the same transaction")
@@ -127,9 +143,9 @@ struct OrderFaultTests {
     @Test(
         "an order the venue had accepted stays accepted while its answers are lost",
         arguments: [
-            ExecutionReport.unknown("down"), .accepted
+            FakeExchange.Says.unknown("down"), .accepted
         ])
-    func acceptedThenLost(_ report: ExecutionReport) async throws {
+    func acceptedThenLost(_ report: FakeExchange.Says) async throws {
         let world = try EngineWorld()
         world.buys(aaa)
         world.exchange.onSubmit { _ in .accepted }
@@ -161,11 +177,9 @@ struct OrderFaultTests {
         let world = try EngineWorld()
         world.buys(aaa)
         world.exchange.onSubmit { [exchange = world.exchange] order in
-            guard case .filled(let fill) = await exchange.truth(order) else { return .absent }
-            return .filled(
-                Fill(
-                    id: fill.id, order: fill.order, symbol: bbb, side: fill.side, quantity: fill.quantity, price: fill.price,
-                    fee: fill.fee, time: fill.time))
+            guard case .found(var found) = await exchange.truth(order) else { return .absent }
+            found.symbol = bbb
+            return .found(found)
         }
         try await world.cycle()
         #expect(try world.book.unresolvedOrders.map(\.status) == [.unknown] && world.book.openPositions.isEmpty)

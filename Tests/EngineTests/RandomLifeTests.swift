@@ -34,7 +34,7 @@ struct RandomLifeTests {
                 }
             }
         }
-        @Sendable func answer(_ order: Order) async -> ExecutionReport {
+        @Sendable func answer(_ order: Order) async -> FakeExchange.Says {
             switch chance.index(8) {
             case 0: .unknown("lost")
             case 1 where order.role == .entry: .rejected("no")
@@ -110,7 +110,7 @@ struct RandomLifeTests {
         #expect(try world.book.unresolvedOrders.isEmpty)
         #expect(world.closedTrades.count > 2)
         var again = Book()
-        for entry in world.journal.all { again.apply(entry.event, at: entry.at) }
+        for entry in world.journal.all { try again.apply(entry.event, at: entry.at) }
         #expect(try again == world.book)
     }
 }

@@ -61,6 +61,30 @@ answer "echo '{\"positions\":[{\"symbol\":\"SOL/USDT\"}]}'"
 take_out 1 > "$root/words"
 holds "CONFIRM=1 goes on" test ! -e "$root/d/opt/bell/bin/carillon"
 
+# An upgrade waits for what is under way, brings an earlier version's journal to its form, and goes back where it cannot.
+rm -rf "$state"
+put_in > "$root/words"
+mkdir -p "$state"
+gzip -dc "$top/Tests/Proven/homes/strategy-open.sqlite.gz" > "$state/journal.sqlite"
+: > "$state/cycle.lock"
+: > "$root/words"
+flock "$state/cycle.lock" sh -c "until grep -q waiting '$root/words'; do :; done; : > '$root/ended'" &
+holder=$!
+until ! flock -n "$state/cycle.lock" true; do :; done
+put_in > "$root/words"
+holds "it waited for the cycle under way" test -f "$root/ended"
+wait "$holder"
+holds "the account of the earlier version was made anew, and the person told" has "made anew from 218 entries" "$root/words"
+put_in > "$root/words"
+holds "the next time there is nothing to do" has "the journal is as this version keeps it" "$root/words"
+printf 'not a journal' > "$state/journal.sqlite"
+rm -f "$state"/journal.sqlite-* "$state/journal.anchor"
+answer "echo before"
+refuses "an upgrade over a journal that the new program does not take" put_in
+holds "the old program is back" test "$("$root/d/opt/bell/bin/carillon")" = before
+holds "and the person is told" has "the old one is in its place again" "$root/words"
+holds "nothing is left beside it" test ! -e "$root/d/opt/bell/bin/carillon.before"
+
 # The real program on a real journal: whatever it holds, the answer is understood one way or the other.
 rm -rf "$state"
 put_in > "$root/words"

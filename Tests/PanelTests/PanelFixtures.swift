@@ -112,7 +112,8 @@ final class Bench: Sendable {
         let look = MarketLook(sources, fetching: DirectFetching(), clock: clock ?? self.clock, settings: settings)
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         return Parts(
-            settings: settings, journal: journal ?? self.journal, market: market, execution: PaperExchange(market: market, costs: costs),
+            settings: settings, journal: journal ?? self.journal, market: market,
+            exchange: PaperExchange(market: market, costs: costs, journal: journal ?? self.journal),
             clock: clock ?? self.clock, observer: look, panel: panel, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: SHA256.hex,
             compress: Deflate.compress,
             killSwitch: { nil }, versions: Versions(code: "t", settingsHash: "", riskHash: "", promptSetHash: ""))

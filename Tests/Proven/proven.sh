@@ -33,7 +33,11 @@ old() { # name, file of an earlier version's journal, options of the demo that g
 }
 
 for seed in 7 3 11 42; do run "seed-$seed-72h" --seed "$seed" --hours 72; done
-old own-24h "$here/seed7-24h.sqlite.gz" --seed 7 --hours 48
+# Killed between an announcement and its answer, they come to what the run that was not killed comes to.
+old killed-entries "$here/homes/killed-entries.sqlite.gz" --seed 7 --hours 24
+old killed-exit "$here/homes/killed-exit.sqlite.gz" --seed 7 --hours 24
+old strategy-open "$here/homes/strategy-open.sqlite.gz" --seed 4 --hours 60 --config "$here/strategies.yaml"
+old own-24h "$here/homes/own-24h.sqlite.gz" --seed 7 --hours 48
 if [ -d "$shared" ]; then
     run fall-2022-144h --candles "$shared" --start 2022-11-04T00:00:00Z --hours 144
     old journal-seed-3 "$shared/journals/demo-seed3-72h.sqlite.gz" --seed 3 --hours 96

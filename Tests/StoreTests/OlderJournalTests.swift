@@ -1,5 +1,4 @@
 // Journals that an earlier version wrote, where they lie beside this repository: read as they are, taken over, gone on with.
-import Compression
 import Events
 import Foundation
 import Kernel
@@ -23,7 +22,7 @@ struct OlderJournalTests {
         ])
     func older(name: String, head: String, equity: FixedDecimal) throws {
         let folder = try TemporaryFolder(), path = folder.file("journal.sqlite")
-        try unpack("\(journals)/\(name).sqlite.gz", to: path)
+        try Packed.unpack("\(journals)/\(name).sqlite.gz", to: path)
         var book = Book()
         for mayWrite in [false, true] {
             let journal = try SQLiteJournal(path: path, mayWrite: mayWrite)
@@ -32,24 +31,8 @@ struct OlderJournalTests {
             #expect(try journal.doubts().isEmpty && journal.verify().faults == [])
         }
         let journal = try SQLiteJournal(path: path), newest = try #require(try journal.newestEntry())
-        book.apply(.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test")), at: newest)
+        try book.apply(.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test")), at: newest)
         #expect(try journal.commit(at: newest) { _ in [.cashMoved(CashMoved(amount: Money("1", .usdt), reason: "test"))] } == book)
         #expect(try SQLiteJournal(path: path).book() == book)
-    }
-
-    private func unpack(_ from: String, to path: String) throws {
-        let packed = try #require(FileManager.default.contents(atPath: from))
-        var input = [UInt8](packed), output = Data(), taken = 0
-        var piece = [UInt8](repeating: 0, count: 1 << 20)
-        let gunzip = try #require(Gunzip())
-        while taken < input.count {
-            let unpacked = input.withUnsafeMutableBufferPointer { bytes in
-                piece.withUnsafeMutableBytes { gunzip.unpack(.init(rebasing: bytes[taken...]), into: $0) }
-            }
-            let step = try #require(unpacked)
-            taken += step.taken
-            output.append(contentsOf: piece.prefix(step.written))
-        }
-        try output.write(to: URL(fileURLWithPath: path))
     }
 }

@@ -95,7 +95,7 @@ struct VerifyTests {
         let journal = try open(mayWrite: true)
         try journal.queue.write { db in
             var state = try journal.current(db)
-            state.book.apply(.cashMoved(CashMoved(amount: Money("5", .usdt), reason: "forged")), at: .earliest)
+            try state.book.apply(.cashMoved(CashMoved(amount: Money("5", .usdt), reason: "forged")), at: .earliest)
             try StoredBook.write(state, db)
         }
         #expect(

@@ -37,8 +37,12 @@ public final class MemoryJournal: Journal {
                 guard failing.after > 0 else { return .failure(failing.error) }
                 state.failing = (failing.after - 1, failing.error)
             }
+            let before = state
             for event in events {
-                state.book.apply(event, at: time)
+                do throws(Contradiction) { try state.book.apply(event, at: time) } catch {
+                    state = before
+                    return .failure(.contradiction(error))
+                }
                 state.entries.append(JournalEntry(sequence: Int64(state.entries.count + 1), at: time, event: event))
             }
             for blob in blobs { state.blobs[blob.hash] = blob.bytes }

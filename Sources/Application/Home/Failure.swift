@@ -41,6 +41,7 @@ extension Failure {
             case .readOnly(let what): Failure(.noPermission, "\(what); nothing was written")
             case .diskFull: Failure(.io, "the disk is full; nothing was written, free some space and try again")
             case .damaged(let what, _): Failure(.data, "\(what); nothing was written")
+            case .contradiction(let what): Failure(.software, "the account cannot take what was decided: \(what); nothing was written, report it")
             case .newer(let what): Failure(.configuration, "\(what); nothing was written")
             case .otherIdentity(let found, let wanted):
                 Failure(

@@ -29,7 +29,7 @@ package struct Assembly {
             journal: journal, clock: clock, render: renderer.text(of:))
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: settings)
         return Parts(
-            settings: settings, journal: journal, market: world.market, execution: PaperExchange(market: world.fills, costs: costs),
+            settings: settings, journal: journal, market: world.market, exchange: PaperExchange(market: world.fills, costs: costs, journal: journal),
             clock: clock, observer: look, panel: panel, instances: configuration.instances, unusable: configuration.unusable.map(\.description),
             render: renderer.text(of:),
             hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),

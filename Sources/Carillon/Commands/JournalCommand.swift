@@ -10,7 +10,7 @@ import Store
 struct JournalCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.",
-        subcommands: [Verify.self, Rebuild.self, CorrectClock.self])
+        subcommands: [Verify.self, Rebuild.self, JournalMigrateCommand.self, CorrectClock.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

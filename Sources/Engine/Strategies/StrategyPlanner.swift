@@ -40,14 +40,14 @@ struct StrategyPlanner {
                 signals.append(record)
                 guard let submission else { continue }
                 submissions.append(submission)
-                ahead.apply(.orderSubmitted(submission), at: time)
+                try? ahead.apply(.orderSubmitted(submission), at: time)
             }
             guard reading.mayBeWritten else { continue }
             let judged = StrategyJudged(
                 instance: reading.instance.tag, timeframe: reading.instance.timeframe, closedAt: reading.closedAt,
                 settingsHash: parts.versions.settingsHash,
                 judged: reading.judged, unjudged: reading.unjudged, signals: signals, isInterim: reading.exitsOnly)
-            ahead.apply(.strategyJudged(judged), at: time)
+            try? ahead.apply(.strategyJudged(judged), at: time)
             plan.events += [.strategyJudged(judged)] + submissions.map(JournalEvent.orderSubmitted)
             plan.orders += submissions.map(\.order)
         }

@@ -34,6 +34,11 @@ extension AuditFold {
         if !isNew { result.differ(fill.quantity, sequence, "fill \(row.id) is counted twice") }
     }
 
+    /// A fee in another asset counts like one in quote.
+    mutating func value(_ valued: AuditRows.FeeValued) {
+        update(valued.trade) { $0.add(fee: valued.value.value, isBuy: valued.side == "buy") }
+    }
+
     /// The record of a finished trade against its fills.
     mutating func close(_ closed: AuditRows.TradeClosed) {
         result.tradesClosed += 1

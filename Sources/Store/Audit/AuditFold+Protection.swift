@@ -44,6 +44,23 @@ extension AuditFold {
         update(opened.trade) { $0.write(off: posted) }
     }
 
+    /// More of an entry: its dust is what no whole lot of all of it holds.
+    mutating func increase(_ body: Data) throws {
+        let increased = try decode(AuditRows.PositionOpened.self, body), holding = increased.holding
+        guard let trade = trades[increased.trade] else { return unreadable("\(increased.trade) is increased and was never opened") }
+        let base = trade.pair?.base ?? "", lot = holding.instrument.lotStep?.value ?? .zero
+        var dust = FixedDecimal.zero, implied: AuditLedger.Amounts = [:]
+        update(increased.trade) { dust = $0.rearm(covering: holding.remaining?.value ?? .zero, lot: lot) }
+        let said = holding.bracket?.dust?.value ?? .zero
+        let left = trades[increased.trade]?.unsellable ?? .zero
+        result.differ(said - left, sequence, "\(increased.trade): the bracket says \(said) dust, what was bought leaves \(left)")
+        AuditLedger.move(dust, base, from: "assets", to: "dust", &implied)
+        let before = ledger.balance("dust", base)
+        try post(body, implied: implied)
+        let posted = ledger.balance("dust", base) - before
+        update(increased.trade) { $0.write(off: posted) }
+    }
+
     mutating func reduce(_ reduced: AuditRows.PositionReduced) {
         result.exits[reduced.reason, default: 0] += 1
         guard let trade = trades[reduced.trade] else { return unreadable("\(reduced.trade) is reduced and was never opened") }

@@ -54,6 +54,8 @@ struct AuditFold {
         case "orderSubmitted": try submit(try decode(AuditRows.OrderSubmitted.self, body).order)
         case "orderChanged": try change(body)
         case "positionOpened": try open(body)
+        case "positionIncreased": try increase(body)
+        case "feeValued": value(try decode(AuditRows.FeeValued.self, body))
         case "positionReduced": reduce(try decode(AuditRows.PositionReduced.self, body))
         case "positionWrittenOff": try writeOff(body)
         case "entryFailed": fail(try decode(AuditRows.EntryFailed.self, body).trade)

@@ -83,6 +83,12 @@ enum AuditRows {
     struct Holding: Decodable {
         let instrument: Instrument
         let bracket: Bracket?
+        let remaining: AuditAmount?
+    }
+    struct FeeValued: Decodable {
+        let trade: String
+        let side: String
+        let value: AuditAmount
     }
     struct PositionOpened: Decodable {
         let trade: String

@@ -69,6 +69,19 @@ struct AuditTrade {
         return (rest, max(.zero, rungs - held))
     }
 
+    /// Arms the bracket of a larger holding. Returns by how much its dust differs from what was there.
+    mutating func rearm(covering quantity: FixedDecimal, lot: FixedDecimal) -> FixedDecimal {
+        isStopLost = false
+        covered = quantity
+        let whole = held + unsellable, rest = whole.isPositive && lot.isPositive ? whole - whole.rounded(toMultipleOf: lot, .down) : .zero
+        defer { unsellable = rest }
+        return rest - unsellable
+    }
+
+    mutating func add(fee: FixedDecimal, isBuy: Bool) {
+        if isBuy { cost += fee } else { proceeds -= fee }
+    }
+
     mutating func write(off posted: FixedDecimal) { dust += posted }
     /// A person gave it up: nothing sells it and nothing needs to cover it any more.
     mutating func giveUp() {

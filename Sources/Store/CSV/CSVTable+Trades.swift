@@ -43,12 +43,15 @@ extension CSVTable {
 
     /// The record's columns, from what the answer's own transaction wrote after it.
     private static func record(of trade: TradeId, _ position: Position?, after line: JournalLine, _ db: Database) throws -> [CSVCell] {
-        let next = try SQLiteJournal.entries(db, "seq > ? AND seq <= ? AND at = ?", [line.sequence, line.sequence + 2, line.at.milliseconds])
+        let next = try SQLiteJournal.entries(db, "seq > ? AND seq <= ? AND at = ?", [line.sequence, line.sequence + 4, line.at.milliseconds])
         var cells = [CSVCell](repeating: .empty, count: 14), status: PositionStatus?
-        for entry in next {
-            // It has a row of its own.
-            if case .positionWrittenOff = entry.event { break }
+        // What has a row of its own ends this one.
+        for entry in next.prefix(while: { !$0.event.hasTradeRow }) {
             switch entry.event {
+            case .positionIncreased(let increased) where increased.trade == trade:
+                cells[5] = .number(increased.holding.bought.value)
+                cells.protect(stop: increased.holding.bracket.stop, targets: increased.holding.bracket.rungs.map(\.price))
+                status = .open
             case .positionOpened(let opened) where opened.trade == trade:
                 let holding = opened.holding
                 cells[0] = position.map { .number($0.conviction.value) } ?? .empty
@@ -101,6 +104,15 @@ extension [CSVCell] {
     fileprivate mutating func protect(stop: Price, targets: [Price]) {
         self[9] = .number(stop.value)
         for (index, target) in targets.prefix(3).enumerated() { self[10 + index] = .number(target.value) }
+    }
+}
+
+extension JournalEvent {
+    fileprivate var hasTradeRow: Bool {
+        switch self {
+        case .orderChanged, .positionWrittenOff: true
+        default: false
+        }
     }
 }
 

@@ -104,6 +104,13 @@ public struct InstrumentRules: Hashable, Sendable {
         self.maximumPosition = maximumPosition
     }
 
+    /// The rules of an instrument of which no more is known.
+    public init(_ instrument: Instrument) {
+        self.init(
+            symbol: instrument.symbol, orderTypes: [.market], orderLists: [], price: Range(minimum: instrument.tickSize, step: instrument.tickSize),
+            lot: Range(minimum: instrument.lotStep, step: instrument.lotStep), notional: NotionalRule(minimum: instrument.minNotional))
+    }
+
     /// The short form the engine sizes with; nil if tick or lot are off.
     public var instrument: Instrument? {
         guard let tick = price.step, let step = lot.step else { return nil }

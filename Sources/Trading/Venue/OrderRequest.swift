@@ -80,11 +80,14 @@ public struct OrderRequest: Hashable, Sendable {
     public let symbol: Symbol
     public let side: Side
     public let kind: OrderKind
-    public init(id: ClientOrderId, symbol: Symbol, side: Side, kind: OrderKind) {
+    /// By our clock: a venue that has a rule for the age of requests refuses it afterwards, and it is not sent any more.
+    public let validUntil: Timestamp?
+    public init(id: ClientOrderId, symbol: Symbol, side: Side, kind: OrderKind, validUntil: Timestamp? = nil) {
         self.id = id
         self.symbol = symbol
         self.side = side
         self.kind = kind
+        self.validUntil = validUntil
     }
 }
 

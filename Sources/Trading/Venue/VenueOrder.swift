@@ -81,13 +81,15 @@ public struct VenueOrder: Hashable, Sendable {
     public var executedQuote: FixedDecimal?
     /// Executions that came with the answer; an empty list says nothing.
     public var trades: [VenueFill]
+    /// Why the venue ended it, in its own words; nil if it did not or does not say.
+    public var reason: String?
     public var time: Timestamp?
 
     public init(
         id: VenueOrderId, clientId: ClientOrderId?, list: VenueOrderId? = nil, symbol: Symbol, side: Side? = nil, type: OrderType? = nil,
         timeInForce: TimeInForce? = nil, status: VenueOrderStatus, quantity: Quantity? = nil, quoteQuantity: FixedDecimal? = nil, price: Price? = nil,
         trigger: Price? = nil, executedQuantity: Quantity = .zero, executedQuote: FixedDecimal? = nil, trades: [VenueFill] = [],
-        time: Timestamp? = nil
+        reason: String? = nil, time: Timestamp? = nil
     ) {
         self.id = id
         self.clientId = clientId
@@ -104,6 +106,7 @@ public struct VenueOrder: Hashable, Sendable {
         self.executedQuantity = executedQuantity
         self.executedQuote = executedQuote
         self.trades = trades
+        self.reason = reason
         self.time = time
     }
 

@@ -97,7 +97,9 @@ extension BinanceExchange {
         let offset = await session.offset
         guard call.isSigned else { return call.request(baseURL: host.baseURL, timeout: timeout) }
         guard let key else { throw .authentication("no key is set") }
-        return call.request(host: host, key: key, at: clock.now + offset, receiveWindow: receiveWindow, timeout: timeout)
+        let now = clock.now, window = min(receiveWindow, call.validUntil.map { $0 - now } ?? receiveWindow)
+        guard window > TimeSpan(milliseconds: 0) else { throw .unavailable("the order's time was over before it was sent") }
+        return call.request(host: host, key: key, at: now + offset, receiveWindow: window, timeout: timeout)
     }
 
     /// The body of a successful answer; any other answer ends in its error and the consequences of it.

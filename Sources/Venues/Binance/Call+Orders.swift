@@ -16,7 +16,9 @@ extension Call {
 
     /// The answer is always asked for in full: unasked, its kind depends on the order's type.
     static func submit(_ order: OrderRequest) -> Call {
-        signed(.post, "/api/v3/order", parameters(of: order), weight: 1, orders: 1)
+        var call = signed(.post, "/api/v3/order", parameters(of: order), weight: 1, orders: 1)
+        call.validUntil = order.validUntil
+        return call
     }
 
     static func cancel(_ order: OrderReference) -> Call {

@@ -16,6 +16,8 @@ struct Call: Sendable {
     var isSigned = false
     /// A longer answer is refused.
     var maximumBytes = 1 << 20
+    /// The moment, by our clock, after which the venue shall refuse it; nil for the usual window.
+    var validUntil: Timestamp?
 
     init(
         _ method: HTTPRequest.Method = .get, _ path: String, _ parameters: [(name: String, value: String)] = [], weight: Int, orders: Int = 0,

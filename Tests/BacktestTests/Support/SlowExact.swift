@@ -110,7 +110,7 @@ struct SlowExact {
         let position = Position(
             pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(trade: TradeId(1), number: 0),
             panel: "", conviction: .one, isProbe: false, plannedRisk: .zero, plan: terms.bracket)
-        guard let holding = Holding(position: position, fill: fill, time: time) else { return nil }
+        guard let holding = Holding(position: position, entry: Executed(fill)) else { return nil }
         return Open(holding: holding, cost: fill.notional.amount, profit: -fill.notional.amount)
     }
 

@@ -272,12 +272,12 @@ struct BookPropertyTests {
         for _ in 0..<80 { happen(&story, &numbers) }
         let cut = numbers.below(story.events.count)
         var first = Book()
-        for entry in story.events[..<cut] { first.apply(entry.event, at: entry.at) }
+        for entry in story.events[..<cut] { try first.apply(entry.event, at: entry.at) }
         var second = try JSONDecoder().decode(Book.self, from: JSONEncoder().encode(first))
         #expect(second == first)
         for entry in story.events[cut...] {
-            first.apply(entry.event, at: entry.at)
-            second.apply(entry.event, at: entry.at)
+            try first.apply(entry.event, at: entry.at)
+            try second.apply(entry.event, at: entry.at)
         }
         #expect(first == story.book && second == story.book)
         let encoder = JSONEncoder()

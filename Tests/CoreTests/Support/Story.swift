@@ -1,10 +1,12 @@
 // A book told event by event, as a journal would: short words for what happens to an account.
+import Testing
+import Trading
+
 @testable import Events
 @testable import Kernel
 @testable import Market
 @testable import Risk
 @testable import Settings
-@testable import Trading
 
 struct Story {
     private(set) var book = Book()
@@ -19,7 +21,7 @@ struct Story {
     }
 
     mutating func tell(_ event: JournalEvent) {
-        book.apply(event, at: time)
+        do { try book.apply(event, at: time) } catch { Issue.record(error) }
         events.append((event, time))
     }
 
@@ -59,7 +61,7 @@ struct Story {
     mutating func fill(_ order: Order, _ instrument: Instrument = coinRules) {
         let fill = costs.fill(order, near: order.referencePrice, tick: instrument.tickSize, at: time)!
         tell(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
-        let holding = Holding(position: book.position(order.symbol)!, fill: fill, time: time)!
+        let holding = Holding(position: book.position(order.symbol)!, entry: Executed(fill))!
         tell(.positionOpened(PositionOpened(trade: order.trade, symbol: order.symbol, holding: holding)))
     }
 

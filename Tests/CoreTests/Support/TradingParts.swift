@@ -54,7 +54,7 @@ func sampleHolding(
     let fill = Fill(
         id: "1", order: order.id, symbol: instrument.symbol, side: .buy, quantity: order.quantity, price: order.referencePrice,
         fee: fee ?? Money(.zero, instrument.symbol.base), time: openedAt)
-    return Holding(position: pendingPosition(instrument.symbol, instrument, plan: plan), fill: fill, time: openedAt)!
+    return Holding(position: pendingPosition(instrument.symbol, instrument, plan: plan), entry: Executed(fill))!
 }
 
 extension SplitMix64 {

@@ -75,7 +75,7 @@ struct FillCostsTests {
                 id: .entry(cycle: CycleId(hour: fourteen), symbol: instrument.symbol), trade: TradeId(1), symbol: instrument.symbol,
                 side: .buy, type: .market, role: .entry, quantity: quantity, referencePrice: price, createdAt: fourteen)
             guard let bought = costs.fill(buy, near: price, tick: tick, at: fourteen),
-                let holding = Holding(position: pendingPosition(instrument.symbol, instrument), fill: bought, time: fourteen)
+                let holding = Holding(position: pendingPosition(instrument.symbol, instrument), entry: Executed(bought))
             else { continue }
             let stopped = Order(
                 id: .exit(trade: TradeId(1), number: 1), trade: TradeId(1), symbol: instrument.symbol, side: .sell, type: .stopLoss,
@@ -95,7 +95,7 @@ struct FillCostsTests {
     @Test("a fee taken in quote is part of the cost and not of the mean exit price")
     func feeInQuote() throws {
         var position = pendingPosition()
-        position.move(.fillEntry)
+        _ = position.handle(.fillEntry)
         var holding = sampleHolding("1", fee: Money("0.5", coin.quote))
         #expect(holding.received == Quantity("1")! && holding.cost == "100.5" && holding.fees == "0.5")
         holding.remaining = .zero

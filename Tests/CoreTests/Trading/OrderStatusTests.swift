@@ -9,15 +9,15 @@ private let orderTable = """
     state           deny   submit    accept   reject   partialFill     completeFill requestCancel refuseCancel confirmCancel expire  loseAnswer \
     confirmAbsent
     initialized     denied submitted -        -        -               -            -             -            -             -       -          -
-    denied          -      -         -        -        -               -            -             -            -             -       -          -
+    denied          -      -         accepted -        partiallyFilled filled       -             -            -             -       -          -
     submitted       -      -         accepted rejected partiallyFilled filled       pendingCancel -            canceled      expired unknown    denied
     accepted        -      -         -        -        partiallyFilled filled       pendingCancel -            canceled      expired -          -
     partiallyFilled -      -         -        -        partiallyFilled filled       pendingCancel -            canceled      expired -          -
-    filled          -      -         -        -        -               -            -             -            -             -       -          -
+    filled          -      -         -        -        filled          filled       -             -            -             -       -          -
     pendingCancel   -      -         -        -        pendingCancel   filled       -             unknown      canceled      expired unknown    -
-    canceled        -      -         -        -        canceled        filled       -             -            -             -       -          -
-    expired         -      -         -        -        expired         filled       -             -            -             -       -          -
-    rejected        -      -         -        -        -               -            -             -            -             -       -          -
+    canceled        -      -         accepted -        canceled        filled       -             -            -             -       -          -
+    expired         -      -         accepted -        expired         filled       -             -            -             -       -          -
+    rejected        -      -         accepted -        partiallyFilled filled       -             -            -             -       -          -
     unknown         -      -         accepted rejected partiallyFilled filled       pendingCancel -            canceled      expired unknown    denied
     """
 
@@ -53,9 +53,10 @@ struct OrderStatusTests {
         }
     }
 
-    @Test("an ended order accepts nothing but a late fill", arguments: OrderStatus.allCases.filter(\.isTerminal))
+    @Test("an ended order takes nothing but a late fill, and that it is alive all the same", arguments: OrderStatus.allCases.filter(\.isTerminal))
     func terminal(_ state: OrderStatus) {
-        for event in OrderEvent.allCases where event != .partialFill && event != .completeFill {
+        #expect(state == .filled || state.after(.accept) == .accepted)
+        for event in OrderEvent.allCases where ![.partialFill, .completeFill, .accept].contains(event) {
             #expect(state.after(event) == nil, "\(event)")
         }
     }
@@ -67,9 +68,12 @@ struct OrderStatusTests {
         #expect(OrderStatus.expired.after(.completeFill) == .filled)
     }
 
-    @Test("nothing leaves filled, denied or rejected", arguments: [OrderStatus.filled, .denied, .rejected], OrderEvent.allCases)
-    func final(_ state: OrderStatus, _ event: OrderEvent) {
-        #expect(state.after(event) == nil)
+    @Test("what was said never to have been there lives again with its first fill, and what is filled can only fill further")
+    func fillAfterAbsent() {
+        for state in [OrderStatus.denied, .rejected] {
+            #expect(state.after(.partialFill) == .partiallyFilled && state.after(.completeFill) == .filled)
+        }
+        #expect(OrderStatus.filled.after(.partialFill) == .filled && OrderStatus.filled.after(.completeFill) == .filled)
     }
 
     @Test("nothing leads back to initialized, and every other state can be reached from it")

@@ -34,7 +34,7 @@ final class EngineWorld: Sendable {
     let clock = FakeClock(fourteen)
     let journal = MemoryJournal()
     let market: FakeMarket
-    let exchange: FakeExecutionClient
+    let exchange: FakeExchange
     let settings: CarillonSettings
     let instances: [StrategyInstance]
     let unusable: [String]
@@ -43,7 +43,8 @@ final class EngineWorld: Sendable {
 
     init(
         deposit: FixedDecimal = "1000", instances: [StrategyInstance] = [], unusable: [String] = [],
-        _ change: (inout CarillonSettings) -> Void = { _ in }
+        _ change: (inout CarillonSettings) -> Void = { _ in },
+        venue: ((FakeMarket, FakeClock) -> any Exchange)? = nil
     ) throws {
         var settings = CarillonSettings.default
         change(&settings)
@@ -52,14 +53,15 @@ final class EngineWorld: Sendable {
         self.unusable = unusable
         let instruments = [aaa, bbb, ccc, ddd].map { Instrument(symbol: $0, tickSize: "0.01", lotStep: "0.001", minNotional: "10")! }
         market = FakeMarket(instruments, at: price("100"))
-        exchange = FakeExecutionClient(PaperExchange(market: market, costs: FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)))
+        let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
+        exchange = FakeExchange(venue?(market, clock) ?? PaperExchange(market: market, costs: costs, journal: journal), journal)
         try Opening.open(
             journal, as: JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt), deposit: Money(deposit, .usdt), at: fourteen)
     }
 
     var parts: Parts {
         Parts(
-            settings: settings, journal: journal, market: market, execution: exchange, clock: clock, observer: Observer(world: self),
+            settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: Observer(world: self),
             panel: TalkingPanel(world: self), instances: instances, unusable: unusable, render: { MessageText(html: "\($0)", plain: "\($0)") },
             hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
             compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },

@@ -75,7 +75,7 @@ final class LiveLook: Sendable {
         let feed = BinanceMarketFeed(baseURL: venue.url, transport: transport, limits: BinanceLimits(clock: clock), clock: clock)
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         return Parts(
-            settings: settings, journal: journal, market: feed, execution: PaperExchange(market: feed, costs: costs), clock: clock,
+            settings: settings, journal: journal, market: feed, exchange: PaperExchange(market: feed, costs: costs, journal: journal), clock: clock,
             observer: look(feed, clock), panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
             compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
             fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() }, time: time)

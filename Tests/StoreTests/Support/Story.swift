@@ -79,7 +79,7 @@ struct Story {
         let fill = Fill(
             id: "\(order.id)-1", order: order.id, symbol: symbol, side: .buy, quantity: order.quantity, price: Price("14.212")!,
             fee: Money("0.00527", symbol.base), time: start)
-        let holding = Holding(position: position, fill: fill, time: start)!
+        let holding = Holding(position: position, entry: Executed(fill))!
         try journal.commit(at: start) { book in
             [
                 .orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)),
@@ -116,7 +116,7 @@ struct Story {
                 events: [JournalEvent] = [
                     .orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)), .positionReduced(reduced)
                 ]
-            for event in events { book.apply(event, at: time) }
+            for event in events { try? book.apply(event, at: time) }
             if let after = book.position(symbol), let closed = TradeClosed(position: after, last: reduced, time: time) {
                 events.append(.tradeClosed(closed))
             }
