@@ -21,7 +21,7 @@ export SLOW PREFIX DESTDIR RUN_HOURS RUN_SEED RUN_HOME FILTER VERBOSE CONFIRM
 release := -c release --product carillon --static-swift-stdlib
 program := $(CURDIR)/.build/release/carillon
 
-.PHONY: help run crash test test-install bench prove proven lint cases attack soak tsan bench-exchange check-providers clients units build packages install uninstall clean
+.PHONY: help run crash test test-install bench prove proven lint cases attack soak tsan bench-exchange check-providers clients units build drills packages install uninstall clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -34,7 +34,7 @@ crash: build ## four days in which the made-up market falls by a third, and what
 
 test: packages ## all tests (FILTER=name for some of them, VERBOSE=1 for every line)
 	@echo "building the tests"
-	@.ci/build --build-tests
+	@.ci/build --build-tests --traits Drills
 	@.ci/test
 
 test-install: build ## install and uninstall into a scratch folder, and the units' own checks
@@ -59,13 +59,13 @@ cases: build ## small inputs beside this repository that once went wrong (CASES=
 	@.ci/packages sqlite3 gcc libc6-dev python3
 	@Tests/Cases/run.sh $(program) $(CASES)
 
-attack: build ## kills at every commit and at random, many copies, full disks, each against an unkilled twin (LANES, LONG=1)
+attack: build drills ## kills at every commit and at random, many copies, full disks, each against an unkilled twin (LANES, LONG=1)
 	@.ci/packages gcc libc6-dev python3
-	@python3 -B Tests/Attack/attack.py $(if $(LONG),--long) $(program) $(LANES)
+	@python3 -B Tests/Attack/attack.py --drill $(CURDIR)/.build/debug/carillon $(if $(LONG),--long) $(program) $(LANES)
 
 soak: packages ## three processes commit while a fourth copies the log, 200,000 commits (SOAK)
-	@.ci/build --build-tests
-	@CARILLON_SOAK=$(SOAK) swift test --skip-build --disable-xctest --filter SoakTests
+	@.ci/build --build-tests --traits Drills
+	@CARILLON_SOAK=$(SOAK) swift test --skip-build --disable-xctest --traits Drills --filter SoakTests
 
 bench-exchange: build ## orders and cancels a second on the exchange on loopback, from one client process
 	@Tests/Benchmarks/exchange.sh $(program)
@@ -88,6 +88,11 @@ units: build ## render the systemd units with the built path and let systemd jud
 build: packages
 	@echo "building carillon (release)"
 	@.ci/build $(release)
+
+# The program as tests kill it, and none that is installed.
+drills: packages
+	@echo "building carillon with its drills (debug)"
+	@.ci/build --product carillon --traits Drills
 
 packages:
 	@.ci/packages

@@ -32,6 +32,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
 let package = Package(
     name: "carillon",
     products: [.executable(name: "carillon", targets: ["Carillon"])],
+    traits: [.trait(name: "Drills", description: "kills at commits and hours without anybody at work, for tests; no release has them")],
     dependencies: [
         // The journal and its read models: the best-kept SQLite library in Swift.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),

@@ -40,21 +40,28 @@ keep() {
     fi
 }
 
-# An upgrade: nothing new starts, what is under way ends, and nothing trades until the journal has this version's form. Where the
-# new program refuses the journal, the old one comes back.
-state=$destination/var/lib/carillon
+# An upgrade: no new hour begins, the cycle under way ends while the minutes go on guarding, then the minute stands still too, and
+# nothing trades until the journal has this version's form. Where the new program refuses the journal, or somebody breaks off, the old
+# one comes back.
+state=$destination/var/lib/carillon before=$destination$binary.before
 timers=(carillon-cycle.timer carillon-monitor.timer carillon-verify.timer)
-running() { [ -z "$destination" ] && [ -d /run/systemd/system ]; }
-restart=()
-if running; then
-    for timer in "${timers[@]}"; do if systemctl is-active --quiet "$timer"; then restart+=("$timer"); fi; done
-    [ ${#restart[@]} = 0 ] || systemctl stop "${restart[@]}"
-fi
-resume() { [ ${#restart[@]} = 0 ] || systemctl start "${restart[@]}"; rm -rf "$scratch"; }
+stopped=() locks=() with=()
+resume() {
+    [ ! -e "$before" ] || mv -f "$before" "$destination$binary"
+    [ ${#stopped[@]} = 0 ] || systemctl start "${stopped[@]}"
+    rm -rf "$scratch"
+}
 trap resume EXIT
+trap 'exit 130' INT TERM
+
+# pause TIMER: stopped if it runs; started again at the end, however that comes.
+pause() {
+    if [ -n "$destination" ] || [ ! -d /run/systemd/system ] || ! systemctl is-active --quiet "$1"; then return 0; fi
+    stopped+=("$1")
+    systemctl stop "$1"
+}
 
 # alone NAME: waits for the lock of a cycle or a minute under way, and keeps it while the program is swapped.
-locks=() with=()
 alone() {
     [ -e "$state/$1.lock" ] || return 0
     local lock
@@ -64,23 +71,33 @@ alone() {
     echo "waiting for the $1 under way"
     flock -w 900 "$lock" || fail "the $1 under way did not end within 15 minutes; nothing was changed" 75
 }
-if [ -e "$state/journal.sqlite" ]; then
-    alone cycle
-    alone monitor
-fi
 
-before=$destination$binary.before
-[ ! -e "$destination$binary" ] || cp -p "$destination$binary" "$before"
+# A journal is brought to its form by its owner: root's in a container, the service's user elsewhere.
+migrate() {
+    local as=() owner
+    owner=$(stat -c %U "$state/journal.sqlite")
+    [ "$owner" = "$(id -un)" ] || as=(runuser -u "$owner" --)
+    [ ! -e "$settings/carillon.yaml" ] || with=(--config "$settings/carillon.yaml")
+    "${as[@]}" "$destination$binary" journal migrate --home "$state" "${with[@]}"
+}
+
+pause carillon-cycle.timer
+pause carillon-verify.timer
+if [ -s "$state/journal.sqlite" ]; then
+    alone cycle
+    pause carillon-monitor.timer
+    alone monitor
+    if [ -e "$destination$binary" ]; then
+        cp -p "$destination$binary" "$before.installing"
+        mv -n "$before.installing" "$before"
+        rm -f "$before.installing"
+    fi
+fi
 put 0755 "$program" "$destination$binary"
 for lock in "${locks[@]}"; do exec {lock}>&-; done
-if [ -s "$state/journal.sqlite" ]; then
-    as=()
-    [ -n "$destination" ] || as=(runuser -u carillon --)
-    [ ! -e "$settings/carillon.yaml" ] || with=(--config "$settings/carillon.yaml")
-    if ! "${as[@]}" "$destination$binary" journal migrate --home "$state" "${with[@]}"; then
-        [ ! -e "$before" ] || mv -f "$before" "$destination$binary"
-        fail "the new program does not take the journal; the old one is in its place again" 78
-    fi
+if [ -s "$state/journal.sqlite" ] && ! migrate; then
+    if [ -e "$before" ]; then fail "the new program does not take the journal; the old one is in its place again" 78; fi
+    fail "the program does not take the journal; see above" 78
 fi
 rm -f "$before"
 

@@ -13,11 +13,10 @@ public struct ManualClose: Sendable {
     /// stop first. Returns the symbols that were announced.
     public func close(_ symbol: Symbol?) async throws(EngineError) -> [Symbol] {
         _ = try await MinuteMonitor(parts).catchUp()
-        let time = parts.clock.now
         var orders: [Order] = []
         do {
             let book = try parts.journal.book()
-            let marks = await Marks(parts: parts).held(book, at: time)
+            let marks = await Marks(parts: parts).held(book, at: parts.clock.now), time = parts.clock.now
             try parts.journal.commit(at: time) { book in
                 orders = book.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
                     guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }

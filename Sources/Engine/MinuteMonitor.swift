@@ -83,7 +83,7 @@ public struct MinuteMonitor: Sendable {
         }
         try await executor.valueFees(at: time)
         let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), prices, at: time, &outcome)
-        let announced = try announce(readings, time)
+        let announced = try announce(readings)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
         outcome.unsold = try read().pendingSales.map(\.symbol)
@@ -129,8 +129,10 @@ public struct MinuteMonitor: Sendable {
     }
 
     /// Journals the exits that are due, with the reading they come from; returns their orders.
-    private func announce(_ readings: [ExitReading], _ time: Timestamp) throws(EngineError) -> [Order] {
+    private func announce(_ readings: [ExitReading]) throws(EngineError) -> [Order] {
         var orders: [Order] = []
+        // Prices may have come slowly: an order's own time begins with its announcement.
+        let time = parts.clock.now
         try write(at: time) { book in
             orders = []
             var events: [JournalEvent] = []

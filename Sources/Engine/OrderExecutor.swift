@@ -54,8 +54,10 @@ struct OrderExecutor {
     private func settle(_ order: Order, _ fact: OrderLife.Fact, marks: [Symbol: Price]) async throws(EngineError) {
         let time = parts.clock.now, pairs = fact.feePairs
         let marks = pairs.isEmpty ? marks : marks.merging(await Marks(parts: parts).prices(of: pairs, at: time)) { $1 }
+        let journalDecides = parts.exchange.capabilities.remembersByJournal
         try write(at: time) { book in
-            Outcomes(parts: parts, marks: marks, time: time).events(for: order, fact, in: book)
+            if journalDecides, book.orders[order.id.text] == nil { return [] }
+            return Outcomes(parts: parts, marks: marks, time: time).events(for: order, fact, in: book)
         }
     }
 

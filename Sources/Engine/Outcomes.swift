@@ -51,12 +51,15 @@ struct Outcomes {
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
         guard let status = writer.book.known(order.id)?.status, status.isTerminal else { return }
         guard case .entry = order.role else {
+            guard isUnderWay(order, writer.book) else { return }
             rearm(order, &writer)
             writer.begin(.unsellable, order.symbol.description, why: why)
             halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
             return
         }
-        guard let position = writer.book.position(order.symbol), position.trade == order.trade, position.holding == nil else { return }
+        // An entry that had failed, lived all the same and came to too little: nothing holds it.
+        if writer.book.failedEntries[order.trade.text] != nil, writer.book.executed[order.id.text] != nil { return unfit(order, &writer) }
+        guard isUnderWay(order, writer.book), writer.book.position(order.symbol)?.holding == nil else { return }
         if writer.book.executed[order.id.text] == nil {
             writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
         } else {
@@ -64,10 +67,14 @@ struct Outcomes {
         }
     }
 
+    /// Whether the position of that instrument is still the order's own.
+    private func isUnderWay(_ order: Order, _ book: Book) -> Bool { book.position(order.symbol)?.trade == order.trade }
+
     /// What can go on for ever without a word is told: a sale without an end, and executions that nobody lists.
     private func watch(_ order: Order, _ life: OrderLife, _ fact: OrderLife.Fact, _ writer: inout EventWriter) {
         guard !life.order.status.isTerminal else { return }
         if order.side == .sell {
+            guard isUnderWay(order, writer.book) else { return }
             writer.suspect(.unsellable, [(order.symbol.description, fact.words)])
         } else if case .found(let found) = fact, found.executedQuantity > life.executed.quantity, time >= order.absentFrom {
             halt("\(found.executedQuantity) of \(order.id) were executed, and \(parts.exchange.venue) does not list how", &writer)
@@ -77,7 +84,7 @@ struct Outcomes {
     /// An order it had accepted is said not to be there: that may be said each minute, everything else once.
     private func contradict(_ order: Order, _ contradiction: OrderContradiction, _ writer: inout EventWriter) {
         if case .gone(_, let why) = contradiction {
-            if order.side == .sell { writer.begin(.unsellable, order.symbol.description, why: why) }
+            if order.side == .sell, isUnderWay(order, writer.book) { writer.begin(.unsellable, order.symbol.description, why: why) }
             halt(contradiction.words(order), &writer)
         } else {
             alarm(contradiction.words(order), &writer)

@@ -52,7 +52,7 @@ public struct OrderLife: Hashable, Sendable {
         guard found.executedQuantity <= executed.quantity else { return actions }
         switch found.status {
         case .acknowledged, .pendingNew: break
-        case .new, .partiallyFilled: if order.status.after(.accept) != nil { actions += change(.accept, "") }
+        case .new, .partiallyFilled: if !order.status.isTerminal, order.status.after(.accept) != nil { actions += change(.accept, "") }
         case .filled: if executed.quantity < order.quantity { actions += doubt("the venue calls it filled, its executions do not") }
         case .canceled: actions += end(.confirmCancel, found.reason ?? "canceled")
         case .expired: actions += end(.expire, found.reason ?? "expired")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""attack.py PROGRAM [--long] [--seed N] [LANE...]: kills, copies, full disks, each bounded and in a scratch folder of its own.
+"""attack.py PROGRAM [--drill PROGRAM] [--long] [--seed N] [LANE...]: kills, copies, full disks, each bounded and in a scratch folder of its own.
 What must hold afterwards: one chain, no order twice, a clean audit, whole files. Ends with 1 where something did not."""
 import argparse
 import importlib
@@ -28,6 +28,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("program")
     arguments.add_argument("lanes", nargs="*", metavar="LANE", help=", ".join(LANES))
+    arguments.add_argument("--drill", help="the program built with --traits Drills, for the lane commits")
     arguments.add_argument("--long", action="store_true", help="the whole lanes, minutes each")
     arguments.add_argument("--seed", type=int, default=1)
     told = arguments.parse_args()
@@ -39,6 +40,7 @@ def main() -> int:
     for name in told.lanes or LANES:
         began = time.monotonic()
         ground = Ground(str(Path(told.program).resolve()), folder / name, clock, told.seed, told.long)
+        ground.drill = str(Path(told.drill).resolve()) if told.drill else None
         try:
             importlib.import_module(f"lanes.{name}").run(ground)
         except Exception as error:  # a lane that breaks off is a fault of the program or of the lane, and never silence

@@ -15,6 +15,7 @@ class Ground:
 
     def __init__(self, program: str, folder: Path, clock: Path | None, seed: int, long: bool):
         self.program, self.folder, self.clock, self.long = program, folder, clock, long
+        self.drill: str | None = None
         self.random = random.Random(seed)
         self.faults: list[str] = []
         self.counts: dict[str, int] = {}

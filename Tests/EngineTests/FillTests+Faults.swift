@@ -193,4 +193,21 @@ extension FillTests {
             #expect(booked.time == kept)
         }
     }
+
+    @Test("prices that come slowly do not make a stop too old to be sent")
+    func slowPrices() async throws {
+        let (world, venue) = try make()
+        try await world.cycle()
+        world.move(aaa, to: "90")
+        world.clock.advance(by: .minutes(2))
+        let parts = world.parts
+        let slow = Parts(
+            settings: parts.settings, journal: parts.journal, market: HeldMarket(world.market) { _ in world.clock.advance(by: .seconds(30)) },
+            exchange: world.exchange, clock: parts.clock, observer: parts.observer, panel: parts.panel, render: parts.render, hash: parts.hash,
+            compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
+        #expect(try await MinuteMonitor(slow).step().exits == 1)
+        #expect(world.closedTrades.map(\.exits) == [[.stopLoss]] && venue.orders.count == 2)
+        #expect(try world.book.breakers.isEmpty)
+        try check(world, venue)
+    }
 }

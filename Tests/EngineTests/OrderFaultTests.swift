@@ -252,6 +252,28 @@ struct OrderFaultTests {
         #expect(world.closedTrades.map(\.symbol) == [aaa])
     }
 
+    @Test("a purchase that a halt calls off while its question is under way is not bought: on paper the journal decides")
+    func F100_calledOffMeanwhile() async throws {
+        let world = try EngineWorld()
+        world.buys(aaa)
+        world.exchange.onSubmit { _ in .unknown("connection lost") }
+        try await world.cycle()
+        world.exchange.onQuery { [world] order in
+            let truth = await world.exchange.truth(order)
+            _ = try? world.journal.commit(at: world.clock.now) { _ in
+                [
+                    .orderChanged(OrderChanged(order: order.id, event: .confirmAbsent)),
+                    .entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: "halted"))
+                ]
+            }
+            return truth
+        }
+        world.clock.advance(by: .minutes(1))
+        try await world.step()
+        #expect(try world.book.positions.isEmpty && world.book.breakers.isEmpty && world.book.ledger.balance(.assets, aaa.base).isZero)
+        #expect(try world.isBalanced)
+    }
+
     // MARK: Models that say what they must not
 
     @Test("absurd convictions buy nothing", arguments: ["9", "1.01", "-1", "900000000000"])

@@ -169,13 +169,16 @@ private final class TwoLives: Sendable {
         for symbol in [aaa, bbb] where book.position(symbol)?.holding == nil && !book.ledger.balance(.assets, symbol.base).isZero {
             faults.append("\(symbol) is held by nobody")
         }
+        if scene == .exits, !book.positions.isEmpty { faults.append("\(book.positions.keys.sorted()) not sold") }
+        if !venue.sentAgain.isEmpty { faults.append("\(venue.sentAgain) sent twice") }
+        if state.withLock({ $0.seconds }) == 5, !book.breakers.isEmpty { faults.append("a false alarm: \(book.breakers)") }
         if !book.unresolvedOrders.isEmpty { faults.append("\(book.unresolvedOrders.map(\.id)) never ended") }
         return faults
     }
 }
 
 /// A market whose every answer is a crossing.
-private struct HeldMarket: MarketFeed {
+struct HeldMarket: MarketFeed {
     let market: FakeMarket
     let cross: @Sendable (String) async -> Void
     init(_ market: FakeMarket, _ cross: @escaping @Sendable (String) async -> Void) { (self.market, self.cross) = (market, cross) }

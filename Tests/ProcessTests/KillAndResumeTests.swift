@@ -8,7 +8,7 @@ import Testing
 /// Seven hours hold two hours with entries, both kinds of partial exit and closed trades.
 private let hours = 7
 
-@Suite("Killed and started again")
+@Suite("Killed and started again", .drilled)
 struct KillAndResumeTests {
     let bench: Bench
     init() throws { bench = try Bench() }
@@ -94,7 +94,7 @@ struct KillAndResumeTests {
     func everyBoundary() async throws {
         let home = bench.home("every"), whole = try await bench.demo(home, hours: hours, Self.absences), chain = try Chain(bench.journal(home))
         #expect(chain.count("cycleMissed") == 2 && chain.of("cycleOpened").count { $0.body.contains(#""isCatchUp":true"#) } == 1)
-        // The opening entry is written before the failpoint counts.
+        // The opening entry is written before the kill counts.
         let boundaries = (1..<whole.commits).flatMap { commit in ["before", "after"].map { (commit, $0) } }
         #expect(boundaries.count >= 60 && whole.imbalance == "0" && whole.entries >= 4, "\(whole)")
         await withTaskGroup(of: Void.self) { group in

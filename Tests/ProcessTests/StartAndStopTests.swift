@@ -40,7 +40,7 @@ struct StartAndStopTests {
         #expect(kills > 0)
     }
 
-    @Test("killed while the log is written back into the database, nothing is lost")
+    @Test("killed while the log is written back into the database, nothing is lost", .drilled)
     func F011_killedDuringACheckpoint() async throws {
         let whole = try await bench.demo(bench.home("whole"), hours: 3)
         var hits = 0

@@ -57,7 +57,7 @@ struct StrategyProcessTests {
         return try DemoFacts(ended.out)
     }
 
-    @Test("killed before and after every seventh commit, it always ends with the same journal")
+    @Test("killed before and after every seventh commit, it always ends with the same journal", .drilled)
     func killed() async throws {
         let whole = try await demo(bench.home("whole"))
         let chain = try Chain(bench.journal(bench.home("whole")))
@@ -69,7 +69,7 @@ struct StrategyProcessTests {
         for commit in stride(from: 1, to: whole.commits, by: 7) {
             for moment in ["before", "after"] {
                 let home = bench.home("\(commit)-\(moment)")
-                let killed = try await bench.run(arguments(home), ["CARILLON_FAILPOINT": "commit:\(commit):\(moment)"])
+                let killed = try await bench.run(arguments(home), ["CARILLON_KILL": "commit:\(commit):\(moment)"])
                 #expect(killed.way == .signal(9), "commit \(commit) \(moment): \(killed)")
                 let facts = try await demo(home)
                 #expect(facts.hash == whole.hash && facts.isSound, "commit \(commit) \(moment): \(facts)")

@@ -28,6 +28,7 @@ public final class FakeVenue: Exchange {
         var balances: [Currency: FixedDecimal]
         var manner = Manner()
         var executions = 0
+        var sentAgain: [ClientOrderId] = []
     }
     public let venue = "fake venue"
     public let capabilities = VenueCapabilities(
@@ -50,6 +51,8 @@ public final class FakeVenue: Exchange {
 
     public var orders: [VenueOrder] { state.withLock { $0.orders } }
     public var balances: [Currency: FixedDecimal] { state.withLock { $0.balances } }
+    /// Orders that were sent a second time: refused here, and bought twice at a venue that forgets ids.
+    public var sentAgain: [ClientOrderId] { state.withLock { $0.sentAgain } }
     public func set(_ change: (inout Manner) -> Void) { state.withLock { change(&$0.manner) } }
 
     /// Executes more of an order at the market's price, whatever has become of it.
@@ -81,7 +84,10 @@ public final class FakeVenue: Exchange {
         let (needed, currency) =
             request.side == .buy ? (quantity.value.times(price.value, rounding: .up), request.symbol.quote) : (quantity.value, request.symbol.base)
         let answer = state.withLock { state -> Result<VenueOrder, ExchangeError> in
-            guard !state.orders.contains(where: { $0.clientId == request.id }) else { return .failure(refusal(.duplicateClientId, "sent twice")) }
+            guard !state.orders.contains(where: { $0.clientId == request.id }) else {
+                state.sentAgain.append(request.id)
+                return .failure(refusal(.duplicateClientId, "sent twice"))
+            }
             guard needed <= state.balances[currency] ?? .zero else { return .failure(refusal(.insufficientFunds, "not enough")) }
             let index = state.orders.count
             state.orders.append(

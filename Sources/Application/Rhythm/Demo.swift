@@ -74,7 +74,11 @@ package struct Demo {
             settings: settings, file: configuration.file, instances: configuration.instances, strategyTexts: configuration.strategyTexts)
         let session = Session(caller, loaded, folder, journal, clock: clock)
         try session.tellDoubts()
-        parts = session.assembly(of: world).parts().with(journal: FailpointJournal.wrap(journal, environment: caller.environment))
+        var parts = session.assembly(of: world).parts()
+        #if Drills
+            parts = parts.with(journal: KilledJournal.wrap(journal, environment: caller.environment))
+        #endif
+        self.parts = parts
         step = world.finestStep(start, start + .hours(hours)).duration
         driver = Driver(parts, clock, step: step, absences: absences)
         label =

@@ -44,10 +44,11 @@ public struct StrategyRound: Sendable {
         guard readings.contains(where: \.mayBeWritten) else { return [] }
         let ground = await candles.ground(
             signalled.union(book.positions.values.map(\.symbol)), signalled, entries: readings.contains(where: \.hasEntry))
+        let now = parts.clock.now
         let planner = StrategyPlanner(
-            parts: parts, time: time, clock: clock, ground: ground, verdicts: verdicts, sold: sold, killSwitch: parts.killSwitch())
+            parts: parts, time: now, clock: clock, ground: ground, verdicts: verdicts, sold: sold, killSwitch: parts.killSwitch())
         var orders: [Order] = []
-        try write(at: time) { book in
+        try write(at: now) { book in
             let plan = planner.plan(readings.filter { $0.instance.isDue(at: time, book) }, book)
             orders = plan.orders
             return plan.events

@@ -41,12 +41,15 @@ public struct VenueCapabilities: Hashable, Sendable {
     public var tellsKeyRestrictions: Bool
     /// For how long after it was stamped a request can still be taken; nil if the venue has no such rule.
     public var requestLifetime: TimeSpan?
+    /// Its memory is our own journal: what was called off there never was, whatever an answer under way says.
+    public var remembersByJournal: Bool
 
     public init(
         acknowledgement: Acknowledgement, orderTypes: Set<OrderType>, orderLists: Set<OrderListKind>, marketBuyInBase: Bool, marketBuyInQuote: Bool,
         hasAlgoBook: Bool, stopsLockBalance: Bool, canReplace: Bool, clientIds: ClientIdUniqueness, maximumClientIdLength: Int,
         clientIdsTakeDashes: Bool,
-        listsTrades: Bool, tellsTime: Bool, tellsKeyRestrictions: Bool, requestLifetime: TimeSpan?
+        listsTrades: Bool, tellsTime: Bool, tellsKeyRestrictions: Bool, requestLifetime: TimeSpan?,
+        remembersByJournal: Bool = false
     ) {
         self.acknowledgement = acknowledgement
         self.orderTypes = orderTypes
@@ -63,6 +66,7 @@ public struct VenueCapabilities: Hashable, Sendable {
         self.tellsTime = tellsTime
         self.tellsKeyRestrictions = tellsKeyRestrictions
         self.requestLifetime = requestLifetime
+        self.remembersByJournal = remembersByJournal
     }
 
     /// Whether this venue takes the id; derived ids (`ClientOrderId.entry`, `.exit`) fit every venue.

@@ -12,7 +12,7 @@ public struct PaperExchange: Exchange {
     public let capabilities = VenueCapabilities(
         acknowledgement: .execution, orderTypes: [.market], orderLists: [], marketBuyInBase: true, marketBuyInQuote: false, hasAlgoBook: false,
         stopsLockBalance: false, canReplace: false, clientIds: .forever, maximumClientIdLength: 36, clientIdsTakeDashes: true, listsTrades: true,
-        tellsTime: false, tellsKeyRestrictions: false, requestLifetime: nil)
+        tellsTime: false, tellsKeyRestrictions: false, requestLifetime: nil, remembersByJournal: true)
     private let market: any MarketFeed
     private let costs: FillCosts
     private let journal: any Journal

@@ -2,6 +2,10 @@
 
 
 def run(ground):
+    if ground.drill is None:
+        ground.expect(False, "needs --drill PROGRAM, one that was built with --traits Drills")
+        return
+    ground.program = ground.drill
     hours, seed = ("24", "7") if ground.long else ("3", "7")
     twin = ground.folder / "twin"
     demo = ["demo", "--hours", hours, "--seed", seed, "--json"]
@@ -13,7 +17,7 @@ def run(ground):
         reached = False
         for moment in ("before", "after"):
             home = ground.folder / f"{number}-{moment}"
-            killed = ground.run(*demo, "--home", str(home), CARILLON_FAILPOINT=f"commit:{number}:{moment}")
+            killed = ground.run(*demo, "--home", str(home), CARILLON_KILL=f"commit:{number}:{moment}")
             if killed.returncode == 0:
                 continue
             reached = True
@@ -23,5 +27,5 @@ def run(ground):
             ground.same(twin, home, f"commit {number}, {moment}")
         if not reached:
             break
-    ground.expect(number > 10, f"the demo made {number - 1} commits only: the failpoint does not work")
+    ground.expect(number > 10, f"the demo made {number - 1} commits only: the kill does not work")
     ground.whole(twin, "demo")

@@ -82,6 +82,20 @@ struct OrderLifeTests {
         #expect(life.order.status == .filled && life.executed.quantity == Quantity("10"))
     }
 
+    @Test("a reading that lags behind the end is no sign of life", arguments: [VenueOrderStatus.canceled, .expired])
+    func lagging(_ end: VenueOrderStatus) {
+        var life = OrderLife(order(), Executed())
+        _ = life.learn(found(end, [execution("1", "4")]))
+        #expect(life.learn(found(.new)).isEmpty && life.learn(found(.partiallyFilled, [execution("1", "4")])).isEmpty && life.order.status.isTerminal)
+    }
+
+    @Test("an order that was said to be absent and is found alive is asked about again, and that is told")
+    func alive() {
+        var life = OrderLife(order(), Executed())
+        _ = life.learn(.absent)
+        #expect(life.learn(found(.new)) == [.change(.accept, why: ""), .contradict(.aliveAfterItsEnd(.denied))] && life.order.status == .accepted)
+    }
+
     @Test("more than was ordered counts too, and is told")
     func beyond() {
         var life = OrderLife(order(), Executed())

@@ -58,10 +58,9 @@ final class Bench: Sendable {
         return try DemoFacts(ended.out)
     }
 
-    /// A demo that a failpoint kills.
+    /// A demo that is killed at a commit.
     func kill(_ home: String, hours: Int, commit: Int, _ moment: String, _ variables: [String: String] = [:]) async throws -> Ended {
-        let failpoint = ["CARILLON_FAILPOINT": "commit:\(commit):\(moment)"]
-        return try await run(DemoFacts.arguments(home, hours: hours, seed: 7), variables.merging(failpoint) { $1 })
+        try await run(DemoFacts.arguments(home, hours: hours, seed: 7), variables.merging(["CARILLON_KILL": "commit:\(commit):\(moment)"]) { $1 })
     }
 }
 
