@@ -81,7 +81,7 @@ public struct MinuteMonitor: Sendable {
         if !book.unresolvedOrders.isEmpty {
             outcome.recovered = try await executor.recover(marks: marks)
         }
-        try await executor.valueFees(at: time)
+        if outcome.recovered > 0 || !book.unvaluedFees.isEmpty { try await executor.valueFees(at: time) }
         let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), prices, at: time, &outcome)
         let announced = try announce(readings)
         try await executor.send(announced, marks: marks)
