@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # proven.sh PROGRAM: runs whose trades and whole journal are known, demos and journals of earlier versions that go on, held
-# against heads.tsv (name, entries, final equity, head of the chain). A change of heads.tsv is a change of what the bot does:
+# against heads.tsv (name, entries, final equity, digest of all closed trades, head of the chain). A change of heads.tsv is a change of what the bot does:
 # it is made on purpose, in a commit that says why. What lies beside the repository is skipped where it is missing.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -12,15 +12,17 @@ cd "$scratch"   # away from any configuration
 differs=0
 
 run() { # name, options of the demo
-    local name=$1 said entries equity head was
+    local name=$1 said entries equity trades head was
     shift
     said=$("$program" demo --json --home "$scratch/$name" "$@" 2>"$scratch/errors" | tail -n 1) || said=
     read -r entries equity head < <(sed -nE 's/.*"entries":([0-9]+).*"equityEnd":([0-9.]+).*"journalHash":"([0-9a-f]+)".*/\1 \2 \3/p' <<<"$said") || true
-    was=$(awk -v name="$name" '$1 == name { print $2, $3, $4 }' "$here/heads.tsv")
-    if [ -n "$head" ] && [ "$entries $equity $head" = "$was" ]; then
-        printf '%-22s %3s entries  %-15s %s\n' "$name" "$entries" "$equity" "$head"
+    # What was bought and sold: pair, times, quantities, prices, money and reasons, whatever the journal's language is.
+    trades=$("$program" trades --json --home "$scratch/$name" 2>>"$scratch/errors" | sha256sum | cut -c 1-16)
+    was=$(awk -v name="$name" '$1 == name { print $2, $3, $4, $5 }' "$here/heads.tsv")
+    if [ -n "$head" ] && [ "$entries $equity $trades $head" = "$was" ]; then
+        printf '%-22s %3s entries  %-15s %s %s\n' "$name" "$entries" "$equity" "$trades" "$head"
     else
-        printf '%-22s DIFFERS: %s\n%22s  it was: %s\n' "$name" "${entries:-no} ${equity:-result} ${head:-}" "" "${was:-in no row of heads.tsv}"
+        printf '%-22s DIFFERS: %s\n%22s  it was: %s\n' "$name" "${entries:-no} ${equity:-result} $trades ${head:-}" "" "${was:-in no row of heads.tsv}"
         cat "$scratch/errors"
         differs=1
     fi
