@@ -20,7 +20,7 @@ public struct Verdict: Hashable, Codable, Sendable {
     /// 1 is best; nil if not agreed.
     public let rank: Int?
     /// Why it was not chosen; nil if it went to the gate.
-    public let keptOut: String?
+    public let keptOut: KeptOut?
 
     public struct Veto: Hashable, Codable, Sendable {
         public let analyst: String
@@ -31,7 +31,7 @@ public struct Verdict: Hashable, Codable, Sendable {
         }
     }
 
-    func ranked(_ rank: Int, keptOut: String?) -> Verdict {
+    func ranked(_ rank: Int, keptOut: KeptOut?) -> Verdict {
         Verdict(
             symbol: symbol, agreeing: agreeing, opposing: opposing, vetoes: vetoes, conviction: conviction,
             isShortlisted: isShortlisted, isAgreed: isAgreed, rank: rank, keptOut: keptOut)
@@ -59,12 +59,12 @@ public struct Consensus: Sendable {
             return va != vb ? va > vb : a.symbol < b.symbol
         }
         let chosen = agreed.enumerated().map { index, verdict in
-            verdict.ranked(index + 1, keptOut: index < settings.top ? nil : "ranked \(index + 1), only the best \(settings.top) go on")
+            verdict.ranked(index + 1, keptOut: index < settings.top ? nil : .ranked(index + 1, top: settings.top))
         }
         return chosen + verdicts.filter { !$0.isAgreed }
     }
 
-    private func judge(_ symbol: Symbol, _ opinions: [Opinion], _ panel: [PanelSeat], shortlistFailure: String?) -> Verdict {
+    private func judge(_ symbol: Symbol, _ opinions: [Opinion], _ panel: [PanelSeat], shortlistFailure: ShortlistFault?) -> Verdict {
         var agreeing: [String] = [], opposing: [String] = [], vetoes: [Verdict.Veto] = []
         var sum = FixedDecimal.zero, answered = 0
         for seat in panel {
@@ -83,10 +83,10 @@ public struct Consensus: Sendable {
         let conviction = answered == 0 ? Ratio.zero : Ratio(sum.divided(by: FixedDecimal(answered), rounding: .down))
         let isShortlisted = isShortlisted(opinions, panel, agreeing)
         let enough = agreeing.count >= settings.agreements && agreeing.count > opposing.count
-        let keptOut: String? =
-            if let shortlistFailure { "no shortlist: \(shortlistFailure)" } else if !isShortlisted { "not shortlisted" } else if !enough {
-                "\(agreeing.count) of \(settings.agreements) agree" + (opposing.isEmpty ? "" : ", \(opposing.count) oppose")
-            } else if let veto = vetoes.first { "\(veto.analyst): \(veto.why)" } else { nil }
+        let keptOut: KeptOut? =
+            if let shortlistFailure { .noShortlist(shortlistFailure) } else if !isShortlisted { .notShortlisted } else if !enough {
+                .tooFew(agree: agreeing.count, needed: settings.agreements, oppose: opposing.count)
+            } else if let veto = vetoes.first { .vetoed(by: veto.analyst) } else { nil }
         return Verdict(
             symbol: symbol, agreeing: agreeing, opposing: opposing, vetoes: vetoes, conviction: conviction,
             isShortlisted: isShortlisted, isAgreed: keptOut == nil, rank: nil, keptOut: keptOut)
@@ -120,10 +120,10 @@ public struct Consensus: Sendable {
     }
 
     /// Why a shortlist does not count; one bad, repeated or unoffered pick rejects it whole.
-    private func failure(of picks: [Opinion], _ offered: Set<Symbol>) -> String? {
+    private func failure(of picks: [Opinion], _ offered: Set<Symbol>) -> ShortlistFault? {
         for (symbol, opinions) in Dictionary(grouping: picks, by: \.symbol).sorted(by: { $0.key < $1.key }) {
-            if !offered.contains(symbol) { return "\(symbol) was not offered" }
-            if case .abstained(let why) = answer(of: PanelSeat(name: picks[0].analyst, role: .voter), opinions) { return why }
+            if !offered.contains(symbol) { return .notOffered(symbol) }
+            if case .abstained(let why) = answer(of: PanelSeat(name: picks[0].analyst, role: .voter), opinions) { return .abstained(why: why) }
         }
         return nil
     }

@@ -33,12 +33,18 @@ public struct MarketSnapshot: Sendable {
     public let heldMarks: [Symbol: Price]
     /// Held symbols for whose price no source can be believed.
     public let unpriced: Set<Symbol>
+    /// Everything that the venue lists in the account's currency.
+    public let listed: [Symbol: Instrument]
+    /// What strategies read of it, on their own time frames.
+    public let histories: CandleHistories
 
     public init(
         asOf: Timestamp, views: [InstrumentView], universe: [UniverseVerdict], sources: [SourceReport],
         news: [NewsHeadline] = [], sentiment: Int? = nil, clockOffset: Int64? = nil, heldMarks: [Symbol: Price] = [:],
-        unpriced: Set<Symbol> = []
+        unpriced: Set<Symbol> = [], listed: [Symbol: Instrument] = [:], histories: CandleHistories = [:]
     ) {
+        self.listed = listed
+        self.histories = histories
         self.heldMarks = heldMarks
         self.unpriced = unpriced
         self.asOf = asOf

@@ -1,7 +1,6 @@
 // Rings the hour: decides by the schedule whether a cycle is due, journals what was missed, catches up with the exits, and runs it.
 import Events
 import Kernel
-import Notices
 import Ports
 import Settings
 public import Trading
@@ -45,13 +44,11 @@ public struct Bell: Sendable {
 
     /// A missed hour that no summary follows gets a message of its own.
     private func tell(_ missed: CycleMissed, at now: Timestamp) throws(EngineError) {
-        let words = "no cycle from \(missed.first) to \(missed.last): \(missed.why)"
-        let text = parts.render(.notice(words))
+        let message = Message.notice(.hoursMissed(first: missed.first, last: missed.last, why: missed.why))
         do {
             try parts.journal.commit(at: now) { book in
                 guard book.lastCycle.map({ $0 < missed.last }) ?? true else { return [] }
-                let message = MessageQueued(number: book.nextMessage, kind: .notice, html: text.html, plain: text.plain)
-                return [.cycleMissed(missed), .messageQueued(message)]
+                return [.cycleMissed(missed), .messageQueued(MessageQueued(number: book.nextMessage, message))]
             }
         } catch { throw .journal(error) }
     }

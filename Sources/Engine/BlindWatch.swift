@@ -11,7 +11,7 @@ struct BlindWatch {
     let judged: Set<Symbol>
 
     func note(_ writer: inout EventWriter) {
-        let held = Set(writer.book.openPositions.map(\.symbol.description))
+        let held = Set(writer.book.main.openPositions.map(\.symbol.description))
         let standing = writer.book.troubles(of: .blind).map(\.subject)
         let seen = Set(judged.map(\.description))
         writer.end(.blind, standing.filter { held.contains($0) && seen.contains($0) }, how: "a price can be read again")

@@ -14,30 +14,28 @@ struct BreakerWatch {
     /// The trading day's baseline, once a day, by whichever process comes first.
     func startDay(_ writer: inout EventWriter) {
         let day = parts.limits.tradingDay(of: time)
-        guard writer.book.baselines.day.map({ $0 < day }) ?? true else { return }
-        writer.write(.tradingDayStarted(TradingDayStarted(day: day, equity: writer.book.equity(marks: marks))))
+        guard writer.book.main.baselines.day.map({ $0 < day }) ?? true else { return }
+        writer.write(.tradingDayStarted(TradingDayStarted(day: day, equity: writer.book.main.equity(marks: marks))))
     }
 
     /// Trips what is due and not tripped yet.
     func trip(_ writer: inout EventWriter) {
         let account = AccountView(writer.book, marks: marks, limits: parts.limits, costs: parts.costs, killSwitch: nil, at: time)
         let tripped = Set(account.breakers.map(\.name))
-        if !tripped.contains(.dailyLoss), let why = dailyLoss(account) {
-            writer.trip(.dailyLoss, why, until: parts.limits.tradingDay(of: time) + .days(1))
+        if !tripped.contains(.dailyLoss), let cause = dailyLoss(account) {
+            writer.trip(.dailyLoss, cause, until: parts.limits.tradingDay(of: time) + .days(1))
         }
         if !tripped.contains(.drawdown), account.drawdown >= parts.limits.drawdown {
-            let why = "\(account.drawdown.percent(2)) % below the highest equity, limit \(parts.limits.drawdown.percent(0)) %"
-            writer.trip(.drawdown, why, until: nil)
+            writer.trip(.drawdown, .fallen(account.drawdown, limit: parts.limits.drawdown), until: nil)
         }
     }
 
-    private func dailyLoss(_ account: AccountView) -> String? {
+    private func dailyLoss(_ account: AccountView) -> BreakerCause? {
         let loss = -account.dayResult
         guard loss.isPositive, account.dayEquity.isPositive else { return nil }
         let share = Ratio(loss.divided(by: account.dayEquity, rounding: .up))
         guard loss >= parts.limits.dailyLossAmount || share >= parts.limits.dailyLoss else { return nil }
-        return "\(loss.text(places: 2)) \(account.quote) = \(share.percent(2)) % lost today, "
-            + "limits \(parts.limits.dailyLossAmount.text(places: 2)) and \(parts.limits.dailyLoss.percent(0)) %"
+        return .dayLost(Money(loss, account.quote), share: share, limit: parts.limits.dailyLossAmount, shareLimit: parts.limits.dailyLoss)
     }
 }
 

@@ -21,7 +21,7 @@ struct BuyingWatch {
     }
 
     private func why(_ book: Book) -> String {
-        let trades = book.record.closed, panel = parts.panel.name
+        let trades = book.closedTrades, panel = parts.panel.name
         let record = trades == 0 ? "no closed trade shows an edge" : "\(trades) closed trade\(trades == 1 ? "" : "s") show no edge"
         let probes = parts.settings.account.mode == .paper ? ", and probes ended after \(parts.limits.probeUntilTrades)" : ""
         return "\(record): at the odds of \(panel) a trade does not pay for its costs\(probes)"

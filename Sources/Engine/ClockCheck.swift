@@ -26,10 +26,3 @@ public struct ClockCheck: Sendable {
         return asked.first?.value
     }
 }
-
-extension MarketSnapshot {
-    /// The clock as it was measured for this picture; nil if the venue tells no time.
-    var clock: VenueClock? {
-        clockOffset.map { VenueClock(offset: TimeSpan(milliseconds: $0), roundTrip: TimeSpan(milliseconds: 0), measuredAt: asOf) }
-    }
-}

@@ -2,7 +2,6 @@
 // of moments that are still to come.
 import Events
 public import Kernel
-public import Notices
 public import Ports
 import Trading
 
@@ -16,7 +15,7 @@ public struct ClockWatch {
         do {
             try parts.journal.commit(at: time) { book in
                 guard book.identity != nil else { return [] }
-                var writer = EventWriter(book: book, time: time, render: parts.render)
+                var writer = EventWriter(book: book, time: time)
                 if let doubt = parts.time?.doubt { writer.begin(.clock, why: doubt) } else { writer.end(.clock) }
                 return writer.events
             }
@@ -30,21 +29,17 @@ public struct ClockWatch {
     /// journal, whose time is its own. Returns the moment that was ahead.
     @discardableResult
     public static func correct(
-        _ journal: any Journal, at now: Timestamp, why: String,
-        render: @escaping @Sendable (Message) -> MessageText
+        _ journal: any Journal, at now: Timestamp, why: String
     ) throws(JournalError) -> Timestamp? {
         guard let newest = try journal.newestEntry(), newest > now + tolerance else { return nil }
         var isDone = false
         try journal.commit(at: now) { book in
             guard book.identity?.start == nil else { return [] }
             isDone = true
-            var writer = EventWriter(book: book, time: now, render: render)
+            var writer = EventWriter(book: book, time: now)
             if let open = book.openCycle, open.id.hour > now { writer.write(.cycleClosed(CycleClosed(interrupted: open))) }
             writer.write(.clockCorrected(ClockCorrected(newest: newest, why: why)))
-            writer.say(
-                .notice(
-                    "The journal has entries up to \(newest), which is still to come: \(why). "
-                        + "What would have waited for that moment was set back to now; positions are guarded."))
+            writer.say(.notice(.clockCorrected(newest: newest, why: why)))
             return writer.events
         }
         return isDone ? newest : nil

@@ -4,7 +4,6 @@ import Analysis
 import Events
 import Kernel
 import Market
-import Notices
 import Ports
 import Risk
 import Settings
@@ -14,43 +13,32 @@ import Trading
 extension CycleReporter {
     func problems(_ account: AccountView, _ book: Book) -> [HourlyReport.Problem] {
         let known = Set(book.lastProblems ?? [])
-        return (stopped(account) + blind(book) + panelProblems + hour + sources(book)).map { problem in
-            HourlyReport.Problem(key: problem.key, words: problem.words, isTold: problem.isTold || known.contains(problem.key))
-        }
+        let standing = breakers(account).map { HourlyReport.Problem($0, isTold: true) }
+        let new = halted(account) + blind(book) + panelProblems + hour + sources(book)
+        let found = new.map { HourlyReport.Problem($0, isTold: known.contains($0.key)) }
+        let first = halted(account).count
+        return found.prefix(first) + standing + found.dropFirst(first)
     }
 
-    private typealias Problem = HourlyReport.Problem
+    private func halted(_ account: AccountView) -> [HourProblem] { account.killSwitch.map { [.halted(why: $0)] } ?? [] }
 
-    /// A person halted it, or a breaker said so when it tripped.
-    private func stopped(_ account: AccountView) -> [HourlyReport.Problem] {
-        let halted = account.killSwitch.map { Problem(key: "halt", words: "Halted: \($0)", isTold: false) }
-        return [halted].compactMap(\.self)
-            + account.breakers.map { name, breaker in
-                let until = breaker.until.map { ", until \($0)" } ?? ""
-                return Problem(
-                    key: "breaker:\(name.rawValue)", words: "Trading paused: \(breaker.why) (breaker \(name.rawValue))\(until)", isTold: true)
-            }
+    /// Each said so when it tripped.
+    private func breakers(_ account: AccountView) -> [HourProblem] {
+        account.breakers.map { name, breaker in .breaker(name, breaker.cause, until: breaker.until) }
     }
 
-    private func blind(_ book: Book) -> [HourlyReport.Problem] {
-        book.openPositions.map(\.symbol).filter { marks[$0] == nil && book.trouble(.blind, $0.description) == nil }
-            .map { Problem(key: "blind:\($0)", words: "No fresh price of \($0): its stop cannot be judged", isTold: false) }
+    private func blind(_ book: Book) -> [HourProblem] {
+        book.main.openPositions.map(\.symbol).filter { marks[$0] == nil && book.trouble(.blind, $0.description) == nil }.map { .blind($0) }
     }
 
     /// Analysts that answered nothing they were asked, and what that means for the hour.
-    private var panelProblems: [HourlyReport.Problem] {
+    private var panelProblems: [HourProblem] {
         let silent = silentAnalysts
         let voters = parts.panel.seats.filter { $0.role == .voter }, needed = parts.settings.consensus.agreements
         let mute = voters.filter { seat in silent.contains { $0.name == seat.name } }
-        var found = silent.map { Problem(key: "silent:\($0.name)", words: "\($0.name) answered nothing: \($0.why)", isTold: false) }
-        if !mute.isEmpty, voters.count - mute.count < needed {
-            let names = mute.map(\.name).joined(separator: ", ")
-            found.insert(
-                Problem(
-                    key: "noAgreement", words: "No agreement is possible: \(needed) of \(voters.count) voters must agree, \(names) answered nothing",
-                    isTold: false), at: 0)
-        }
-        return found
+        let found = silent.map { HourProblem.silent(analyst: $0.name, why: $0.why) }
+        guard !mute.isEmpty, voters.count - mute.count < needed else { return found }
+        return [.noAgreement(needed: needed, voters: voters.count, silent: mute.map(\.name))] + found
     }
 
     /// Abstained on everything they were asked about.
@@ -62,57 +50,43 @@ extension CycleReporter {
         }
     }
 
-    private var hour: [HourlyReport.Problem] {
-        var found: [HourlyReport.Problem] = []
-        if let missed {
-            let count = missed.count == 1 ? "1 hour was" : "\(missed.count) hours were"
-            found.append(Problem(key: "missed", words: "\(count) missed from \(missed.first.hour) on: \(missed.why)", isTold: false))
-        }
-        found += parts.unusable.map { Problem(key: "strategy:\($0)", words: "A strategy cannot trade: \($0)", isTold: false) }
-        if let skipped { found.append(Problem(key: "skipped", words: "No decision this hour: \(skipped)", isTold: false)) }
-        return found
+    private var hour: [HourProblem] {
+        (missed.map { [.missed(count: $0.count, from: $0.first.hour, why: $0.why)] } ?? [])
+            + parts.unusable.map { .strategyUnusable($0) } + (skipped.map { [.skipped(why: $0)] } ?? [])
     }
 
-    private func sources(_ book: Book) -> [HourlyReport.Problem] {
-        var found = snapshot.sources.filter { $0.status == .lost || $0.status == .stale }.map { source in
-            Problem(
-                key: "source:\(source.name)",
-                words: "Source \(source.status.rawValue): \(source.name)\(source.detail.isEmpty ? "" : ", \(source.detail)")", isTold: false)
-        }
-        if let clock = snapshot.clock, clock.verdict >= .haltSends, book.trouble(.clock) == nil {
-            found.append(Problem(key: "clock", words: "Nothing is bought: \(clock.words), limit 2 s", isTold: false))
-        }
-        return found
+    private func sources(_ book: Book) -> [HourProblem] {
+        let lost = snapshot.sources.filter { $0.status == .lost || $0.status == .stale }
+            .map { HourProblem.source(name: $0.name, isStale: $0.status == .stale, detail: $0.detail) }
+        guard let clock = snapshot.clock, clock.verdict >= .haltSends, book.trouble(.clock) == nil else { return lost }
+        return lost + [.clock(offset: clock.offset)]
     }
 
-    func notes(_ book: Book) -> [String] {
+    func notes(_ book: Book) -> [HourNote] {
         marketNotes + unjudged(book) + abstentions + dayMark(book)
     }
 
     /// The mark in the first summary of a trading day: kept on another machine, it contradicts a journal whose end was cut off.
-    private func dayMark(_ book: Book) -> [String] {
+    private func dayMark(_ book: Book) -> [HourNote] {
         let last = missed.map { $0.first.hour - parts.settings.cycle.interval } ?? book.lastCycle?.hour
         guard let mark, let last, parts.limits.tradingDay(of: last) < parts.limits.tradingDay(of: cycle.hour) else { return [] }
-        return ["Journal mark \(mark): journal verify --mark shows whether entries were lost since"]
+        return [.journalMark(mark)]
     }
 
     /// What a strategy could not judge when its candles closed last.
-    private func unjudged(_ book: Book) -> [String] {
+    private func unjudged(_ book: Book) -> [HourNote] {
         parts.instances.compactMap { instance in
             guard let last = book.judged[instance.name], let first = last.unjudged.first else { return nil }
-            let others = last.unjudged.count > 1 ? " and \(last.unjudged.count - 1) more" : ""
-            return "\(instance.name) could not judge \(first.symbol)\(others): \(first.why)"
+            return .unjudged(strategy: instance.name, symbol: first.symbol, others: last.unjudged.count - 1, why: first.why)
         }
     }
 
     /// The abstentions of analysts that answered other questions.
-    private var abstentions: [String] {
+    private var abstentions: [HourNote] {
         let silent = Set(silentAnalysts.map(\.name))
         let abstained = Dictionary(grouping: opinions.filter { $0.action == .abstain && !silent.contains($0.analyst) }, by: \.analyst)
-        return abstained.keys.sorted().map { name in
-            let all = abstained[name] ?? []
-            let why = all.first?.abstainReason ?? "no reason given"
-            return all.count == 1 ? "\(name) abstained: \(why)" : "\(name) abstained on \(all.count): \(why)"
+        return abstained.sorted { $0.key < $1.key }.map { name, all in
+            .abstained(analyst: name, count: all.count, why: all.first?.abstainReason ?? "no reason given")
         }
     }
 }

@@ -4,7 +4,6 @@ import Analysis
 import Events
 import Kernel
 import Market
-import Notices
 import Ports
 import Risk
 import Settings
@@ -28,7 +27,7 @@ struct CycleReporter {
         funnel.entered = open.entered
         if skipped == nil { writer.write(.equityMarked(equityMark(writer.book))) }
         let report = report(writer.book, open)
-        let keys = report.problems.map(\.key)
+        let keys = report.problems.map(\.what.key)
         writer.write(
             .cycleClosed(
                 CycleClosed(
@@ -40,11 +39,13 @@ struct CycleReporter {
     var marks: [Symbol: Price] { snapshot.marks }
 
     private func equityMark(_ book: Book) -> EquityMarked {
-        let held = book.openPositions.compactMap { position -> EquityMarked.Mark? in
+        let held = book.main.openPositions.compactMap { position -> EquityMarked.Mark? in
             guard let holding = position.holding else { return nil }
-            return .init(symbol: position.symbol, price: book.value(of: position, marks: marks) ?? holding.entryPrice, quantity: holding.remaining)
+            return .init(
+                symbol: position.symbol, price: book.main.value(of: position, marks: marks) ?? holding.entryPrice, quantity: holding.remaining)
         }
-        return EquityMarked(equity: book.equity(marks: marks), cash: book.cash, marks: held, holdEverything: book.holdEverything(marks: marks))
+        return EquityMarked(
+            equity: book.main.equity(marks: marks), cash: book.main.cash, marks: held, holdEverything: book.holdEverything(marks: marks))
     }
 
     var decided: Decided? {
@@ -59,19 +60,19 @@ struct CycleReporter {
 
     /// What this cycle bought and is still held.
     private func entries(_ book: Book) -> [EntryNotice] {
-        let equity = book.equity(marks: marks)
-        return book.openPositions.filter { $0.cycle == cycle }
+        let equity = book.main.equity(marks: marks)
+        return book.main.openPositions.filter { $0.cycle == cycle }
             .compactMap { EntryNotice(position: $0, costs: parts.costs, equity: equity, mode: mode(book)) }
     }
 
     private func report(_ book: Book, _ open: OpenCycle) -> HourlyReport {
-        let equity = book.equity(marks: marks)
+        let equity = book.main.equity(marks: marks)
         let account = AccountView(book, marks: marks, limits: parts.limits, costs: parts.costs, killSwitch: parts.killSwitch(), at: time)
         return HourlyReport(
             time: cycle.hour, next: cycle.hour + parts.settings.cycle.interval, mode: mode(book), world: parts.market.name, quote: book.quote,
-            equity: equity, dayChange: book.baselines.dayEquity.flatMap { change(equity, from: $0) },
-            sinceStart: change(equity, from: book.baselines.deposited), startedAt: book.baselines.firstDepositAt,
-            holdingAll: book.holdEverything(marks: marks).map { Ratio($0 - .one) }, positions: book.openPositions.compactMap { row($0) },
+            equity: equity, dayChange: book.main.baselines.dayEquity.flatMap { change(equity, from: $0) },
+            sinceStart: change(equity, from: book.main.baselines.deposited), startedAt: book.main.baselines.firstDepositAt,
+            holdingAll: book.holdEverything(marks: marks).map { Ratio($0 - .one) }, positions: book.main.openPositions.compactMap { row($0) },
             entries: entries(book), refused: refused, deciders: deciders, models: modelCost(book, open),
             troubles: book.troubles, problems: problems(account, book), notes: notes(book))
     }
@@ -83,10 +84,8 @@ struct CycleReporter {
         return .init(hour: open.modelCost, today: book.budget.used(at: time), limit: parts.settings.models.dailyBudget)
     }
 
-    /// The panel, or the strategies that trade in its place.
-    private var deciders: String {
-        parts.panelTrades
-            ? parts.panel.name : (parts.instances.count == 1 ? "strategy " : "strategies ") + parts.instances.map(\.name).joined(separator: ", ")
+    private var deciders: HourlyReport.Deciders {
+        parts.panelTrades ? .panel(parts.panel.name) : .strategies(parts.instances.map(\.name))
     }
 
     private func row(_ position: Position) -> HourlyReport.Row? {

@@ -8,7 +8,7 @@ struct DisputeWatch {
     let prices: [Symbol: HeldPrice]
 
     func note(_ writer: inout EventWriter) {
-        let held = Set(writer.book.openPositions.map(\.symbol))
+        let held = Set(writer.book.main.openPositions.map(\.symbol))
         let standing = writer.book.troubles(of: .disputed).map(\.subject)
         // Without any price, nothing can agree.
         let agreed = Set(prices.filter { $0.value.dispute == nil && $0.value.mark != nil }.map(\.key.description)),

@@ -37,9 +37,10 @@ public struct HourlyCycle: Sendable {
         }
         let executor = OrderExecutor(parts: parts)
         try await executor.recover(marks: snapshot.marks)
+        let picture = snapshot.with(try await histories(snapshot))
         // Strategies that need no panel run first, and no exit waits for a model.
-        try await StrategyRound(parts: parts, universe: snapshot.offered).run(strategies(asking: false))
-        let sold = try await StrategyRound(parts: parts, universe: [], exitsOnly: true).run(strategies(asking: true))
+        try await StrategyRound(parts: parts, universe: picture.offered, picture: picture).run(strategies(asking: false))
+        try await StrategyRound(parts: parts, universe: [], picture: picture, exitsOnly: true).run(strategies(asking: true))
         if try read().openCycle?.isDecided != true {
             let askedAt = parts.clock.now
             let opinions = asksPanel ? await parts.panel.opinions(on: snapshot, cycle: id) : []
@@ -52,8 +53,10 @@ public struct HourlyCycle: Sendable {
             let orders = try decide(id, snapshot, askedAt, opinions, verdicts, fresh)
             try await executor.send(orders, marks: snapshot.marks)
         }
-        try await StrategyRound(parts: parts, universe: snapshot.offered, verdicts: try verdicts(of: id), sold: Set(sold.map(\.symbol))).run(
-            strategies(asking: true))
+        let history = try parts.instances.contains(where: \.asksPanel) ? entries(of: id) : []
+        try await StrategyRound(
+            parts: parts, universe: picture.offered, picture: picture, verdicts: Self.verdicts(in: history), sold: Self.sold(in: history)
+        ).run(strategies(asking: true))
         return try close(id, snapshot)
     }
 
@@ -66,13 +69,23 @@ public struct HourlyCycle: Sendable {
     /// With strategies the panel speaks only if one of them wants to hear it.
     private var asksPanel: Bool { parts.panelTrades || parts.instances.contains(where: \.asksPanel) }
 
+    private func entries(of id: CycleId) throws(EngineError) -> [JournalEntry] {
+        do { return try parts.journal.entries(about: id.description) } catch { throw .journal(error) }
+    }
+
     /// As they were journaled: a cycle taken up after a crash does not ask again.
-    private func verdicts(of id: CycleId) throws(EngineError) -> [Verdict] {
-        guard parts.instances.contains(where: \.asksPanel) else { return [] }
-        let history: [JournalEntry]
-        do { history = try parts.journal.entries(about: id.description) } catch { throw .journal(error) }
+    private static func verdicts(in history: [JournalEntry]) -> [Verdict] {
         for entry in history.reversed() { if case .decided(let decided) = entry.event { return decided.verdicts } }
         return []
+    }
+
+    /// What was sold for an exit condition before the panel was asked, by this process or one that was killed since.
+    private static func sold(in history: [JournalEntry]) -> [Symbol] {
+        let sales = history.flatMap { entry -> [Symbol] in
+            guard case .strategyJudged(let judged) = entry.event, judged.isInterim else { return [] }
+            return judged.signals.filter { $0.review.order != nil }.map(\.symbol)
+        }
+        return Set(sales).sorted()
     }
 
     /// A cycle of an earlier hour that was never closed is closed as interrupted: its decision is too old to act on,
@@ -90,13 +103,13 @@ public struct HourlyCycle: Sendable {
         let time = parts.clock.now
         var snapshot: MarketSnapshot
         do {
-            snapshot = try await parts.observer.observe(at: time, held: book.sortedPositions.map(\.symbol))
+            snapshot = try await parts.observer.observe(at: time, held: book.main.sortedPositions.map(\.symbol))
         } catch {
             try skip(id, "\(error.source): \(error.detail)", missed)
             throw .noMarket(error)
         }
         if parts.market.hasQuotes {
-            let held = book.openPositions.map(\.symbol)
+            let held = book.main.openPositions.map(\.symbol)
             snapshot = snapshot.valuing(held, at: await Marks(parts: parts).held(book, at: parts.clock.now))
         }
         let deadline = parts.clock.now + parts.settings.cycle.panelDeadline
@@ -104,9 +117,11 @@ public struct HourlyCycle: Sendable {
         do {
             var blobs: [Blob] = []
             let prepared = record.prepare(after: book.openCycle?.id == id ? book.openCycle?.previousSnapshot : book.lastSnapshot)
-            blobs = prepared.blobs
+            // Settings that a decision was made by are kept by their hash, as its candles are.
+            let settings = parts.versions.settingsText.map { Blob(hash: parts.versions.settingsHash, bytes: parts.compress(Array($0.utf8))) }
+            blobs = prepared.blobs + (settings.map { [$0] } ?? [])
             try parts.journal.commit(at: time, blobs: blobs) { book in
-                var writer = EventWriter(book: book, time: time, render: parts.render)
+                var writer = EventWriter(book: book, time: time)
                 if book.openCycle?.id != id { open(id, snapshot, deadline, missed, &writer) }
                 // The same picture taken again after a crash is not written again.
                 if writer.book.lastSnapshot?.hash != prepared.event.hash { writer.write(.snapshotTaken(prepared.event)) }
@@ -128,47 +143,43 @@ public struct HourlyCycle: Sendable {
                     promptSetHash: parts.versions.promptSetHash, deadline: deadline, clockOffset: snapshot.clockOffset, isCatchUp: missed != nil)))
     }
 
+    /// What the strategies of the hour read, asked for once.
+    private func histories(_ snapshot: MarketSnapshot) async throws(EngineError) -> CandleHistories {
+        let hourly = strategies(asking: nil), book = try read()
+        let candles = StrategyCandles(parts: parts, time: snapshot.asOf, picture: snapshot)
+        return await candles.histories(
+            hourly.filter { $0.isDue(at: snapshot.asOf, book) }.flatMap { candles.wanted(by: $0, $0.symbols(snapshot.offered), book) })
+    }
+
     /// Everything between the opinions and the orders, inside the transaction that announces the orders.
     private func decide(
         _ id: CycleId, _ snapshot: MarketSnapshot, _ askedAt: Timestamp, _ opinions: [Opinion], _ verdicts: [Verdict],
         _ fresh: [Symbol: Price]
     ) throws(EngineError) -> [Order] {
         var orders: [Order] = []
-        let planner = EntryPlanner(
-            parts: parts, snapshot: snapshot, cycle: id, askedAt: askedAt, time: parts.clock.now,
-            killSwitch: parts.killSwitch(), fresh: fresh, opinions: opinions)
-        let given = OpinionsGiven(
-            cycle: id, opinions: opinions, baseRates: baseRates(snapshot),
-            map: [ConvictionMap.prior.intercept, ConvictionMap.prior.slope])
+        let time = parts.clock.now, halted = parts.killSwitch()
+        let decision = PanelDecision(
+            rules: parts.rules, cycle: id, views: snapshot.views, opinions: opinions, time: time, trades: parts.panelTrades)
+        let given = decision.given
         try write { book in
             guard book.openCycle?.id == id, book.openCycle?.isDecided == false else {
                 orders = []
                 return []
             }
-            // If strategies trade, the panel only confirms.
-            let plan = parts.panelTrades ? planner.plan(verdicts, book) : EntryPlanner.Plan()
-            orders = plan.orders
-            let decided = Decided(cycle: id, verdicts: verdicts, reviews: plan.reviews, costs: parts.costs, limits: parts.limits)
-            var writer = EventWriter(book: book, time: planner.time, render: parts.render)
+            let held = Set(book.main.positions.values.map(\.symbol))
+            let ground = DecisionGround(
+                seenAt: snapshot.asOf, askedAt: asksPanel ? askedAt : nil, halted: halted, isClockInDoubt: parts.time?.doubt != nil,
+                clockOffset: snapshot.clockOffset, prices: fresh, marks: snapshot.marks.filter { held.contains($0.key) })
+            let outcome = decision.made(on: ground, verdicts, book)
+            orders = outcome.orders
+            var writer = EventWriter(book: book, time: time)
             writer.write(.opinionsGiven(given))
-            writer.write(.decided(decided))
-            for submission in plan.submissions { writer.write(.orderSubmitted(submission)) }
-            BuyingWatch(parts: parts).note(decided, &writer)
+            writer.write(.decided(outcome.decided))
+            for submission in outcome.submissions { writer.write(.orderSubmitted(submission)) }
+            BuyingWatch(parts: parts).note(outcome.decided, &writer)
             return writer.events
         }
         return orders
-    }
-
-    /// Of every offered instrument, also if nobody picks it: a later judgement of the analysts needs them all.
-    private func baseRates(_ snapshot: MarketSnapshot) -> [OpinionsGiven.BaseRate] {
-        guard let ladder = parts.ladderTerms else { return [] }
-        return snapshot.views.compactMap { view in
-            guard let last = view.candles.last else { return nil }
-            let first = view.candles[max(0, view.candles.count - FirstPassage.window)]
-            return .init(
-                symbol: view.symbol, rates: FirstPassage(view.columns, ladder: ladder).rates, windowStart: first.openTime,
-                windowEnd: last.closeTime(.h1))
-        }
     }
 
     private func close(_ id: CycleId, _ snapshot: MarketSnapshot) throws(EngineError) -> Outcome {
@@ -179,7 +190,7 @@ public struct HourlyCycle: Sendable {
         try write { book in
             guard let open = book.openCycle, open.id == id else { return [] }
             entered = open.entered
-            var writer = EventWriter(book: book, time: time, render: parts.render)
+            var writer = EventWriter(book: book, time: time)
             let reporter = CycleReporter(parts: parts, snapshot: snapshot, cycle: id, time: time, history: history, missed: book.missed, mark: mark)
             reporter.write(open, &writer)
             return writer.events
@@ -192,7 +203,7 @@ public struct HourlyCycle: Sendable {
         let time = parts.clock.now, mark: String?
         do { mark = try parts.journal.mark() } catch { throw .journal(error) }
         try write { book in
-            var writer = EventWriter(book: book, time: time, render: parts.render)
+            var writer = EventWriter(book: book, time: time)
             let empty = MarketSnapshot(asOf: time, views: [], universe: [], sources: [])
             if book.openCycle?.id != id { open(id, empty, time, missed, &writer) }
             let open = writer.book.openCycle
@@ -208,11 +219,5 @@ public struct HourlyCycle: Sendable {
 
     private func write(_ decide: (Book) -> [JournalEvent]) throws(EngineError) {
         do { try parts.journal.commit(at: parts.clock.now, decide) } catch { throw .journal(error) }
-    }
-}
-
-extension MarketSnapshot {
-    var volumes: [Symbol: FixedDecimal] {
-        Dictionary(views.compactMap { view in view.ticker.quoteVolume.map { (view.symbol, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 }

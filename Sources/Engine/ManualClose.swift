@@ -18,12 +18,12 @@ public struct ManualClose: Sendable {
             let book = try parts.journal.book()
             let marks = await Marks(parts: parts).held(book, at: parts.clock.now), time = parts.clock.now
             try parts.journal.commit(at: time) { book in
-                orders = book.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
-                    guard let holding = position.holding, !book.hasOpenExit(position), !holding.remaining.isZero else { return nil }
+                orders = book.main.openPositions.filter { symbol == nil || $0.symbol == symbol }.compactMap { position in
+                    guard let holding = position.holding, position.act == .hold, !holding.remaining.isZero else { return nil }
                     return Order(
-                        id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
+                        id: .exit(book.main.epoch, position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: position.symbol,
                         side: .sell, type: .market, role: .exit(.manual), quantity: holding.remaining,
-                        referencePrice: book.value(of: position, marks: marks) ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
+                        referencePrice: book.main.value(of: position, marks: marks) ?? holding.entryPrice, tickSize: holding.instrument.tickSize,
                         createdAt: time, triggerCandle: judgedMinute(marks[position.symbol], time))
                 }
                 return orders.map { .orderSubmitted(OrderSubmitted(order: $0)) }

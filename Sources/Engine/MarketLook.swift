@@ -45,7 +45,8 @@ public struct MarketLook: MarketObserver {
                 verdicts, faulty + verdicts.filter { $0.isKept && !kept.contains($0.symbol) }.map { $0.ranked(out: settings.feeds.instruments) }),
             sources: [marketReport(ground, views.count, time)] + ground.reports + sources.skipped + reports, news: news,
             sentiment: sentiment, clockOffset: ground.clock?.offset.milliseconds,
-            heldMarks: marks(of: held, besides: views, faulty, ground.tickers))
+            heldMarks: marks(of: held, besides: views, faulty, ground.tickers),
+            listed: Dictionary(ground.instruments.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// What is left of the deadline.

@@ -23,7 +23,7 @@ extension Marks {
 
     /// The price of each position, from its candles and what else is known; one of which nothing could be read is missing.
     func judged(_ histories: [Symbol: RecentCandles], _ book: Book, at time: Timestamp) async -> [Symbol: HeldPrice] {
-        let positions = book.sortedPositions, opinions = await opinions(on: positions.map(\.symbol))
+        let positions = book.main.sortedPositions, opinions = await opinions(on: positions.map(\.symbol))
         let judge = PriceJudge()
         var judged: [Symbol: HeldPrice] = [:]
         for position in positions {
@@ -38,18 +38,9 @@ extension Marks {
 
     /// What each position counts at now; a position for whose price no source can be believed is missing.
     func held(_ book: Book, at time: Timestamp) async -> [Symbol: Price] {
-        let symbols = book.openPositions.map(\.symbol)
+        let symbols = book.main.openPositions.map(\.symbol)
         guard parts.market.hasQuotes else { return await prices(of: symbols, at: time) }
         let recent = await histories(symbols.map { ($0, time - .minutes(5)) }, at: time)
         return await judged(recent.found, book, at: time).compactMapValues(\.mark)
-    }
-}
-
-extension MarketSnapshot {
-    /// The same picture with what is held at these prices; a held symbol without one has none.
-    func valuing(_ held: [Symbol], at prices: [Symbol: Price]) -> MarketSnapshot {
-        MarketSnapshot(
-            asOf: asOf, views: views, universe: universe, sources: sources, news: news, sentiment: sentiment, clockOffset: clockOffset,
-            heldMarks: heldMarks.filter { !held.contains($0.key) }.merging(prices) { $1 }, unpriced: Set(held).subtracting(prices.keys))
     }
 }

@@ -50,7 +50,8 @@ public struct MinuteMonitor: Sendable {
             whole.unsold = outcome.unsold
             whole.blind = outcome.blind
             whole.disputed = outcome.disputed
-            let now = Dictionary(try self.read().openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } }) {
+            let now = Dictionary(try self.read().main.openPositions.compactMap { position in position.holding.map { (position.trade, $0.readFrom) } })
+            {
                 first, _ in first
             }
             guard now != read, now.values.contains(where: { $0 + .days(1) < parts.clock.now }) else { return whole }
@@ -62,31 +63,31 @@ public struct MinuteMonitor: Sendable {
         let time = parts.clock.now
         var outcome = Outcome()
         let book = try read()
-        guard !book.positions.isEmpty || !book.unresolvedOrders.isEmpty || !book.unvaluedFees.isEmpty else {
+        guard !book.main.positions.isEmpty || !book.main.unresolvedOrders.isEmpty || !book.main.unvaluedFees.isEmpty else {
             if parts.time?.isKnown ?? true { try beginDay(book, marks: [:], time) }
             return outcome
         }
         guard parts.time?.isKnown ?? true else {
-            outcome.blind = book.openPositions.map(\.symbol)
+            outcome.blind = book.main.openPositions.map(\.symbol)
             return outcome
         }
         // Candles of an entry that is found filled in this very step are read from its order on.
-        let wanted = book.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.orders[$0.entryOrder.text]?.createdAt) }
+        let wanted = book.main.sortedPositions.map { ($0.symbol, $0.holding?.readFrom ?? book.main.orders[$0.entryOrder.text]?.createdAt) }
         let (histories, lost) = await Marks(parts: parts).histories(wanted, at: time)
         let prices = await Marks(parts: parts).judged(histories, book, at: time)
         let marks = prices.compactMapValues(\.mark)
-        outcome.disputed = book.openPositions.map(\.symbol).filter { prices[$0]?.dispute != nil }
+        outcome.disputed = book.main.openPositions.map(\.symbol).filter { prices[$0]?.dispute != nil }
         try beginDay(book, marks: marks, time)
         let executor = OrderExecutor(parts: parts)
-        if !book.unresolvedOrders.isEmpty {
+        if !book.main.unresolvedOrders.isEmpty {
             outcome.recovered = try await executor.recover(marks: marks)
         }
-        if outcome.recovered > 0 || !book.unvaluedFees.isEmpty { try await executor.valueFees(at: time) }
-        let readings = readings(of: try read(), known: Set(book.positions.values.map(\.trade)), prices, at: time, &outcome)
+        if outcome.recovered > 0 || !book.main.unvaluedFees.isEmpty { try await executor.valueFees(at: time) }
+        let readings = readings(of: try read(), known: Set(book.main.positions.values.map(\.trade)), prices, at: time, &outcome)
         let announced = try announce(readings)
         try await executor.send(announced, marks: marks)
         outcome.exits = announced.count
-        outcome.unsold = try read().pendingSales.map(\.symbol)
+        outcome.unsold = try read().main.pendingSales.map(\.symbol)
         let blind = outcome.blind
         let unread = Dictionary(blind.map { ($0, lost[$0] ?? prices[$0]?.dispute ?? "no new candle") }, uniquingKeysWith: { first, _ in first })
         try watchLevels(BlindWatch(unread: unread, judged: Set(prices.keys).subtracting(blind)), DisputeWatch(prices: prices), marks: marks, time)
@@ -107,8 +108,8 @@ public struct MinuteMonitor: Sendable {
         -> [ExitReading]
     {
         var readings: [ExitReading] = []
-        for position in book.openPositions {
-            guard let holding = position.holding, !book.hasOpenExit(position) else { continue }
+        for position in book.main.openPositions {
+            guard let holding = position.holding, position.act == .hold else { continue }
             guard var price = prices[position.symbol] else {
                 // The price of a position that a cycle opened meanwhile was not asked for yet.
                 if known.contains(position.trade) { outcome.blind.append(position.symbol) }
@@ -137,11 +138,11 @@ public struct MinuteMonitor: Sendable {
             orders = []
             var events: [JournalEvent] = []
             for reading in readings {
-                guard let position = book.sortedPositions.first(where: { $0.trade == reading.trade }),
-                    let holding = position.holding, holding == reading.holding, !book.hasOpenExit(position)
+                guard let position = book.main.sortedPositions.first(where: { $0.trade == reading.trade }),
+                    let holding = position.holding, holding == reading.holding, position.act == .hold
                 else { continue }
                 for (index, due) in reading.due.enumerated() {
-                    let order = Order(exit: due, of: position, number: holding.exitOrders + index + 1, at: time)
+                    let order = Order(exit: due, of: position, number: holding.exitOrders + index + 1, in: book.main.epoch, at: time)
                     orders.append(order)
                     events.append(.orderSubmitted(OrderSubmitted(order: order)))
                 }
@@ -159,9 +160,9 @@ public struct MinuteMonitor: Sendable {
     }
 
     private func beginDay(_ book: Book, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
-        guard book.identity != nil, book.baselines.day.map({ $0 < parts.limits.tradingDay(of: time) }) ?? true else { return }
+        guard book.identity != nil, book.main.baselines.day.map({ $0 < parts.limits.tradingDay(of: time) }) ?? true else { return }
         try write(at: time) { book in
-            var writer = EventWriter(book: book, time: time, render: parts.render)
+            var writer = EventWriter(book: book, time: time)
             BreakerWatch(parts: parts, marks: marks, time: time).startDay(&writer)
             return writer.events
         }
@@ -169,7 +170,7 @@ public struct MinuteMonitor: Sendable {
 
     private func watchLevels(_ blind: BlindWatch, _ disputed: DisputeWatch, marks: [Symbol: Price], _ time: Timestamp) throws(EngineError) {
         try write(at: time) { book in
-            var writer = EventWriter(book: book, time: time, render: parts.render)
+            var writer = EventWriter(book: book, time: time)
             blind.note(&writer)
             disputed.note(&writer)
             BreakerWatch(parts: parts, marks: marks, time: time).trip(&writer)
@@ -197,19 +198,12 @@ extension Holding {
     }
 }
 
-extension Book {
-    /// An exit of this position is on its way: nothing more is sold until its answer is known.
-    func hasOpenExit(_ position: Position) -> Bool {
-        orders.values.contains { $0.trade == position.trade && $0.role != .entry }
-    }
-}
-
 extension Order {
     /// The order of a due exit, the `number`th of its position.
-    init(exit due: DueExit, of position: Position, number: Int, at time: Timestamp) {
+    init(exit due: DueExit, of position: Position, number: Int, in epoch: Epoch, at time: Timestamp) {
         let type: OrderType = due.reason.isRung ? .takeProfit : .stopLoss
         self.init(
-            id: .exit(trade: position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
+            id: .exit(epoch, position.trade, number: number), trade: position.trade, symbol: position.symbol, side: .sell,
             type: type, role: .exit(due.reason), quantity: due.quantity, referencePrice: due.price,
             tickSize: position.holding?.instrument.tickSize ?? .ulp, createdAt: time,
             triggerCandle: due.candle)

@@ -2,6 +2,7 @@
 public import Events
 public import Kernel
 public import Ports
+import Trading
 
 public enum Opening {
     /// Writes the identity and the first deposit, or checks that the journal is of the same world. An identity without a start
@@ -14,10 +15,25 @@ public enum Opening {
                 throw .otherIdentity(found: found.text, wanted: identity.text)
             }
             if identity.start == nil { try refuseFuture(journal, for: identity, at: time) }
+            try openAccount(journal, at: time)
             return
         }
         try journal.commit(at: time) { book in
-            book.identity == nil ? [.journalOpened(identity), .cashMoved(CashMoved(amount: deposit, reason: "opening balance"))] : []
+            guard book.identity == nil else { return [] }
+            return [
+                .journalOpened(identity), .accountOpened(AccountOpened(paperOf: identity, at: time)),
+                .cashMoved(CashMoved(amount: deposit, reason: "opening balance"))
+            ]
+        }
+    }
+
+    /// A journal of an earlier version has no account of that name yet: its next order needs one.
+    public static func openAccount(_ journal: any Journal, at time: Timestamp) throws(JournalError) {
+        let book = try journal.book()
+        guard let identity = book.identity, book.main.epoch == .none else { return }
+        let moment = max(time, try journal.newestEntry() ?? time)
+        try journal.commit(at: moment) { book in
+            book.main.epoch == .none ? [.accountOpened(AccountOpened(paperOf: identity, at: moment))] : []
         }
     }
 

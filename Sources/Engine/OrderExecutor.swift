@@ -28,7 +28,7 @@ struct OrderExecutor {
     /// Returns how many there were.
     @discardableResult
     func recover(marks: [Symbol: Price]) async throws(EngineError) -> Int {
-        let open = try read().unresolvedOrders
+        let open = try read().main.unresolvedOrders
         try await look(at: open, marks: marks)
         return open.count
     }
@@ -56,18 +56,18 @@ struct OrderExecutor {
         let marks = pairs.isEmpty ? marks : marks.merging(await Marks(parts: parts).prices(of: pairs, at: time)) { $1 }
         let journalDecides = parts.exchange.capabilities.remembersByJournal
         try write(at: time) { book in
-            if journalDecides, book.orders[order.id.text] == nil { return [] }
+            if journalDecides, book.main.orders[order.id.text] == nil { return [] }
             return Outcomes(parts: parts, marks: marks, time: time).events(for: order, fact, in: book)
         }
     }
 
     /// Rules what fees in other assets were worth, if those have a price by now.
     func valueFees(at time: Timestamp) async throws(EngineError) {
-        let pairs = try Set(read().unvaluedFees.values.map(\.pair))
+        let pairs = try Set(read().main.unvaluedFees.values.map(\.pair))
         guard !pairs.isEmpty else { return }
         let marks = await Marks(parts: parts).prices(of: pairs.sorted(), at: time)
         try write(at: time) { book in
-            var writer = EventWriter(book: book, time: time, render: parts.render)
+            var writer = EventWriter(book: book, time: time)
             Outcomes(parts: parts, marks: marks, time: time).valueFees(&writer)
             return writer.events
         }

@@ -4,7 +4,6 @@
 import Events
 import Kernel
 import Market
-import Notices
 import Ports
 import Risk
 import Settings
@@ -18,9 +17,9 @@ struct Outcomes {
 
     /// Events for one thing learned of an order, in the order they happened; none if it says nothing new.
     func events(for order: Order, _ fact: OrderLife.Fact, in book: Book) -> [JournalEvent] {
-        guard var life = book.life(of: order.id) else { return [] }
-        var writer = EventWriter(book: book, time: time, render: parts.render)
-        let wasHeld = book.position(order.symbol)?.holding != nil
+        guard var life = book.main.life(of: order.id) else { return [] }
+        var writer = EventWriter(book: book, time: time)
+        let wasHeld = book.main.position(order.symbol)?.holding != nil
         for action in life.handle(fact, at: time) {
             switch action {
             case .fill(let event, let fill): count(order, event, fill, &writer)
@@ -34,7 +33,7 @@ struct Outcomes {
     }
 
     private func count(_ order: Order, _ event: OrderEvent, _ fill: Fill, _ writer: inout EventWriter) {
-        let before = writer.book.executed[order.id.text] ?? Executed()
+        let before = writer.book.main.executed[order.id.text] ?? Executed()
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, fill: fill)))
         switch order.role {
         case .entry:
@@ -49,18 +48,18 @@ struct Outcomes {
 
     private func change(_ order: Order, _ event: OrderEvent, _ why: String, _ writer: inout EventWriter) {
         writer.write(.orderChanged(OrderChanged(order: order.id, event: event, detail: why)))
-        guard let status = writer.book.known(order.id)?.status, status.isTerminal else { return }
+        guard let status = writer.book.main.known(order.id)?.status, status.isTerminal else { return }
         guard case .entry = order.role else {
             guard isUnderWay(order, writer.book) else { return }
             rearm(order, &writer)
             writer.begin(.unsellable, order.symbol.description, why: why)
-            halt("\(order.symbol) could not be sold (\(order.id)): \(why)", &writer)
+            halt(.unsold(order.symbol, order.id, why: why), &writer)
             return
         }
         // An entry that had failed, lived all the same and came to too little: nothing holds it.
-        if writer.book.failedEntries[order.trade.text] != nil, writer.book.executed[order.id.text] != nil { return unfit(order, &writer) }
-        guard isUnderWay(order, writer.book), writer.book.position(order.symbol)?.holding == nil else { return }
-        if writer.book.executed[order.id.text] == nil {
+        if writer.book.main.failedEntries[order.trade.text] != nil, writer.book.main.executed[order.id.text] != nil { return unfit(order, &writer) }
+        guard isUnderWay(order, writer.book), writer.book.main.position(order.symbol)?.holding == nil else { return }
+        if writer.book.main.executed[order.id.text] == nil {
             writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: why)))
         } else {
             unfit(order, &writer)
@@ -68,7 +67,7 @@ struct Outcomes {
     }
 
     /// Whether the position of that instrument is still the order's own.
-    private func isUnderWay(_ order: Order, _ book: Book) -> Bool { book.position(order.symbol)?.trade == order.trade }
+    private func isUnderWay(_ order: Order, _ book: Book) -> Bool { book.main.position(order.symbol)?.trade == order.trade }
 
     /// What can go on for ever without a word is told: a sale without an end, and executions that nobody lists.
     private func watch(_ order: Order, _ life: OrderLife, _ fact: OrderLife.Fact, _ writer: inout EventWriter) {
@@ -77,7 +76,7 @@ struct Outcomes {
             guard isUnderWay(order, writer.book) else { return }
             writer.suspect(.unsellable, [(order.symbol.description, fact.words)])
         } else if case .found(let found) = fact, found.executedQuantity > life.executed.quantity, time >= order.absentFrom {
-            halt("\(found.executedQuantity) of \(order.id) were executed, and \(parts.exchange.venue) does not list how", &writer)
+            halt(.unlisted(found.executedQuantity, order.id, venue: parts.exchange.venue), &writer)
         }
     }
 
@@ -85,26 +84,26 @@ struct Outcomes {
     private func contradict(_ order: Order, _ contradiction: OrderContradiction, _ writer: inout EventWriter) {
         if case .gone(_, let why) = contradiction {
             if order.side == .sell, isUnderWay(order, writer.book) { writer.begin(.unsellable, order.symbol.description, why: why) }
-            halt(contradiction.words(order), &writer)
+            halt(.contradiction(order.id, ordered: order.quantity, contradiction), &writer)
         } else {
-            alarm(contradiction.words(order), &writer)
+            alarm(.contradiction(order.id, ordered: order.quantity, contradiction), &writer)
         }
     }
 
     /// Trips the critical breaker; if it is tripped already, the words are said all the same.
-    private func alarm(_ why: String, _ writer: inout EventWriter) {
-        if writer.book.activeBreakers(at: time).contains(where: { $0.name == .critical }) {
-            writer.say(.critical(why))
+    private func alarm(_ cause: BreakerCause, _ writer: inout EventWriter) {
+        if writer.book.main.activeBreakers(at: time).contains(where: { $0.name == .critical }) {
+            writer.say(.critical(cause))
         } else {
-            writer.trip(.critical, why, until: nil)
+            writer.trip(.critical, cause, until: nil)
         }
     }
 
     /// What a fee in another asset counts at, as soon as that asset has a price.
     func valueFees(_ writer: inout EventWriter) {
-        for fee in writer.book.unvaluedFees.values.sorted(by: { ($0.order, $0.fill) < ($1.order, $1.fill) }) {
+        for fee in writer.book.main.unvaluedFees.values.sorted(by: { ($0.order, $0.fill) < ($1.order, $1.fill) }) {
             // While an entry is not held yet there is no cost for it to be part of.
-            guard !writer.book.positions.values.contains(where: { $0.trade == fee.trade && $0.holding == nil }), let price = marks[fee.pair],
+            guard !writer.book.main.positions.values.contains(where: { $0.trade == fee.trade && $0.holding == nil }), let price = marks[fee.pair],
                 let valued = FeeValued(fee, price: price, source: parts.market.name)
             else { continue }
             writer.write(.feeValued(valued))
@@ -113,22 +112,26 @@ struct Outcomes {
 
     /// The candle that made a refused exit due is read again, so that the next step tries anew.
     private func rearm(_ order: Order, _ writer: inout EventWriter) {
-        guard let trigger = order.triggerCandle, let position = writer.book.position(order.symbol), let holding = position.holding else { return }
+        guard let trigger = order.triggerCandle, let position = writer.book.main.position(order.symbol), let holding = position.holding else {
+            return
+        }
         var watch = holding.watch
         watch.readThrough = min(watch.readThrough, trigger.openTime)
         writer.write(.positionMarked(PositionMarked(trade: position.trade, watch: watch)))
     }
 
     /// Entries stop until a person has looked; one message says so while it stands.
-    private func halt(_ why: String, _ writer: inout EventWriter) {
-        guard !writer.book.activeBreakers(at: time).contains(where: { $0.name == .critical }) else { return }
-        writer.trip(.critical, why, until: nil)
+    private func halt(_ cause: BreakerCause, _ writer: inout EventWriter) {
+        guard !writer.book.main.activeBreakers(at: time).contains(where: { $0.name == .critical }) else { return }
+        writer.trip(.critical, cause, until: nil)
     }
 
     private func enter(_ order: Order, from before: Executed, _ writer: inout EventWriter) {
-        guard let entry = writer.book.executed[order.id.text] else { return }
-        guard let position = writer.book.position(order.symbol) ?? writer.book.failedEntries[order.trade.text], position.trade == order.trade else {
-            alarm("\(order.symbol) was bought (\(order.id)) after its trade had ended; sell it at the venue", &writer)
+        guard let entry = writer.book.main.executed[order.id.text] else { return }
+        guard let position = writer.book.main.position(order.symbol) ?? writer.book.main.failedEntries[order.trade.text],
+            position.trade == order.trade
+        else {
+            alarm(.boughtAfterEnd(order.symbol, order.id), &writer)
             return
         }
         if let holding = position.holding {
@@ -138,7 +141,7 @@ struct Outcomes {
         }
         guard let holding = Holding(position: position, entry: entry) else {
             // Too little so far: more may come while the order lives.
-            if writer.book.orders[order.id.text] == nil { unfit(order, &writer) }
+            if writer.book.main.orders[order.id.text] == nil { unfit(order, &writer) }
             return
         }
         writer.write(.positionOpened(PositionOpened(trade: position.trade, symbol: position.symbol, holding: holding)))
@@ -146,27 +149,26 @@ struct Outcomes {
 
     /// One message an entry, of all that was bought by then.
     private func tellEntry(_ order: Order, _ writer: inout EventWriter) {
-        guard order.role == .entry, let opened = writer.book.position(order.symbol), opened.trade == order.trade, opened.holding != nil else {
+        guard order.role == .entry, let opened = writer.book.main.position(order.symbol), opened.trade == order.trade, opened.holding != nil else {
             return
         }
-        let mode = writer.book.identity?.mode ?? "paper", equity = writer.book.equity(marks: marks)
+        let mode = writer.book.identity?.mode ?? "paper", equity = writer.book.main.equity(marks: marks)
         if let notice = EntryNotice(position: opened, costs: parts.costs, equity: equity, mode: mode) { writer.say(.entry(notice)) }
     }
 
     /// Coins that no bracket fits: the bot cannot guard them, so they are no position, and a person is told.
     private func unfit(_ order: Order, _ writer: inout EventWriter) {
-        let why = "\(order.symbol) was bought (\(order.id)) but no bracket fits it; sell it at the venue"
-        alarm(why, &writer)
-        if let position = writer.book.position(order.symbol), position.trade == order.trade, position.holding == nil {
+        alarm(.unguarded(order.symbol, order.id), &writer)
+        if let position = writer.book.main.position(order.symbol), position.trade == order.trade, position.holding == nil {
             writer.write(.entryFailed(EntryFailed(trade: order.trade, symbol: order.symbol, why: "no bracket fits what was bought")))
         }
     }
 
     private func reduce(_ order: Order, _ fill: Fill, _ reason: ExitReason, _ writer: inout EventWriter) {
-        guard let position = writer.book.position(order.symbol), let holding = position.holding, position.trade == order.trade,
+        guard let position = writer.book.main.position(order.symbol), let holding = position.holding, position.trade == order.trade,
             fill.quantity <= holding.remaining
         else {
-            alarm("\(fill.quantity) \(order.symbol.base) were sold (\(order.id)), more than trade \(order.trade) held", &writer)
+            alarm(.oversold(Money(fill.quantity.value, order.symbol.base), order.id, order.trade), &writer)
             return
         }
         let fee = fill.fee.currency == order.symbol.quote ? fill.fee.amount : .zero
@@ -175,7 +177,7 @@ struct Outcomes {
             fee: fill.fee, proceeds: fill.notional.amount - fee, remaining: holding.remaining - fill.quantity)
         writer.write(.positionReduced(reduced))
         var closed: TradeClosed?
-        if reduced.remaining.isZero, let after = writer.book.position(order.symbol) {
+        if reduced.remaining.isZero, let after = writer.book.main.position(order.symbol) {
             closed = TradeClosed(position: after, last: reduced, time: time)
             if let closed { writer.write(.tradeClosed(closed)) }
         }
@@ -187,51 +189,9 @@ struct Outcomes {
 
     /// Each further loss at or above the limit starts the cool-down again.
     private func watchStreak(_ writer: inout EventWriter) {
-        let streak = writer.book.record.losingStreak
+        let streak = writer.book.main.record.losingStreak
         guard streak >= parts.limits.lossStreak else { return }
-        writer.trip(.streak, "\(streak) losses in a row", until: time + parts.limits.streakCoolDown)
-    }
-}
-
-extension OrderContradiction {
-    fileprivate func words(_ order: Order) -> String {
-        switch self {
-        case .gone(let status, let why): "\(order.id) was \(status.rawValue) and is now said to be gone: \(why)"
-        case .aliveAfterItsEnd(let status): "\(order.id) was \(status.rawValue) and is alive all the same"
-        case .filledAfterItsEnd(let status): "\(order.id) was \(status.rawValue) and filled all the same"
-        case .filledBeyond(let quantity): "\(order.id) was for \(order.quantity) and filled \(quantity)"
-        }
-    }
-}
-
-/// Collects events while keeping the book they lead to, so that each sees what the last one did.
-struct EventWriter {
-    private(set) var book: Book
-    private(set) var events: [JournalEvent] = []
-    let time: Timestamp
-    let render: @Sendable (Message) -> MessageText
-
-    init(book: Book, time: Timestamp, render: @escaping @Sendable (Message) -> MessageText) {
-        self.book = book
-        self.time = time
-        self.render = render
-    }
-
-    /// An event that contradicts the book stays among the events: the journal refuses all of them.
-    mutating func write(_ event: JournalEvent) {
-        try? book.apply(event, at: time)
-        events.append(event)
-    }
-
-    /// Queues a message in the event's own transaction.
-    mutating func say(_ message: Message) {
-        let text = render(message)
-        write(.messageQueued(MessageQueued(number: book.nextMessage, kind: message.kind, html: text.html, plain: text.plain)))
-    }
-
-    mutating func trip(_ breaker: BreakerName, _ why: String, until: Timestamp?) {
-        write(.breakerTripped(BreakerTripped(breaker: breaker, why: why, until: until)))
-        say(.breaker(BreakerNotice(breaker: breaker, why: why, until: until, openPositions: book.openPositions.count)))
+        writer.trip(.streak, .lossesInARow(streak), until: time + parts.limits.streakCoolDown)
     }
 }
 

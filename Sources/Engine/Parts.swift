@@ -1,6 +1,5 @@
 // Everything the engine may touch, handed in once. What is not in this list it cannot do.
 public import Market
-public import Notices
 public import Ports
 public import Settings
 public import Strategies
@@ -18,8 +17,6 @@ public struct Parts: Sendable {
     public let instances: [StrategyInstance]
     /// Strategies that should trade and cannot, and why; each summary names them.
     public let unusable: [String]
-    /// Words for a message: html and plain.
-    public let render: @Sendable (Message) -> MessageText
     /// SHA-256 in hexadecimal.
     public let hash: @Sendable ([UInt8]) -> String
     /// Makes a blob smaller.
@@ -37,7 +34,6 @@ public struct Parts: Sendable {
     public init(
         settings: CarillonSettings, journal: any Journal, market: any MarketFeed, exchange: any Exchange, clock: any Clock,
         observer: any MarketObserver, panel: any Panel, instances: [StrategyInstance] = [], unusable: [String] = [],
-        render: @escaping @Sendable (Message) -> MessageText,
         hash: @escaping @Sendable ([UInt8]) -> String, compress: @escaping @Sendable ([UInt8]) -> [UInt8],
         killSwitch: @escaping @Sendable () -> String?, versions: Versions, fetching: any Fetching = DirectFetching(),
         venueClock: (@Sendable () async throws(FeedError) -> VenueClock)? = nil, time: BelievedTime? = nil
@@ -51,7 +47,6 @@ public struct Parts: Sendable {
         self.panel = panel
         self.instances = instances
         self.unusable = unusable
-        self.render = render
         self.hash = hash
         self.compress = compress
         self.killSwitch = killSwitch
@@ -65,23 +60,24 @@ public struct Parts: Sendable {
     public func with(journal: any Journal) -> Parts {
         Parts(
             settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: observer, panel: panel,
-            instances: instances, unusable: unusable, render: render, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions,
+            instances: instances, unusable: unusable, hash: hash, compress: compress, killSwitch: killSwitch, versions: versions,
             fetching: fetching, venueClock: venueClock, time: time)
     }
 
     /// If strategies are wanted, the panel only confirms, also while none of them can be used.
     var panelTrades: Bool { instances.isEmpty && unusable.isEmpty }
-    var costs: FillCosts { FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage) }
-    var limits: RiskLimits { settings.risk.withinCeiling }
 }
 
 /// What a decision was made with.
 public struct Versions: Hashable, Sendable {
     public let code: String
     public let settingsHash: String
+    /// What that is the hash of; nil if it is kept elsewhere.
+    public let settingsText: String?
     public let riskHash: String
     public let promptSetHash: String
-    public init(code: String, settingsHash: String, riskHash: String, promptSetHash: String) {
+    public init(code: String, settingsHash: String, settingsText: String? = nil, riskHash: String, promptSetHash: String) {
+        self.settingsText = settingsText
         self.code = code
         self.settingsHash = settingsHash
         self.riskHash = riskHash

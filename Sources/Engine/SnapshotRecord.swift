@@ -42,18 +42,8 @@ struct SnapshotRecord {
     private func newCandles(after previous: SnapshotBookmark?) -> [UInt8] {
         var bytes: [UInt8] = []
         for view in snapshot.views {
-            let name = Array(view.symbol.description.utf8)
-            let known = previous?.newest[view.symbol.description]
-            for candle in view.candles where known.map({ candle.openTime > $0 }) ?? true {
-                bytes += name
-                bytes.append(UInt8(ascii: ","))
-                bytes += String(candle.openTime.milliseconds).utf8
-                for value in [candle.open.value, candle.high.value, candle.low.value, candle.close.value, candle.volume.value] {
-                    bytes.append(UInt8(ascii: ","))
-                    value.append(to: &bytes)
-                }
-                bytes.append(UInt8(ascii: "\n"))
-            }
+            let name = view.symbol.description, known = previous?.newest[name]
+            for candle in view.candles where known.map({ candle.openTime > $0 }) ?? true { CandleText.append(candle, name, to: &bytes) }
         }
         return bytes
     }

@@ -2,7 +2,6 @@
 // minute is kept at once, so that every face shows it; its message waits until it is still there at the next look.
 import Events
 import Kernel
-import Notices
 
 extension EventWriter {
     /// How long a suspicion stands before its message: the next step of a minute's monitor finds it old enough.

@@ -3,7 +3,6 @@
 import Events
 public import Kernel
 public import Market
-import Notices
 import Ports
 import Trading
 
@@ -29,7 +28,7 @@ public struct WriteOff: Sendable {
             let price = await Marks(parts: parts).held(try parts.journal.book(), at: time)[symbol]
             try parts.journal.commit(at: time) { book in
                 outcome = .notOpen
-                guard let position = book.position(symbol), let holding = position.holding else { return [] }
+                guard let position = book.main.position(symbol), let holding = position.holding else { return [] }
                 if let price, book.trouble(.unsellable, symbol.description) == nil {
                     outcome = .sellable(at: price)
                     return []
@@ -39,7 +38,7 @@ public struct WriteOff: Sendable {
                     outcome = .untried
                     return []
                 }
-                var writer = EventWriter(book: book, time: time, render: parts.render)
+                var writer = EventWriter(book: book, time: time)
                 outcome = .writtenOff(pnl: giveUp(position, holding, reason, &writer))
                 return writer.events
             }
@@ -54,26 +53,26 @@ public struct WriteOff: Sendable {
 
     private func giveUp(_ position: Position, _ holding: Holding, _ reason: String, _ writer: inout EventWriter) -> FixedDecimal {
         let symbol = position.symbol
-        for order in writer.book.pendingSales where order.trade == position.trade {
+        for order in writer.book.main.pendingSales where order.trade == position.trade {
             writer.write(.orderChanged(OrderChanged(order: order.id, event: .confirmCancel, detail: "written off: \(reason)")))
         }
         writer.write(.positionWrittenOff(PositionWrittenOff(trade: position.trade, symbol: symbol, quantity: holding.remaining, reason: reason)))
-        guard let after = writer.book.position(symbol),
-            let closed = TradeClosed(position: after, last: nothing(for: holding, position), time: writer.time)
+        guard let after = writer.book.main.position(symbol),
+            let closed = TradeClosed(position: after, last: nothing(for: holding, position, writer.book.main.epoch), time: writer.time)
         else { return .zero }
         writer.write(.tradeClosed(closed))
         writer.say(
             .notice(
-                "\(symbol) was written off (\(position.trade), \(holding.remaining) for nothing): \(reason). "
-                    + "It cost \(closed.cost.text(places: 2)) \(symbol.quote) and came to \(closed.pnl.text(places: 2))."))
+                .writtenOff(
+                    symbol, position.trade, holding.remaining, reason: reason, cost: closed.cost, pnl: closed.pnl)))
         for kind in [TroubleKind.unsellable, .blind, .disputed] { writer.end(kind, symbol.description, how: "written off") }
         return closed.pnl
     }
 
     /// The last exit of a trade that has none: no price is lower than one tick.
-    private func nothing(for holding: Holding, _ position: Position) -> PositionReduced {
+    private func nothing(for holding: Holding, _ position: Position, _ epoch: Epoch) -> PositionReduced {
         PositionReduced(
-            trade: position.trade, order: .exit(trade: position.trade, number: holding.exitOrders + 1), reason: .writtenOff,
+            trade: position.trade, order: .exit(epoch, position.trade, number: holding.exitOrders + 1), reason: .writtenOff,
             quantity: holding.remaining, price: Price(holding.instrument.tickSize) ?? holding.entryPrice,
             fee: Money(.zero, position.symbol.quote), proceeds: .zero, remaining: .zero)
     }

@@ -7,24 +7,25 @@ public import Trading
 
 extension AccountView {
     public init(_ book: Book, marks: [Symbol: Price], limits: RiskLimits, costs: FillCosts, killSwitch: String?, at time: Timestamp) {
-        let equity = book.equity(marks: marks)
+        let account = book.main, equity = account.equity(marks: marks)
         self.init(
-            limits: limits, quote: book.quote, equity: equity, freeCash: max(.zero, book.cash - book.reservedCash),
-            dayResult: book.dayResult(equity: equity), dayEquity: book.baselines.dayEquity ?? equity, drawdown: book.drawdown(equity: equity),
-            killSwitch: killSwitch ?? book.killSwitch, breakers: book.activeBreakers(at: time), positions: book.positions.count,
-            heat: book.sortedPositions.reduce(.zero) { $0 + $1.lossAtStop(costs) }, notionals: Self.notionals(book, marks, costs))
+            limits: limits, quote: account.quote, equity: equity, freeCash: max(.zero, account.cash - account.reservedCash),
+            dayResult: account.dayResult(equity: equity), dayEquity: account.baselines.dayEquity ?? equity,
+            drawdown: account.drawdown(equity: equity), killSwitch: killSwitch ?? book.killSwitch, breakers: account.activeBreakers(at: time),
+            positions: account.positions.count, heat: account.sortedPositions.reduce(.zero) { $0 + $1.lossAtStop(costs) },
+            notionals: Self.notionals(account, marks, costs))
     }
 
-    private static func notionals(_ book: Book, _ marks: [Symbol: Price], _ costs: FillCosts) -> [Symbol: FixedDecimal] {
+    private static func notionals(_ account: AccountBook, _ marks: [Symbol: Price], _ costs: FillCosts) -> [Symbol: FixedDecimal] {
         var notionals: [Symbol: FixedDecimal] = [:]
-        for position in book.sortedPositions {
+        for position in account.sortedPositions {
             var notional: FixedDecimal?
             if let holding = position.holding {
-                let price = book.value(of: position, marks: marks) ?? holding.entryPrice
+                let price = account.value(of: position, marks: marks) ?? holding.entryPrice
                 notional = holding.remaining.value.times(price.value, rounding: .up)
             }
             // What is still to come of an entry counts as if it had come.
-            if let order = book.orders[position.entryOrder.text] {
+            if let order = account.orders[position.entryOrder.text] {
                 let slipped = order.referencePrice.value.times(.one + costs.slippage.value, rounding: .up)
                 notional = (notional ?? .zero) + order.leavesQuantity.value.times(slipped, rounding: .up)
             }

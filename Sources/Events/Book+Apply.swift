@@ -1,20 +1,14 @@
-// How each event changes the book. One small function an event.
+// How events change what is common to all accounts: the cycle, the market's newest picture, what strategies have judged.
 import Analysis
 import Kernel
 import Market
-import Risk
 import Trading
 
 extension Book {
-    mutating func apply(_ moved: CashMoved, at time: Timestamp) {
-        baselines.firstDepositAt = baselines.firstDepositAt ?? time
-        ledger.post(moved.postings)
-        let amount = moved.amount.amount
-        baselines.deposited += amount
-        baselines.dayEquity = baselines.dayEquity.map { $0 + amount }
-        baselines.highWaterMark = baselines.highWaterMark.map { max(.zero, $0 + amount) }
-        // Money moved between two marks belongs to the account at once, or it would look like a fall until the next one.
-        lastEquity = lastEquity.map { $0 + amount }
+    /// A breaker may have tripped before: what was wrong with the journal then stays wrong.
+    mutating func apply(_ opened: JournalOpened) {
+        identity = opened
+        (accounts[0].id, accounts[0].quote) = (AccountId(opened.mode), opened.quote)
     }
 
     mutating func apply(_ snapshot: SnapshotTaken) {
@@ -29,112 +23,48 @@ extension Book {
         openCycle?.funnel = Funnel(listed: listed, liquid: snapshot.offered.count, shortlisted: 0, agreed: 0, entered: 0)
     }
 
-    mutating func apply(_ submitted: OrderSubmitted) throws(Contradiction) {
-        var order = submitted.order
-        guard order.handle(.submit), orders[order.id.text] == nil else { throw .announcedTwice(order.id) }
-        // After a clock that was ahead was set back, an hour comes twice, and its ids with it.
-        (ended[order.id.text], executed[order.id.text]) = (nil, nil)
-        orders[order.id.text] = order
-        if let position = submitted.position {
-            guard positions[position.symbol.description] == nil else { throw .secondPosition(position.trade) }
-            positions[position.symbol.description] = position
-            nextTrade = max(nextTrade, position.trade.number + 1)
-        } else if case .exit = order.role {
-            try update(order.trade) { $0.holding?.exitOrders += 1 }
-        }
+    mutating func apply(_ call: CallSettled, at time: Timestamp) {
+        openCycle?.modelCost += call.cost
+        budget.settle(call.call, call.cost)
+        if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
     }
 
-    mutating func apply(_ changed: OrderChanged, at time: Timestamp) throws(Contradiction) {
-        let id = changed.order.text, before = ended[id]
-        guard var order = orders[id] ?? before?.order else { throw .noSuchOrder(changed.order) }
-        if let fill = changed.fill {
-            guard executed[id]?.has(fill) != true else { throw .countedTwice(fill.id) }
-            executed[id, default: Executed()].add(fill)
-            if let fee = UnvaluedFee(fill, of: order.trade) { unvaluedFees[fee.key] = fee }
-        }
-        guard order.handle(changed.event, filled: executed[id]?.quantity) else { throw .order(order.id, changed.event, after: order.status) }
-        ledger.post(changed.postings)
-        orders[id] = order.status.isTerminal ? nil : order
-        ended[id] = order.status.isTerminal ? EndedOrder(order, keptUntil: before?.keptUntil ?? self.keptUntil(order, at: time)) : nil
+    mutating func apply(_ decided: Decided) {
+        let funnel = decided.funnel(after: openCycle?.funnel)
+        openCycle?.funnel = funnel
+        openCycle?.isDecided = true
+        countUnpaid(decided)
+    }
+
+    mutating func close(_ closed: CycleClosed, at time: Timestamp) {
+        (openCycle, missed, lastProblems) = (nil, nil, closed.problems)
+        lastCycle = max(lastCycle ?? closed.cycle, closed.cycle)
+        for index in accounts.indices { accounts[index].forgetOrders(at: time) }
+    }
+
+    mutating func apply(_ submitted: OrderSubmitted) throws(Contradiction) {
+        try accounts[index(of: submitted.account)].apply(submitted)
+        if let position = submitted.position { nextTrade = max(nextTrade, position.trade.number + 1) }
     }
 
     mutating func apply(_ opened: PositionOpened) throws(Contradiction) {
-        ledger.post(opened.postings)
-        var cycle: CycleId?
-        try revive(opened.trade)
-        try update(opened.trade) { position throws(Contradiction) in
-            try position.move(.fillEntry)
-            position.holding = opened.holding
-            cycle = position.cycle
-        }
+        let index = account(of: opened.trade)
+        try accounts[index].apply(opened)
         // What a strategy on shorter candles bought meanwhile is not this hour's.
-        if let cycle, cycle == openCycle?.id { openCycle?.entered += 1 }
-    }
-
-    mutating func apply(_ reduced: PositionReduced) throws(Contradiction) {
-        try update(reduced.trade) { position throws(Contradiction) in
-            position.holding?.remaining = reduced.remaining
-            position.holding?.proceeds += reduced.proceeds
-            position.holding?.fees += reduced.feeInQuote(of: position.symbol)
-            // Fills may be learned in another order than they happened in: a rung that was taken stays taken.
-            let rungs = max(position.holding?.rungsFilled ?? 0, reduced.reason.rung ?? 0)
-            position.holding?.rungsFilled = rungs
-            try position.move(reduced.remaining.isZero ? .fillRestOfExit : .fillPartOfExit)
+        guard let position = accounts[index].positions.values.first(where: { $0.trade == opened.trade }), position.cycle == openCycle?.id else {
+            return
         }
+        openCycle?.entered += 1
     }
 
-    mutating func apply(_ off: PositionWrittenOff) throws(Contradiction) {
-        ledger.post(off.postings)
-        try update(off.trade) { position throws(Contradiction) in
-            position.holding?.remaining = .zero
-            try position.move(.fillRestOfExit)
-        }
-    }
+    /// Whose order it is; the journal's own account if nobody's.
+    func account(of order: ClientOrderId) -> Int { accounts.firstIndex { $0.known(order) != nil } ?? 0 }
 
-    mutating func fail(_ failed: EntryFailed, at time: Timestamp) throws(Contradiction) {
-        try update(failed.trade) { position throws(Contradiction) in try position.move(.failEntry) }
-        failedEntries[failed.trade.text] = positions.removeValue(forKey: failed.symbol.description)
-        keepOrders(of: failed.trade, at: time)
-    }
-
-    mutating func apply(_ closed: TradeClosed, at time: Timestamp) throws(Contradiction) {
-        keepOrders(of: closed.trade, at: time)
-        positions[closed.symbol.description] = nil
-        record.closed += 1
-        record.pnl += closed.pnl
-        record.fees += closed.fees
-        record.won += closed.pnl.isPositive ? 1 : 0
-        // A trade that a person ended says nothing about what decides here: it neither lengthens a streak nor ends it.
-        if !closed.isByHand { record.losingStreak = closed.pnl.isNegative ? record.losingStreak + 1 : 0 }
-        if let outcome = closed.outcome {
-            var counts = record.outcomes(of: closed.panel)
-            guard counts.indices.contains(outcome) else { throw .outcome(closed.trade, outcome) }
-            counts[outcome] += 1
-            record.outcomes[closed.panel] = counts
-        }
-        if closed.exits.last == .stopLoss || closed.exits.last == .trailingStop {
-            stoppedOut[closed.symbol.description] = closed.closedAt
-        }
-    }
-
-    mutating func apply(_ reset: BreakerReset) {
-        breakers[reset.breaker.rawValue] = nil
-        // The reset means that a person has looked at the losses: they start to count anew.
-        if reset.breaker == .streak { record.losingStreak = 0 }
-        if reset.breaker == .drawdown { baselines.highWaterMark = lastEquity }
-    }
-
-    mutating func apply(_ marked: EquityMarked) {
-        lastMarks = Dictionary(marked.marks.map { ($0.symbol.description, $0.price) }, uniquingKeysWith: { first, _ in first })
-        lastEquity = marked.equity
-        baselines.highWaterMark = max(baselines.highWaterMark ?? marked.equity, marked.equity)
-    }
-
-    mutating func update(_ trade: TradeId, _ change: (inout Position) throws(Contradiction) -> Void) throws(Contradiction) {
-        guard let entry = positions.first(where: { $0.value.trade == trade }) else { throw .noSuchTrade(trade) }
-        var position = entry.value
-        try change(&position)
-        positions[entry.key] = position
+    /// Whose trade it is; the journal's own account if nobody's.
+    func account(of trade: TradeId) -> Int {
+        accounts.firstIndex { account in
+            account.positions.values.contains { $0.trade == trade } || account.failedEntries[trade.text] != nil
+        } ?? 0
     }
 }
 
@@ -143,12 +73,5 @@ extension Decided {
         Funnel(
             listed: funnel?.listed ?? 0, liquid: funnel?.liquid ?? 0,
             shortlisted: verdicts.count { $0.isShortlisted }, agreed: verdicts.count { $0.isAgreed }, entered: 0)
-    }
-}
-
-extension Position {
-    mutating func move(_ event: PositionEvent) throws(Contradiction) {
-        let before = status
-        guard handle(event) else { throw .position(trade, event, after: before) }
     }
 }

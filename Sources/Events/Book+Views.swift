@@ -1,66 +1,26 @@
 // What decisions ask of the book.
 public import Kernel
 public import Market
-public import Risk
-public import Trading
+import Risk
+import Trading
 
 extension Book {
+    /// The journal's own account: the one of its mode.
+    public var main: AccountBook { accounts[0] }
+
     public var quote: Currency { identity?.quote ?? .usdt }
 
-    public var cash: FixedDecimal { ledger.balance(.assets, quote) }
+    /// How often a panel's closed trades came to each outcome of the ladder, on all accounts of this world: what a panel is
+    /// worth does not depend on whose money it was.
+    public func outcomes(of panel: String) -> [Int] {
+        accounts.dropFirst().reduce(main.record.outcomes(of: panel)) { sum, account in zip(sum, account.record.outcomes(of: panel)).map(+) }
+    }
 
-    /// Positions in the order of their entry.
-    public var sortedPositions: [Position] { positions.values.sorted { $0.trade < $1.trade } }
-
-    /// Positions that hold coins, in the order of their entry.
-    public var openPositions: [Position] { sortedPositions.filter { $0.holding != nil } }
+    /// Closed trades on all accounts.
+    public var closedTrades: Int { accounts.reduce(0) { $0 + $1.record.closed } }
 
     /// What the newest snapshot offered, in symbol order; empty before the first.
     public var offered: [Symbol] { lastSnapshot?.offered ?? [] }
-
-    public func position(_ symbol: Symbol) -> Position? { positions[symbol.description] }
-
-    /// Orders without a final answer, in the order they were announced.
-    public var unresolvedOrders: [Order] {
-        orders.values.sorted { ($0.createdAt, $0.trade, $0.id) < ($1.createdAt, $1.trade, $1.id) }
-    }
-
-    /// Quote units that unfinished buys may still take.
-    public var reservedCash: FixedDecimal {
-        unresolvedOrders.filter { $0.side == .buy }.reduce(.zero) {
-            // One per cent above the reference covers slippage; what is not used comes back with the fill.
-            $0 + $1.leavesQuantity.value.times($1.referencePrice.value.times("1.01", rounding: .up), rounding: .up)
-        }
-    }
-
-    /// What a held coin counts at: its mark, else the last one journaled, else its entry price.
-    public func value(of position: Position, marks: [Symbol: Price]) -> Price? {
-        marks[position.symbol] ?? lastMarks[position.symbol.description] ?? position.holding?.entryPrice
-    }
-
-    /// Cash and coins at `marks`, or at the last price known.
-    public func equity(marks: [Symbol: Price]) -> FixedDecimal {
-        openPositions.reduce(cash) { sum, position in
-            guard let holding = position.holding, let price = value(of: position, marks: marks) else { return sum }
-            return sum + holding.remaining.value.times(price.value, rounding: .down)
-        }
-    }
-
-    /// Breakers that keep entries out at `time`, in a fixed order.
-    public func activeBreakers(at time: Timestamp) -> [(name: BreakerName, breaker: TrippedBreaker)] {
-        BreakerName.allCases.compactMap { name in
-            breakers[name.rawValue].flatMap { $0.isActive(at: time) ? (name, $0) : nil }
-        }
-    }
-
-    /// Equity now over equity at the start of the trading day, in quote units; zero before the first day.
-    public func dayResult(equity: FixedDecimal) -> FixedDecimal { equity - (baselines.dayEquity ?? equity) }
-
-    /// Fall from the high-water mark as a share of it; zero at or above it.
-    public func drawdown(equity: FixedDecimal) -> Ratio {
-        guard let peak = baselines.highWaterMark, peak.isPositive, equity < peak else { return .zero }
-        return Ratio((peak - equity).divided(by: peak, rounding: .up))
-    }
 
     /// The mean growth of every benchmark instrument that has a mark, less one; nil if none has.
     public func holdEverything(marks: [Symbol: Price]) -> FixedDecimal? {
@@ -75,7 +35,7 @@ extension Book {
 
 extension Decided {
     /// Reviews that came as far as a size.
-    private var sized: [EntryReview] { reviews.filter { $0.sizing?.odds != nil } }
+    private var sized: [Review] { reviews.filter { $0.sizing?.odds != nil } }
 
     /// Whether the odds of everything that was agreed on fall short of the costs; nil if nothing was sized.
     public var isUnpaid: Bool? { sized.isEmpty ? nil : sized.allSatisfy { $0.sizing?.refusal == .kellyNotPositive } }

@@ -2,32 +2,19 @@
 // a start reads it in one piece, and `journal rebuild` makes it again from nothing.
 public import Kernel
 public import Market
-public import Risk
+import Risk
 public import Trading
 
 public struct Book: Hashable, Codable, Sendable {
     public internal(set) var identity: JournalOpened?
-    public internal(set) var ledger = Ledger()
-    /// Orders that are not finished, by client order id.
-    public internal(set) var orders: [String: Order] = [:]
-    /// What was executed of each known order, by client order id; an order without a fill is not there.
-    public internal(set) var executed: [String: Executed] = [:]
-    /// Orders that have ended, for as long as their venue may still speak of them, by client order id.
-    public internal(set) var ended: [String: EndedOrder] = [:]
-    /// What an entry that failed would have opened, by its trade: it may fill all the same.
-    public internal(set) var failedEntries: [String: Position] = [:]
-    /// Fees in other assets that nobody has valued yet, by order and fill.
-    public internal(set) var unvaluedFees: [String: UnvaluedFee] = [:]
-    /// Positions that are pending or hold coins, by symbol.
-    public internal(set) var positions: [String: Position] = [:]
-    public internal(set) var breakers: [String: TrippedBreaker] = [:]
+    /// What is owned and owed, the journal's own account first.
+    public internal(set) var accounts = [AccountBook(.paper)]
+    /// Why a person has halted everything; nil if nothing is halted.
     public internal(set) var killSwitch: String?
-    public internal(set) var baselines = Baselines()
-    public internal(set) var record = TradeRecordSummary()
-    /// When a symbol was last stopped out.
-    public internal(set) var stoppedOut: [String: Timestamp] = [:]
     /// What each strategy instance judged last, by the instance's name.
     public internal(set) var judged: [String: LastJudged] = [:]
+    /// Candles of strategies that are kept beside the hours' pictures, by instrument and time frame.
+    var keptCandles: [String: CandlesTaken.Kept] = [:]
     /// The cycle that was opened and not closed.
     public internal(set) var openCycle: OpenCycle?
     public internal(set) var lastCycle: CycleId?
@@ -37,9 +24,6 @@ public struct Book: Hashable, Codable, Sendable {
     public internal(set) var nextMessage = 1
     /// Where `hold everything` started: the first offered prices.
     public internal(set) var benchmark: [String: Price] = [:]
-    public internal(set) var lastEquity: FixedDecimal?
-    /// The newest journaled price of what is held: what it is valued at while it has none.
-    public internal(set) var lastMarks: [String: Price] = [:]
     /// Hours that passed without a cycle since the last one that closed.
     public internal(set) var missed: CycleMissed?
     /// What the last summary said was wrong, by its key; nil if nothing was.
@@ -54,51 +38,40 @@ public struct Book: Hashable, Codable, Sendable {
     /// Events in their order. After a contradiction the book is worth nothing: it may hold half of the event.
     public mutating func apply(_ event: JournalEvent, at time: Timestamp) throws(Contradiction) {
         switch event {
-        case .journalOpened(let opened): identity = opened
-        case .cashMoved(let moved): apply(moved, at: time)
-        case .tradingDayStarted(let day): baselines.start(day)
+        case .journalOpened(let opened): apply(opened)
+        case .accountOpened(let opened): apply(opened)
+        case .cashMoved(let moved): accounts[try index(of: moved.account)].apply(moved, at: time)
+        case .tradingDayStarted(let day): accounts[try index(of: day.account)].baselines.start(day)
         case .cycleOpened(let opened): openCycle = OpenCycle(id: opened.cycle, openedAt: time)
         case .cycleMissed(let missed):
             lastCycle = max(lastCycle ?? missed.last, missed.last)
             self.missed = missed
         case .snapshotTaken(let snapshot): apply(snapshot)
         case .callReserved(let call): budget.reserve(call.call, call.cost, at: time); openCycle?.calls += 1
-        case .callSettled(let call):
-            openCycle?.modelCost += call.cost
-            budget.settle(call.call, call.cost)
-            if let alarm = call.alarm { budget.alarms[alarm] = time.floored(to: .days(1)) }
+        case .callSettled(let call): apply(call, at: time)
+        case .candlesTaken(let taken): apply(taken)
         case .strategyJudged(let judged) where judged.isInterim: break
         case .strategyJudged(let judged): self.judged[judged.instance.name] = LastJudged(judged, after: self.judged[judged.instance.name])
         case .opinionsGiven: openCycle?.hasOpinions = true
-        case .decided(let decided):
-            let funnel = decided.funnel(after: openCycle?.funnel)
-            openCycle?.isDecided = true
-            openCycle?.funnel = funnel
-            countUnpaid(decided)
+        case .decided(let decided): apply(decided)
         case .orderSubmitted(let submitted): try apply(submitted)
-        case .orderChanged(let changed): try apply(changed, at: time)
+        case .orderChanged(let changed): try accounts[account(of: changed.order)].apply(changed, at: time)
         case .positionOpened(let opened): try apply(opened)
-        case .positionIncreased(let increased): try apply(increased)
-        case .feeValued(let valued): try apply(valued)
-        case .positionMarked(let marked): try update(marked.trade) { $0.holding?.watch = marked.watch }
-        case .positionReduced(let reduced): try apply(reduced)
-        case .positionWrittenOff(let off): try apply(off)
-        case .entryFailed(let failed): try fail(failed, at: time)
-        case .tradeClosed(let closed): try apply(closed, at: time)
-        case .breakerTripped(let tripped):
-            breakers[tripped.breaker.rawValue] = TrippedBreaker(why: tripped.why, since: time, until: tripped.until)
-        case .breakerReset(let reset): apply(reset)
+        case .positionIncreased(let increased): try accounts[account(of: increased.trade)].apply(increased)
+        case .feeValued(let valued): try accounts[account(of: valued.order)].apply(valued)
+        case .positionMarked(let marked): try accounts[account(of: marked.trade)].apply(marked)
+        case .positionReduced(let reduced): try accounts[account(of: reduced.trade)].apply(reduced)
+        case .positionWrittenOff(let off): try accounts[account(of: off.trade)].apply(off)
+        case .entryFailed(let failed): try accounts[account(of: failed.trade)].fail(failed, at: time)
+        case .tradeClosed(let closed): try accounts[account(of: closed.trade)].apply(closed, at: time)
+        case .breakerTripped(let tripped): accounts[try index(of: tripped.account)].apply(tripped, at: time)
+        case .breakerReset(let reset): accounts[try index(of: reset.account)].apply(reset)
         case .killSwitchSet(let set): killSwitch = set.engaged ? set.reason : nil
         case .clockCorrected(let corrected): apply(corrected, at: time)
         case .troubleBegan(let began): apply(began, at: time)
         case .troubleEnded(let ended): apply(ended)
-        case .equityMarked(let marked): apply(marked)
-        case .cycleClosed(let closed):
-            openCycle = nil
-            missed = nil
-            lastProblems = closed.problems
-            lastCycle = max(lastCycle ?? closed.cycle, closed.cycle)
-            forgetOrders(at: time)
+        case .equityMarked(let marked): accounts[try index(of: marked.account)].apply(marked)
+        case .cycleClosed(let closed): close(closed, at: time)
         case .messageQueued(let message): nextMessage = message.number + 1
         }
     }
@@ -134,7 +107,7 @@ public struct LastJudged: Hashable, Codable, Sendable {
 
     init(_ event: StrategyJudged, after last: LastJudged?) {
         (closedAt, judged, unjudged) = (event.closedAt, event.judged, event.unjudged)
-        let symbols = event.unjudged.map(\.symbol) + event.signals.filter { $0.side == .sell }.map(\.symbol)
+        let symbols = event.unjudged.map(\.symbol) + event.signals.filter { $0.side == .sell }.map(\.review.symbol)
         owed = Dictionary(
             symbols.map { ($0.description, last?.exitsDone($0) ?? Timestamp(milliseconds: 0)) }, uniquingKeysWith: { first, _ in first })
     }
@@ -150,38 +123,6 @@ public struct SnapshotBookmark: Hashable, Codable, Sendable {
     public let newest: [String: Timestamp]
     /// What could be bought then, in symbol order.
     public let offered: [Symbol]
-}
-
-/// What losses are measured from; adjusted for deposits and withdrawals.
-public struct Baselines: Hashable, Codable, Sendable {
-    public internal(set) var day: Timestamp?
-    public internal(set) var dayEquity: FixedDecimal?
-    public internal(set) var highWaterMark: FixedDecimal?
-    /// All deposits less all withdrawals.
-    public internal(set) var deposited = FixedDecimal.zero
-    public internal(set) var firstDepositAt: Timestamp?
-
-    mutating func start(_ started: TradingDayStarted) {
-        day = started.day
-        dayEquity = started.equity
-        highWaterMark = max(highWaterMark ?? started.equity, started.equity)
-    }
-}
-
-/// Closed trades in numbers, kept small for ever.
-public struct TradeRecordSummary: Hashable, Codable, Sendable {
-    public internal(set) var closed = 0
-    public internal(set) var won = 0
-    /// Losses in a row, now.
-    public internal(set) var losingStreak = 0
-    public internal(set) var pnl = FixedDecimal.zero
-    public internal(set) var fees = FixedDecimal.zero
-    /// The four ladder outcomes, by panel.
-    public internal(set) var outcomes: [String: [Int]] = [:]
-
-    public func outcomes(of panel: String) -> [Int] { outcomes[panel] ?? [0, 0, 0, 0] }
-    /// Trades of a panel that count as evidence.
-    public func closed(of panel: String) -> Int { outcomes(of: panel).reduce(0, +) }
 }
 
 /// What models may still cost today.

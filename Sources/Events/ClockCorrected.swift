@@ -17,10 +17,21 @@ public struct ClockCorrected: Hashable, Codable, Sendable {
 
 extension Book {
     mutating func apply(_ corrected: ClockCorrected, at now: Timestamp) {
+        for index in accounts.indices { accounts[index].setBack(to: now) }
+        judged = judged.mapValues { $0.setBack(to: now) }
+        lastSnapshot = lastSnapshot.map { $0.setBack(to: now) }
+        standing = standing?.mapValues { Trouble($0.kind, $0.subject, since: min($0.since, now), why: $0.why, isSuspected: $0.isSuspected) }
+        missed = nil
+        // Hours of the next day are waited for, so that none is rung twice; beyond it an account would stand still.
+        if let last = lastCycle, last.hour > now + .days(1) { lastCycle = CycleId(hour: now.floored(to: .hours(1))) }
+    }
+}
+
+extension AccountBook {
+    mutating func setBack(to now: Timestamp) {
         baselines.setBack(to: now)
         breakers = breakers.mapValues { $0.setBack(to: now) }
         stoppedOut = stoppedOut.mapValues { min($0, now) }
-        judged = judged.mapValues { $0.setBack(to: now) }
         orders = orders.mapValues { $0.setBack(to: now) }
         ended = ended.mapValues { entry in
             let order = entry.order.setBack(to: now)
@@ -31,11 +42,6 @@ extension Book {
             position.holding = position.holding?.setBack(to: now)
             return position
         }
-        lastSnapshot = lastSnapshot.map { $0.setBack(to: now) }
-        standing = standing?.mapValues { Trouble($0.kind, $0.subject, since: min($0.since, now), why: $0.why, isSuspected: $0.isSuspected) }
-        missed = nil
-        // Hours of the next day are waited for, so that none is rung twice; beyond it an account would stand still.
-        if let last = lastCycle, last.hour > now + .days(1) { lastCycle = CycleId(hour: now.floored(to: .hours(1))) }
     }
 }
 
@@ -49,7 +55,7 @@ extension Baselines {
 extension TrippedBreaker {
     /// It pauses for as long as it was meant to.
     fileprivate func setBack(to now: Timestamp) -> TrippedBreaker {
-        since <= now ? self : TrippedBreaker(why: why, since: now, until: until.map { now + ($0 - since) })
+        since <= now ? self : TrippedBreaker(cause: cause, since: now, until: until.map { now + ($0 - since) })
     }
 }
 
@@ -66,7 +72,8 @@ extension Holding {
 extension Order {
     fileprivate func setBack(to now: Timestamp) -> Order {
         var order = self
-        order.createdAt = min(createdAt, now)
+        guard createdAt > now else { return order }
+        (order.createdAt, order.validUntil) = (now, now + Order.validity)
         return order
     }
 }

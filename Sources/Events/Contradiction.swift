@@ -17,6 +17,8 @@ public enum Contradiction: Error, Hashable, Sendable {
     case countedTwice(String)
     /// A value for a fee that waits for none.
     case noSuchFee(String)
+    /// An event of an account that was never opened.
+    case noSuchAccount(AccountId)
     /// A ladder has four outcomes.
     case outcome(TradeId, Int)
 }
@@ -33,6 +35,7 @@ extension Contradiction: CustomStringConvertible {
             "the position of trade \(trade) is \(status.rawValue), which \(event.rawValue) cannot follow"
         case .countedTwice(let fill): "fill \(fill) is counted a second time"
         case .noSuchFee(let fill): "no fee of fill \(fill) waits for its value"
+        case .noSuchAccount(let account): "account \(account) was never opened"
         case .outcome(let trade, let outcome): "trade \(trade) ended with \(outcome), which is no outcome of a ladder"
         }
     }

@@ -16,7 +16,7 @@ public struct EndedOrder: Hashable, Codable, Sendable {
     static let afterWindow = TimeSpan.days(1), afterTrade = TimeSpan.hours(1)
 }
 
-extension Book {
+extension AccountBook {
     /// An order that is known, ended or not, with what was executed of it.
     public func life(of order: ClientOrderId) -> OrderLife? {
         known(order).map { OrderLife($0, executed[order.text] ?? Executed()) }

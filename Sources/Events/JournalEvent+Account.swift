@@ -9,9 +9,12 @@ public struct CashMoved: Hashable, Codable, Sendable {
     public let amount: Money
     public let reason: String
     public let postings: [Posting]
-    public init(amount: Money, reason: String) {
+    /// nil for the journal's own account, here and in other events.
+    public let account: AccountId?
+    public init(amount: Money, reason: String, account: AccountId? = nil) {
         self.amount = amount
         self.reason = reason
+        self.account = account
         postings =
             amount.amount.isNegative
             ? Postings.withdrawal(Money(-amount.amount, amount.currency)) : Postings.deposit(amount)
@@ -22,7 +25,9 @@ public struct CashMoved: Hashable, Codable, Sendable {
 public struct TradingDayStarted: Hashable, Codable, Sendable {
     public let day: Timestamp
     public let equity: FixedDecimal
-    public init(day: Timestamp, equity: FixedDecimal) {
+    public let account: AccountId?
+    public init(day: Timestamp, equity: FixedDecimal, account: AccountId? = nil) {
+        self.account = account
         self.day = day
         self.equity = equity
     }
@@ -30,12 +35,14 @@ public struct TradingDayStarted: Hashable, Codable, Sendable {
 
 public struct BreakerTripped: Hashable, Codable, Sendable {
     public let breaker: BreakerName
-    public let why: String
+    public let cause: BreakerCause
     /// When it ends by itself; nil if a person must reset it.
     public let until: Timestamp?
-    public init(breaker: BreakerName, why: String, until: Timestamp?) {
+    public let account: AccountId?
+    public init(breaker: BreakerName, cause: BreakerCause, until: Timestamp?, account: AccountId? = nil) {
+        self.account = account
         self.breaker = breaker
-        self.why = why
+        self.cause = cause
         self.until = until
     }
 }
@@ -43,7 +50,9 @@ public struct BreakerTripped: Hashable, Codable, Sendable {
 public struct BreakerReset: Hashable, Codable, Sendable {
     public let breaker: BreakerName
     public let reason: String
-    public init(breaker: BreakerName, reason: String) {
+    public let account: AccountId?
+    public init(breaker: BreakerName, reason: String, account: AccountId? = nil) {
+        self.account = account
         self.breaker = breaker
         self.reason = reason
     }
@@ -75,7 +84,9 @@ public struct EquityMarked: Hashable, Codable, Sendable {
     public let marks: [Mark]
     /// The worth, now, of one unit of quote put equally on every offered instrument at the journal's start.
     public let holdEverything: FixedDecimal?
-    public init(equity: FixedDecimal, cash: FixedDecimal, marks: [Mark], holdEverything: FixedDecimal?) {
+    public let account: AccountId?
+    public init(equity: FixedDecimal, cash: FixedDecimal, marks: [Mark], holdEverything: FixedDecimal?, account: AccountId? = nil) {
+        self.account = account
         self.equity = equity
         self.cash = cash
         self.marks = marks
@@ -86,13 +97,13 @@ public struct EquityMarked: Hashable, Codable, Sendable {
 public struct MessageQueued: Hashable, Codable, Sendable {
     /// Consecutive: a gap is visible to the reader.
     public let number: Int
-    public let kind: MessageKind
-    public let html: String
-    public let plain: String
-    public init(number: Int, kind: MessageKind, html: String, plain: String) {
+    /// Words are made when it is delivered or shown.
+    public let message: Message
+
+    public init(number: Int, _ message: Message) {
         self.number = number
-        self.kind = kind
-        self.html = html
-        self.plain = plain
+        self.message = message
     }
+
+    public var kind: MessageKind { message.kind }
 }

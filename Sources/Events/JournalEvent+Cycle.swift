@@ -90,16 +90,22 @@ public struct RegimeTags: Hashable, Codable, Sendable {
 public struct Decided: Hashable, Codable, Sendable {
     public let cycle: CycleId
     public let verdicts: [Verdict]
-    public let reviews: [EntryReview]
+    public let reviews: [Review]
     /// What the sizes and the gate reckoned with; nil in a record that had none.
     public let costs: FillCosts?
     public let limits: RiskLimits?
-    public init(cycle: CycleId, verdicts: [Verdict], reviews: [EntryReview], costs: FillCosts? = nil, limits: RiskLimits? = nil) {
+    /// What it was decided on; nil in a record that had none.
+    public let ground: DecisionGround?
+
+    public init(
+        cycle: CycleId, verdicts: [Verdict], reviews: [Review], costs: FillCosts? = nil, limits: RiskLimits? = nil, ground: DecisionGround? = nil
+    ) {
         self.cycle = cycle
         self.verdicts = verdicts
         self.reviews = reviews
         self.costs = costs
         self.limits = limits
+        self.ground = ground
     }
 }
 

@@ -61,7 +61,7 @@ public struct UnvaluedFee: Hashable, Codable, Sendable {
     }
 }
 
-extension Book {
+extension AccountBook {
     mutating func apply(_ increased: PositionIncreased) throws(Contradiction) {
         ledger.post(increased.postings)
         try update(increased.trade) { position throws(Contradiction) in

@@ -7,7 +7,9 @@ public struct OrderSubmitted: Hashable, Codable, Sendable {
     public let order: Order
     /// The pending position of an entry; nil for an exit.
     public let position: Position?
-    public init(order: Order, position: Position? = nil) {
+    public let account: AccountId?
+    public init(order: Order, position: Position? = nil, account: AccountId? = nil) {
+        self.account = account
         self.order = order
         self.position = position
     }
@@ -55,6 +57,7 @@ public struct PositionMarked: Hashable, Codable, Sendable {
 public struct PositionReduced: Hashable, Codable, Sendable {
     public let trade: TradeId
     public let order: ClientOrderId
+    public let side: PositionSide
     public let reason: ExitReason
     public let quantity: Quantity
     public let price: Price
@@ -64,10 +67,11 @@ public struct PositionReduced: Hashable, Codable, Sendable {
     public let remaining: Quantity
     public init(
         trade: TradeId, order: ClientOrderId, reason: ExitReason, quantity: Quantity, price: Price, fee: Money,
-        proceeds: FixedDecimal, remaining: Quantity
+        proceeds: FixedDecimal, remaining: Quantity, side: PositionSide = .long
     ) {
         self.trade = trade
         self.order = order
+        self.side = side
         self.reason = reason
         self.quantity = quantity
         self.price = price
@@ -103,6 +107,8 @@ public struct TradeClosed: Hashable, Codable, Sendable {
     public let symbol: Symbol
     public let cycle: CycleId
     public let panel: String
+    public let side: PositionSide
+    public let account: AccountId?
     public let openedAt: Timestamp
     public let closedAt: Timestamp
     public let entryPrice: Price
@@ -130,8 +136,10 @@ public struct TradeClosed: Hashable, Codable, Sendable {
         trade: TradeId, symbol: Symbol, cycle: CycleId, panel: String, openedAt: Timestamp, closedAt: Timestamp,
         entryPrice: Price, exitPrice: Price, quantity: Quantity, conviction: Ratio, isProbe: Bool, stop: Price,
         targets: [Price], exits: [ExitReason], cost: FixedDecimal, proceeds: FixedDecimal, fees: FixedDecimal,
-        pnl: FixedDecimal, rMultiple: Ratio, outcome: Int?
+        pnl: FixedDecimal, rMultiple: Ratio, outcome: Int?, side: PositionSide = .long, account: AccountId? = nil
     ) {
+        self.side = side
+        self.account = account
         self.trade = trade
         self.symbol = symbol
         self.cycle = cycle

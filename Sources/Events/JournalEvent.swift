@@ -8,6 +8,7 @@ public import Trading
 
 public enum JournalEvent: Hashable, Sendable {
     case journalOpened(JournalOpened)
+    case accountOpened(AccountOpened)
     case cashMoved(CashMoved)
     case tradingDayStarted(TradingDayStarted)
     case cycleOpened(CycleOpened)
@@ -17,6 +18,7 @@ public enum JournalEvent: Hashable, Sendable {
     case callSettled(CallSettled)
     case opinionsGiven(OpinionsGiven)
     case decided(Decided)
+    case candlesTaken(CandlesTaken)
     case strategyJudged(StrategyJudged)
     case orderSubmitted(OrderSubmitted)
     case orderChanged(OrderChanged)

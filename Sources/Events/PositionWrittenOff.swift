@@ -19,7 +19,7 @@ public struct PositionWrittenOff: Hashable, Codable, Sendable {
     }
 }
 
-extension Book {
+extension AccountBook {
     /// Sales that were announced and have no final answer, oldest first.
     public var pendingSales: [Order] { unresolvedOrders.filter { $0.side == .sell } }
 }

@@ -44,6 +44,9 @@ public struct VenueClock: Hashable, Codable, Sendable {
         public static func < (a: Verdict, b: Verdict) -> Bool { a.rank < b.rank }
     }
 
+    /// Beyond it nothing new is bought.
+    public static let sendLimit = TimeSpan.seconds(2)
+
     public var verdict: Verdict {
         switch offset.milliseconds.magnitude {
         case 0...500: .fine

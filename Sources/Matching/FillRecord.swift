@@ -5,7 +5,7 @@ public import Trading
 
 public struct FillRecord: Hashable, Sendable {
     public struct Party: Hashable, Sendable {
-        public let account: AccountId
+        public let account: ParticipantId
         /// nil for the market's quotes.
         public let order: Int64?
         public let fee: Money

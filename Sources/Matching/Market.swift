@@ -29,7 +29,7 @@ struct Market: Hashable, Sendable {
     var lastPrice: Price?
     private(set) var trades: [FillRecord] = []
     private var window = TradedWindow()
-    var accounts: [AccountId: AccountOrders] = [:]
+    var accounts: [ParticipantId: AccountOrders] = [:]
 
     init(_ rules: InstrumentRules) { self.rules = rules }
 

@@ -41,7 +41,7 @@ enum Wish: Hashable {
 
 /// An order that comes to the book.
 struct Taker {
-    let account: AccountId
+    let account: ParticipantId
     /// nil for a quote of the market.
     let order: Int64?
     let side: Side

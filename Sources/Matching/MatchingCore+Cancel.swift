@@ -6,7 +6,7 @@ public import Trading
 extension MatchingCore {
     /// Cancels an open order, and with it every open leg of its list.
     /// - Returns: the order as it stands after the whole operation.
-    public mutating func cancel(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+    public mutating func cancel(_ id: Int64, for account: ParticipantId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
         -> OrderRecord
     {
         advance(to: time)
@@ -17,7 +17,7 @@ extension MatchingCore {
     }
 
     /// Cancels every open leg of a list.
-    public mutating func cancelList(_ id: Int64, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+    public mutating func cancelList(_ id: Int64, for account: ParticipantId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
         -> OrderListRecord
     {
         advance(to: time)
@@ -29,7 +29,7 @@ extension MatchingCore {
 
     /// Cancels all open orders of an account in a symbol.
     /// - Returns: the orders in the order of their ids.
-    public mutating func cancelAll(_ symbol: Symbol, for account: AccountId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
+    public mutating func cancelAll(_ symbol: Symbol, for account: ParticipantId, cancelId: ClientOrderId? = nil, at time: Timestamp) throws(Refusal)
         -> [OrderRecord]
     {
         advance(to: time)

@@ -5,7 +5,7 @@ import Trading
 
 /// What an account asks for: one order, or a leg of a list.
 struct Intent {
-    let account: AccountId
+    let account: ParticipantId
     let market: Int
     let side: Side
     let kind: OrderKind
@@ -30,7 +30,7 @@ extension MatchingCore {
     }
 
     /// Whether so many more orders stay within the symbol's counts.
-    func checkCounts(_ kinds: [OrderKind], lists: Int, of account: AccountId, in market: Int) throws(Refusal) {
+    func checkCounts(_ kinds: [OrderKind], lists: Int, of account: ParticipantId, in market: Int) throws(Refusal) {
         let rules = markets[market].rules, own = markets[market].accounts[account] ?? AccountOrders()
         if let most = rules.maximumOrders, own.open.count + kinds.count > most { throw .filter(.maximumOrders) }
         let algos = kinds.count { $0.trigger != nil }
@@ -55,7 +55,7 @@ extension MatchingCore {
         return order.remaining.value
     }
 
-    func checkClientIds(_ ids: [ClientOrderId], list: ClientOrderId? = nil, of account: AccountId) throws(Refusal) {
+    func checkClientIds(_ ids: [ClientOrderId], list: ClientOrderId? = nil, of account: ParticipantId) throws(Refusal) {
         let own = self.account(account)
         guard Set(ids).count == ids.count else { throw .duplicateOrder }
         for id in ids { if let newest = own.orders[id], orders[newest.slot].isOpen { throw .duplicateOrder } }
@@ -104,7 +104,7 @@ extension MatchingCore {
     }
 
     /// The account, which the caller vouches for.
-    func account(_ id: AccountId) -> Account {
+    func account(_ id: ParticipantId) -> Account {
         guard let account = accounts[id] else { preconditionFailure("\(id) was never opened") }
         return account
     }

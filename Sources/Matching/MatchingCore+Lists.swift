@@ -6,7 +6,7 @@ extension MatchingCore {
     /// Places an OCO, OTO or OTOCO and settles all that follows from it.
     /// - Returns: the list as it stands after the whole operation.
     public mutating func place(
-        _ request: OrderListRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
+        _ request: OrderListRequest, for account: ParticipantId, prevention: SelfTradePrevention = .none,
         at time: Timestamp
     ) throws(Refusal) -> OrderListRecord {
         precondition(account.number > 0, "lists are placed for accounts that were opened")

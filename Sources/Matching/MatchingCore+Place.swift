@@ -6,7 +6,7 @@ extension MatchingCore {
     /// Places an order and settles all that follows from it.
     /// - Returns: the order as it stands after the whole operation.
     public mutating func place(
-        _ request: OrderRequest, for account: AccountId, prevention: SelfTradePrevention = .none,
+        _ request: OrderRequest, for account: ParticipantId, prevention: SelfTradePrevention = .none,
         at time: Timestamp
     ) throws(Refusal) -> OrderRecord {
         precondition(account.number > 0, "orders are placed for accounts that were opened")
@@ -55,7 +55,7 @@ extension MatchingCore {
         markets[order.market].triggers.add(id, side, trigger)
     }
 
-    mutating func edit(_ account: AccountId, in market: Int, _ change: (inout AccountOrders) -> Void) {
+    mutating func edit(_ account: ParticipantId, in market: Int, _ change: (inout AccountOrders) -> Void) {
         change(&markets[market].accounts[account, default: AccountOrders()])
     }
 }

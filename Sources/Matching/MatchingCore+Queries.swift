@@ -29,7 +29,7 @@ extension MatchingCore {
     /// Trades of a symbol from index `first` on (trade id minus one).
     public func allTrades(_ symbol: Symbol, from first: Int = 0) -> ArraySlice<FillRecord> { market(symbol)?.trades.dropFirst(first) ?? [] }
 
-    public func fills(_ account: AccountId, _ symbol: Symbol) -> [FillRecord] {
+    public func fills(_ account: ParticipantId, _ symbol: Symbol) -> [FillRecord] {
         guard let market = market(symbol), let own = market.accounts[account] else { return [] }
         return own.trades.map { market.trades[$0] }
     }
@@ -37,29 +37,29 @@ extension MatchingCore {
     public func order(_ id: Int64) -> OrderRecord? { orders.indices.contains(id.slot) ? orders[id.slot] : nil }
 
     /// The newest order of the account with this client id.
-    public func order(_ clientId: ClientOrderId, _ account: AccountId) -> OrderRecord? { accounts[account]?.orders[clientId].flatMap(order) }
+    public func order(_ clientId: ClientOrderId, _ account: ParticipantId) -> OrderRecord? { accounts[account]?.orders[clientId].flatMap(order) }
 
     /// Open orders, pending legs included.
-    public func openOrders(_ account: AccountId, _ symbol: Symbol? = nil) -> [OrderRecord] {
+    public func openOrders(_ account: ParticipantId, _ symbol: Symbol? = nil) -> [OrderRecord] {
         let asked = symbol.map { [$0] } ?? symbols
         return asked.flatMap { market($0)?.accounts[account]?.open ?? [] }.sorted().map { orders[$0.slot] }
     }
 
-    public func allOrders(_ account: AccountId, _ symbol: Symbol) -> [OrderRecord] {
+    public func allOrders(_ account: ParticipantId, _ symbol: Symbol) -> [OrderRecord] {
         (market(symbol)?.accounts[account]?.all ?? []).map { orders[$0.slot] }
     }
 
     public func list(_ id: Int64) -> OrderListRecord? { lists.indices.contains(id.slot) ? lists[id.slot] : nil }
 
     /// The newest list of the account with this client id.
-    public func list(_ clientId: ClientOrderId, _ account: AccountId) -> OrderListRecord? { accounts[account]?.lists[clientId].flatMap(list) }
+    public func list(_ clientId: ClientOrderId, _ account: ParticipantId) -> OrderListRecord? { accounts[account]?.lists[clientId].flatMap(list) }
 
-    public func openLists(_ account: AccountId) -> [OrderListRecord] { (accounts[account]?.openLists ?? []).map { lists[$0.slot] } }
+    public func openLists(_ account: ParticipantId) -> [OrderListRecord] { (accounts[account]?.openLists ?? []).map { lists[$0.slot] } }
 
     /// In the order of the currencies' names; empty for an account that was not opened.
-    public func balances(_ account: AccountId) -> [AccountBalance] { accounts[account]?.balances ?? [] }
+    public func balances(_ account: ParticipantId) -> [AccountBalance] { accounts[account]?.balances ?? [] }
 
-    public func balance(_ account: AccountId, _ currency: Currency) -> AccountBalance? { accounts[account]?[currency] }
+    public func balance(_ account: ParticipantId, _ currency: Currency) -> AccountBalance? { accounts[account]?[currency] }
 
     private func market(_ symbol: Symbol) -> Market? { marketIndex[symbol].map { markets[$0] } }
 }

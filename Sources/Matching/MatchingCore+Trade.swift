@@ -48,13 +48,13 @@ extension MatchingCore {
         if order.seat == .resting, orders[slot].remaining.isZero { orders[slot].seat = .none }
     }
 
-    private mutating func exchange(_ basis: FeeBasis, of account: AccountId) {
+    private mutating func exchange(_ basis: FeeBasis, of account: ParticipantId) {
         let sign: (FixedDecimal) -> FixedDecimal = { basis.side == .buy ? $0 : -$0 }
         accounts[account]?.credit(sign(basis.quantity), basis.symbol.base)
         accounts[account]?.credit(-sign(basis.notional), basis.symbol.quote)
     }
 
-    private mutating func charge(_ basis: FeeBasis, to id: AccountId, isMaker: Bool) -> Money {
+    private mutating func charge(_ basis: FeeBasis, to id: ParticipantId, isMaker: Bool) -> Money {
         let fee = fee(basis, for: account(id), isMaker: isMaker)
         guard !fee.amount.isZero else { return Money(.zero, basis.receivedAsset) }
         accounts[id]?.credit(-fee.amount, fee.currency)

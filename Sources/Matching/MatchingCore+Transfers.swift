@@ -4,7 +4,7 @@ public import Kernel
 
 extension MatchingCore {
     /// Brings `amount` in; a negative one is taken out, and refused if less is free.
-    public mutating func transfer(_ amount: FixedDecimal, _ currency: Currency, to id: AccountId) throws(Refusal) {
+    public mutating func transfer(_ amount: FixedDecimal, _ currency: Currency, to id: ParticipantId) throws(Refusal) {
         guard var account = accounts[id], var market = accounts[.market], id != .market else { return }
         guard !(account[currency].free + amount).isNegative else { throw .insufficientBalance }
         account.credit(amount, currency)

@@ -11,7 +11,7 @@ public import Trading
 public struct MatchingCore: Hashable, Sendable {
     var markets: [Market] = []
     var marketIndex: [Symbol: Int] = [:]
-    var accounts: [AccountId: Account] = [
+    var accounts: [ParticipantId: Account] = [
         .market: Account(fees: .free, isLimited: false),
         .fees: Account(fees: .free, isLimited: true)
     ]
@@ -38,7 +38,7 @@ public struct MatchingCore: Hashable, Sendable {
     }
 
     /// Opens an account, numbered 1 or above, with so much of each currency.
-    public mutating func openAccount(_ id: AccountId, balances: [Currency: FixedDecimal], fees: FeeSchedule) {
+    public mutating func openAccount(_ id: ParticipantId, balances: [Currency: FixedDecimal], fees: FeeSchedule) {
         precondition(id.number > 0 && accounts[id] == nil, "an account is opened once, with a number above zero")
         accounts[id] = Account(fees: fees, isLimited: true, balances: balances)
     }

@@ -6,7 +6,7 @@ import Trading
 struct BookEntry: Hashable, Sendable {
     /// nil for a quote of the market.
     let order: Int64?
-    let account: AccountId
+    let account: ParticipantId
     /// Ascending in the order of coming to rest.
     let priority: Int64
     var rest: FixedDecimal
@@ -81,7 +81,7 @@ struct OrderBook: Hashable, Sendable {
     func opposite(_ side: Side) -> BookSide { side == .buy ? asks : bids }
 
     /// Puts an order at the end of its level and gives its priority.
-    mutating func rest(_ order: Int64?, _ account: AccountId, _ side: Side, _ quantity: FixedDecimal, at price: Price) -> Int64 {
+    mutating func rest(_ order: Int64?, _ account: ParticipantId, _ side: Side, _ quantity: FixedDecimal, at price: Price) -> Int64 {
         lastPriority += 1
         let entry = BookEntry(order: order, account: account, priority: lastPriority, rest: quantity)
         edit(side) { $0.add(entry, at: price) }

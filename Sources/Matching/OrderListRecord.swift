@@ -7,7 +7,7 @@ public struct OrderListRecord: Hashable, Sendable {
     /// 1, 2, 3 ... over the whole venue.
     public let id: Int64
     public let clientId: ClientOrderId
-    public let account: AccountId
+    public let account: ParticipantId
     public let symbol: Symbol
     public let kind: OrderListKind
     /// The legs in the order in which they were listed.

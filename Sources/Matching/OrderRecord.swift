@@ -31,7 +31,7 @@ public struct OrderRecord: Hashable, Sendable {
     public let id: Int64
     public let listId: Int64?
     public let clientId: ClientOrderId
-    public let account: AccountId
+    public let account: ParticipantId
     public let symbol: Symbol
     public let side: Side
     public let kind: OrderKind

@@ -15,11 +15,12 @@ public enum OutboxDelivery {
     /// - Parameters:
     ///   - pending: entries as stored; those not queued are left alone.
     ///   - budget: no try begins after so long, and no wait goes beyond it; the last try may take its own timeout longer.
+    ///   - words: makes the text of a message, in the zone that is in force now.
     ///   - sound: which kinds of message may be heard.
     ///   - numbered: adds `· #17` to the first line.
     /// - Returns: at most one change an entry, in id order.
     public static func deliver(
-        pending: [OutboxEntry], using notifier: any Notifier, clock: any Clock, budget: TimeSpan,
+        pending: [OutboxEntry], using notifier: any Notifier, words: MessageRenderer, clock: any Clock, budget: TimeSpan,
         sound: SoundSettings = SoundSettings(), limits: OutboxLimits = .standard, numbered: Bool = true
     ) async -> [OutboxChange] {
         var queue = Queue(entries: pending)
@@ -38,7 +39,8 @@ public enum OutboxDelivery {
             }
             guard !Task.isCancelled else { break }
             lastSent = clock.monotonic
-            let result = await notifier.deliver(numbered ? entry.text.numbered(entry.id) : entry.text, silently: !entry.kind.isHeard(sound))
+            let text = words.text(of: entry.message)
+            let result = await notifier.deliver(numbered ? text.numbered(entry.id) : text, silently: !entry.kind.isHeard(sound))
             queue.apply(change(of: entry, by: result, at: clock.now, limits: limits))
         }
         return queue.changes

@@ -1,6 +1,6 @@
 // Where messages to the person go. Delivery state lives in the outbox, not here.
+public import Events
 public import Kernel
-public import Notices
 
 /// What became of one delivery attempt.
 public enum DeliveryResult: Hashable, Sendable {

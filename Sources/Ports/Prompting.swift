@@ -56,7 +56,13 @@ public struct RenderedQuestion: Hashable, Sendable {
 /// Why an analyst cannot be asked, in one line that names file and variable, or the missing key.
 public struct CannotAsk: Error, Hashable, Sendable {
     public let reason: String
-    public init(_ reason: String) { self.reason = reason }
+    /// It may cost more than is left of today's budget.
+    public let isOverBudget: Bool
+
+    public init(_ reason: String, isOverBudget: Bool = false) {
+        self.reason = reason
+        self.isOverBudget = isOverBudget
+    }
 }
 
 public protocol PromptRendering: Sendable {

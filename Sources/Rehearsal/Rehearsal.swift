@@ -6,8 +6,8 @@ public import Engine
 import Events
 public import Kernel
 public import Market
-import Notices
 import Ports
+public import Risk
 import Settings
 public import Strategies
 public import Trading
@@ -36,7 +36,7 @@ public struct Rehearsal: Sendable {
         public internal(set) var trades: [Trade] = []
         public internal(set) var cash = FixedDecimal.zero
         /// Entries that the bot's own limits refused, by the first check that did: a backtest does not know them.
-        public internal(set) var refusals: [String: Int] = [:]
+        public internal(set) var refusals: [RiskCheckName: Int] = [:]
         /// What became of each signal that bought nothing, by symbol and moment.
         var unbought: [Symbol: [Timestamp: String]] = [:]
         /// Breakers that tripped and were reset at once, as a person might.
@@ -89,14 +89,14 @@ public struct Rehearsal: Sendable {
             count += 1
             if count % 256 == 0 { progress(Double((time - start).milliseconds) / Double((end - start).milliseconds)) }
         }
-        do { return record.result(cash: try journal.book().cash) } catch { throw .journal(error) }
+        do { return record.result(cash: try journal.book().main.cash) } catch { throw .journal(error) }
     }
 
     private func parts(_ clock: VirtualClock, _ journal: PassingJournal, _ feed: ReplayFeed) -> Parts {
         let costs = instance.bound.terms.costs
         return Parts(
             settings: settings, journal: journal, market: feed, exchange: PaperExchange(market: feed, costs: costs, journal: journal), clock: clock,
-            observer: NobodyLooks(), panel: NobodySits(), instances: [], render: { _ in MessageText(html: "", plain: "") }, hash: { _ in "" },
+            observer: NobodyLooks(), panel: NobodySits(), instances: [], hash: { _ in "" },
             compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "", settingsHash: "", riskHash: "", promptSetHash: ""))
     }
 
@@ -118,7 +118,7 @@ public struct Rehearsal: Sendable {
     private func reset(_ journal: PassingJournal, _ time: Timestamp) throws(EngineError) {
         do {
             try journal.commit(at: time) { book in
-                book.activeBreakers(at: time).map { .breakerReset(BreakerReset(breaker: $0.name, reason: "rehearsal")) }
+                book.main.activeBreakers(at: time).map { .breakerReset(BreakerReset(breaker: $0.name, reason: "rehearsal")) }
             }
         } catch { throw .journal(error) }
     }

@@ -1,6 +1,7 @@
 // Trades as they can be held against a backtest's, put together from the journal's events as they pass.
 import Events
 import Kernel
+import Messaging
 import Risk
 import Strategies
 import Synchronization
@@ -34,8 +35,8 @@ final class RehearsalRecord: Sendable {
             case .strategyJudged(let judged):
                 for unjudged in judged.unjudged { state.result.unbought[unjudged.symbol, default: [:]][judged.closedAt] = unjudged.why }
                 for signal in judged.signals where signal.side == .buy {
-                    state.result.unbought[signal.symbol, default: [:]][judged.closedAt] = signal.refusal
-                    guard let check = signal.checks.first(where: { !$0.passed }) else { continue }
+                    state.result.unbought[signal.symbol, default: [:]][judged.closedAt] = signal.review.refusalWords
+                    guard let check = signal.review.checks.first(where: { !$0.passed }) else { continue }
                     state.result.refusals[check.check, default: 0] += 1
                 }
             case .breakerReset: state.result.resets += 1

@@ -15,11 +15,11 @@ public enum BreakerName: String, Codable, Sendable, CaseIterable {
 
 /// A breaker that is tripped now.
 public struct TrippedBreaker: Hashable, Codable, Sendable {
-    public let why: String
+    public let cause: BreakerCause
     public let since: Timestamp
     public let until: Timestamp?
-    public init(why: String, since: Timestamp, until: Timestamp?) {
-        self.why = why
+    public init(cause: BreakerCause, since: Timestamp, until: Timestamp?) {
+        self.cause = cause
         self.since = since
         self.until = until
     }

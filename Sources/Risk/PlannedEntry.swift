@@ -44,21 +44,6 @@ public struct RiskApproved: Hashable, Sendable {
     fileprivate init(_ entry: PlannedEntry) { self.entry = entry }
 }
 
-/// One check with its numbers.
-public struct CheckResult: Hashable, Codable, Sendable {
-    public let check: String
-    public let passed: Bool
-    /// What was found and what is allowed, as text with its unit.
-    public let value: String
-    public let limit: String
-    public init(_ check: String, passed: Bool, value: String, limit: String) {
-        self.check = check
-        self.passed = passed
-        self.value = value
-        self.limit = limit
-    }
-}
-
 /// Where the account stands at the moment of a decision.
 public struct AccountView: Sendable {
     public let limits: RiskLimits
@@ -146,8 +131,6 @@ public protocol RiskCheck: Sendable {
 }
 
 extension RiskCheck {
-    func amount(_ value: FixedDecimal, _ account: AccountView) -> String { "\(value.text(places: 2)) \(account.quote)" }
-    func percent(_ value: Ratio) -> String { "\(value.percent(2)) %" }
     /// A share of equity, in quote units, rounded down.
     func share(_ ratio: Ratio, of account: AccountView) -> FixedDecimal { account.equity.times(ratio.value, rounding: .down) }
 }

@@ -11,6 +11,8 @@ public enum SizingBound: String, Codable, CaseIterable, Sendable {
     case drawdown
     /// The probe size of a young paper account, in place of the three above.
     case probe
+    /// The share of equity that a strategy puts into one position, in place of Kelly.
+    case strategy
     case riskPerTrade, heat, concentration, cash
 }
 
@@ -80,4 +82,15 @@ public struct SizingReport: Hashable, Codable, Sendable {
     public let notional: FixedDecimal
     /// What the stop would lose: costs, ticks and what is less than a lot included.
     public let atRisk: FixedDecimal
+}
+
+extension SizingReport {
+    /// A fixed share of equity: no odds and no other bound were asked.
+    /// - Parameter share: the quote units that may be spent.
+    public init(share: FixedDecimal, of entry: PlannedEntry) {
+        self.init(
+            odds: nil, fractions: nil, caps: [Cap(bound: .strategy, notional: share)], bound: .strategy, isProbe: false,
+            refusal: entry.quantity.isZero ? .belowMinimum : nil, lossShare: nil, quantity: entry.quantity,
+            notional: entry.quantity.value.times(entry.price.value, rounding: .up), atRisk: entry.quantity.isZero ? .zero : entry.risk)
+    }
 }

@@ -3,6 +3,7 @@ import Application
 import Events
 import Kernel
 import Market
+import Messaging
 import Trading
 
 extension Closing {
@@ -12,5 +13,7 @@ extension Closing {
         ])
     }
 
-    package var lines: [String] { messages.map { $0.plain + "\n" } + (isIdle ? ["Nothing is open."] : []) + pending.map(\.words) }
+    package var lines: [String] {
+        messages.map { session.renderer.text(of: $0.message).plain + "\n" } + (isIdle ? ["Nothing is open."] : []) + pending.map(\.words)
+    }
 }

@@ -28,7 +28,7 @@ extension DemoResult {
         if let hold = curve.last?.holdEverything { equity += "   hold everything \(Format.change(Ratio(hold - .one)))" }
         lines.append(equity)
         let won = trades.count { $0.pnl.isPositive }
-        var summary = "Trades      \(trades.count) closed, \(book.openPositions.count) open"
+        var summary = "Trades      \(trades.count) closed, \(book.main.openPositions.count) open"
         if let best = trades.max(by: { $0.pnl < $1.pnl }), let worst = trades.min(by: { $0.pnl < $1.pnl }) {
             summary += " · \(won) won · worst \(result(worst)) · best \(result(best))"
         }
@@ -36,7 +36,7 @@ extension DemoResult {
         if curve.count > 1 { lines.append("            \(Format.sparkline(curve.map(\.equity.double)))") }
         lines.append("Exits       " + exitLine)
         lines.append("Ledger      " + ledgerLine)
-        if !trades.isEmpty || !book.openPositions.isEmpty { lines += [""] + trades.map(tradeLine) + book.openPositions.map(openLine) }
+        if !trades.isEmpty || !book.main.openPositions.isEmpty { lines += [""] + trades.map(tradeLine) + book.main.openPositions.map(openLine) }
         lines += [
             "", "Next:  \(explainHint)",
             "       \(Shell.program) doctor   what is missing for real prices, a model, Telegram",
@@ -47,7 +47,9 @@ extension DemoResult {
 
     /// A trade, or the last hour if there is none.
     private var explainHint: String {
-        if let trade = trades.last?.trade ?? book.openPositions.last?.trade { return folder.typed("explain \(trade)") + "   why a trade happened" }
+        if let trade = trades.last?.trade ?? book.main.openPositions.last?.trade {
+            return folder.typed("explain \(trade)") + "   why a trade happened"
+        }
         return book.lastCycle.map { folder.typed("explain \($0)") + "   why nothing was bought" } ?? folder.typed("status")
     }
 

@@ -3,6 +3,7 @@ import Application
 import Engine
 import Events
 import Kernel
+import Messaging
 import Trading
 
 extension HourRun {
@@ -20,6 +21,6 @@ extension HourRun {
             case .skipped(let why): ["no cycle: \(why)"]
             case .alreadyDone: ["cycle \(cycle) is already done; the next one is due at the full hour"]
             }
-        return [session.homeLine].compactMap(\.self) + messages.map { $0.plain + "\n" } + end
+        return [session.homeLine].compactMap(\.self) + messages.map { session.renderer.text(of: $0.message).plain + "\n" } + end
     }
 }

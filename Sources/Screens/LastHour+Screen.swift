@@ -1,5 +1,6 @@
 // What the last report began with, for machines.
 import Application
+import Events
 package import Kernel
 import Messaging
 import Trading
@@ -9,7 +10,7 @@ extension LastHour {
         .list(
             problems.map { problem in
                 .fields([
-                    ("key", .text(problem.key)), ("words", .text(problem.words)), ("since", .text(problem.since.iso8601)),
+                    ("key", .text(problem.what.key)), ("words", .text(problem.words)), ("since", .text(problem.since.iso8601)),
                     ("told", .text(cycle?.hour.iso8601))
                 ])
             })

@@ -5,7 +5,6 @@ import Events
 import Kernel
 import Market
 import Messaging
-import Notices
 
 extension MinuteRun {
     package var json: String {
@@ -19,7 +18,7 @@ extension MinuteRun {
     }
 
     package var lines: [String] {
-        [session.homeLine].compactMap(\.self) + messages.map { $0.plain + "\n" }
+        [session.homeLine].compactMap(\.self) + messages.map { session.renderer.text(of: $0.message).plain + "\n" }
             + ["\(open) open, \(outcome.exits) sold" + (outcome.orders > 0 ? ", \(outcome.orders) orders of strategies" : "")]
     }
 

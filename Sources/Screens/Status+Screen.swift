@@ -19,10 +19,10 @@ extension Status {
         JSONValue.console([
             ("home", .text(session.folder.path)), ("version", .text(Version.number)), ("mode", .text(book.identity?.mode)),
             ("world", .text(book.identity?.world)), ("quote", .text(book.quote.code)), ("equity", .decimal(equity)),
-            ("cash", .decimal(book.cash)), ("deposited", .decimal(book.baselines.deposited)),
-            ("highWaterMark", .decimal(book.baselines.highWaterMark)), ("dayEquity", .decimal(book.baselines.dayEquity)),
-            ("positions", .list(book.sortedPositions.map(Self.fields))),
-            ("unresolvedOrders", .list(book.unresolvedOrders.map { .text($0.id.text) })),
+            ("cash", .decimal(book.main.cash)), ("deposited", .decimal(book.main.baselines.deposited)),
+            ("highWaterMark", .decimal(book.main.baselines.highWaterMark)), ("dayEquity", .decimal(book.main.baselines.dayEquity)),
+            ("positions", .list(book.main.sortedPositions.map(Self.fields))),
+            ("unresolvedOrders", .list(book.main.unresolvedOrders.map { .text($0.id.text) })),
             ("breakers", breakers),
             ("strategies", strategies),
             ("troubles", troubles),
@@ -30,16 +30,16 @@ extension Status {
             ("undelivered", waiting),
             ("lastLooked", .text(lastLooked?.iso8601)),
             ("halted", .text(halted)), ("lastCycle", .text(book.lastCycle?.description)), ("nextCycle", .text(next.iso8601)),
-            ("closedTrades", .number("\(book.record.closed)")), ("losingStreak", .number("\(book.record.losingStreak)")),
+            ("closedTrades", .number("\(book.main.record.closed)")), ("losingStreak", .number("\(book.main.record.losingStreak)")),
             ("journalHash", .text(head))
         ])
     }
 
     private var breakers: JSONValue {
         .list(
-            book.activeBreakers(at: now).map { active in
+            book.main.activeBreakers(at: now).map { active in
                 .fields([
-                    ("name", .text(active.name.rawValue)), ("why", .text(active.breaker.why)), ("until", .text(active.breaker.until?.iso8601))
+                    ("name", .text(active.name.rawValue)), ("why", .text(active.breaker.cause.words)), ("until", .text(active.breaker.until?.iso8601))
                 ])
             })
     }
@@ -101,18 +101,18 @@ extension Status {
     package var screen: String {
         var lines: [String] = []
         if let halted { lines.append(Style.bold("■ Halted: \(halted)")) }
-        for active in book.activeBreakers(at: now) {
+        for active in book.main.activeBreakers(at: now) {
             let until = active.breaker.until.map { "until \(Format.moment($0, now: now, in: zone))" } ?? "until you reset it"
-            lines.append(Style.bold("■ Trading paused: \(active.breaker.why) (breaker \(active.name.rawValue), \(until))"))
+            lines.append(Style.bold("■ Trading paused: \(active.breaker.cause.words) (breaker \(active.name.rawValue), \(until))"))
         }
         lines += wrong
         // What was sold since the last mark is cash; what is still open counts as it did then.
         let equity = equity
         lines.append(
-            "Equity \(Format.money(Money(equity, book.quote))) at the last prices known · cash \(Format.money(Money(book.cash, book.quote))) · "
+            "Equity \(Format.money(Money(equity, book.quote))) at the last prices known · cash \(Format.money(Money(book.main.cash, book.quote))) · "
                 + "\(book.identity?.mode ?? "paper") · \(book.identity?.world ?? "")"
         )
-        for position in book.sortedPositions {
+        for position in book.main.sortedPositions {
             guard let holding = position.holding else {
                 lines.append("\(position.trade)  \(position.symbol)  pending")
                 continue
@@ -126,7 +126,7 @@ extension Status {
                 lines.append("       its strategy \(tag) is no longer listed: its exit condition is not looked at, only stop and targets sell")
             }
         }
-        if book.sortedPositions.isEmpty { lines.append("Nothing is open.") }
+        if book.main.sortedPositions.isEmpty { lines.append("Nothing is open.") }
         for instance in session.configuration.instances {
             let last = book.judged[instance.name].map {
                 "judged \($0.judged) at \(Format.moment($0.closedAt, now: now, in: zone))"
@@ -135,8 +135,8 @@ extension Status {
             lines.append("Strategy \(instance.tag) · \(instance.timeframe.rawValue) · \(last ?? "not yet judged")")
         }
         lines.append(
-            "\(book.record.closed) trades closed, \(book.record.won) won, \(book.record.losingStreak) "
-                + "\(book.record.losingStreak == 1 ? "loss" : "losses") in a row"
+            "\(book.main.record.closed) trades closed, \(book.main.record.won) won, \(book.main.record.losingStreak) "
+                + "\(book.main.record.losingStreak == 1 ? "loss" : "losses") in a row"
         )
         lines.append(
             "Last cycle \(book.lastCycle?.description ?? "none") · next \(Format.moment(next, now: now, in: zone)) · journal \(head.prefix(8))")

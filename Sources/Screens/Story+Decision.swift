@@ -68,7 +68,8 @@ extension Story {
         )
         lines += verdict.vetoes.map { "  veto by \($0.analyst): \(SafeText.line($0.why))" }
         lines.append(
-            verdict.rank.map { "  agreed, ranked \($0)" + (verdict.keptOut.map { "; \($0)" } ?? "") } ?? "  not agreed: \(verdict.keptOut ?? "")")
+            verdict.rank.map { "  agreed, ranked \($0)" + (verdict.keptOut.map { "; \($0.words)" } ?? "") }
+                ?? "  not agreed: \(SafeText.line(verdict.keptOutWords ?? ""))")
         return lines.joined(separator: "\n")
     }
 
@@ -80,18 +81,25 @@ extension Story {
             + shown.map { verdict in
                 "  \(verdict.symbol): \(verdict.agreeing.count) agree (\(names(verdict.agreeing))), "
                     + "mean conviction \(Format.decimal(verdict.conviction.value, places: 2))"
-                    + (verdict.keptOut.map { " — \(SafeText.line($0))" } ?? "")
+                    + (verdict.keptOutWords.map { " — \(SafeText.line($0))" } ?? "")
             }).joined(separator: "\n")
     }
 
     package func reviewSection(_ symbol: Symbol) -> String {
         guard let review = decided?.reviews.first(where: { $0.symbol == symbol }) else { return "" }
-        var lines = ["\(symbol) before the gate, at \(review.price)"]
+        var lines = ["\(symbol) before the gate\(review.price.map { ", at \($0)" } ?? "")"]
         if let likeness = review.likeness { lines.append("  most like \(likeness.symbol): correlation \(decimal(likeness.correlation))") }
-        lines += review.checks.map { "  \($0.passed ? "✓" : "✗") \($0.check): \($0.value) (limit \($0.limit))" }
+        lines += checkLines(review)
         if let sizing = review.sizing { lines += sizingLines(sizing) }
-        lines.append(review.refusal.map { "  refused — \(SafeText.line($0))" } ?? "  approved, order \(review.order?.text ?? "")")
+        lines.append(review.refusalWords.map { "  refused — \(SafeText.line($0))" } ?? "  approved, order \(review.order?.text ?? "")")
         return lines.joined(separator: "\n")
+    }
+
+    func checkLines(_ review: Review) -> [String] {
+        review.checks.map {
+            "  \($0.passed ? "✓" : "✗") \($0.check.rawValue): \(SafeText.line($0.foundWords(on: review.symbol))) "
+                + "(limit \($0.limitWords(on: review.symbol)))"
+        }
     }
 
     private func sizingLines(_ sizing: SizingReport) -> [String] {

@@ -20,7 +20,7 @@ extension Story {
             guard let words = words(entry.event) else { continue }
             lines.append("  \(stamp(entry.at))  \(words)")
         }
-        if let holding = session.book?.openPositions.first(where: { $0.trade == trade })?.holding {
+        if let holding = session.book?.main.openPositions.first(where: { $0.trade == trade })?.holding {
             lines.append(
                 "  now  \(Format.quantity(holding.remaining)) held, stop \(holding.protectiveStop)" + (holding.isTrailing ? " (trailing)" : ""))
         }

@@ -28,7 +28,7 @@ extension Story {
     package func whyNone(_ verdicts: [Verdict]) -> String {
         guard !verdicts.contains(where: \.isShortlisted) else { return "" }
         guard !verdicts.isEmpty else { return ": nothing was offered, or no analyst was asked" }
-        if let failure = verdicts.lazy.compactMap(\.keptOut).first(where: { $0.hasPrefix("no shortlist: ") }) { return ": \(SafeText.line(failure))" }
+        for case .noShortlist(let fault)? in verdicts.map(\.keptOut) { return ": \(SafeText.line(KeptOut.noShortlist(fault).words))" }
         let floor = session.settings.consensus.floor
         let wanted = opinions.filter { $0.role == .voter && $0.action == .buy }
         guard let nearest = wanted.max(by: { (($0.conviction ?? .zero), $1.symbol) < (($1.conviction ?? .zero), $0.symbol) }),

@@ -28,11 +28,11 @@ extension Story {
             "  \(signal.side == .buy ? "entry" : "exit") condition of \(signal.symbol) holds at the close "
                 + "\(signal.close)\(values.isEmpty ? "" : ": \(values)")"
         ]
-        lines += signal.checks.map { "    \($0.passed ? "✓" : "✗") \($0.check): \($0.value) (limit \($0.limit))" }
-        let price = signal.price.map { " at \($0)" } ?? ""
+        lines += checkLines(signal.review).map { "  \($0)" }
+        let price = signal.review.price.map { " at \($0)" } ?? ""
         lines.append(
-            signal.refusal.map { "    not done — \(SafeText.line($0))" }
-                ?? "    \(signal.side == .buy ? "bought" : "sold")\(price), order \(signal.order?.text ?? "")")
+            signal.review.refusalWords.map { "    not done — \(SafeText.line($0))" }
+                ?? "    \(signal.side == .buy ? "bought" : "sold")\(price), order \(signal.review.order?.text ?? "")")
         return lines
     }
 

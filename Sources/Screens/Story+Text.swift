@@ -44,6 +44,7 @@ extension Story {
                     entries.map {
                         .fields([
                             ("sequence", .number("\($0.sequence)")), ("at", .text($0.at.iso8601)), ("kind", .text($0.kind)),
+                            ("version", .number("\($0.version)")),
                             ("body", .number($0.body))
                         ])
                     })

@@ -28,10 +28,14 @@ public struct LoadedConfiguration: Hashable, Sendable {
         self.strategyTexts = strategyTexts
     }
 
+    /// Everything that decides, as one text: the settings and the strategies that trade.
+    public var versionText: String {
+        strategyTexts.isEmpty ? SettingsText.canonical(settings) : SettingsText.canonical(settings) + "---\n" + strategyTexts
+    }
+
     /// Names this version of settings and strategies; `hash` is given UTF-8 bytes.
     public func version(hash: ([UInt8]) -> String) -> String {
-        strategyTexts.isEmpty
-            ? SettingsText.configHash(settings, hash: hash) : hash(Array((SettingsText.canonical(settings) + "---\n" + strategyTexts).utf8))
+        hash(Array(versionText.utf8))
     }
 
     /// A path of the settings, relative to the main file's folder, or to the current one without a file.

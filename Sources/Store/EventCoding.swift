@@ -24,6 +24,7 @@ enum EventCoding {
         }
         return switch event {
         case .journalOpened(let p): try make(.journalOpened, "", p)
+        case .accountOpened(let p): try make(.accountOpened, p.account.text, p)
         case .cashMoved(let p): try make(.cashMoved, "", p)
         case .tradingDayStarted(let p): try make(.tradingDayStarted, "", p)
         case .cycleOpened(let p): try make(.cycleOpened, p.cycle.description, p)
@@ -33,6 +34,7 @@ enum EventCoding {
         case .callSettled(let p): try make(.callSettled, p.call, p)
         case .opinionsGiven(let p): try make(.opinionsGiven, p.cycle.description, p)
         case .decided(let p): try make(.decided, p.cycle.description, p)
+        case .candlesTaken(let p): try make(.candlesTaken, "", p)
         case .strategyJudged(let p): try make(.strategyJudged, p.cycle.description, p)
         case .orderSubmitted(let p): try make(.orderSubmitted, p.order.trade.text, p)
         case .orderChanged(let p): try make(.orderChanged, p.order.text, p)
@@ -56,11 +58,16 @@ enum EventCoding {
         }
     }
 
-    static func decode(kind: String, body: String) throws -> JournalEvent { try decode(EventKind(name: kind), from: JSONText(body: body)) }
+    /// - Parameter kind: as it stands in the journal: an older version's text is read as what it says in this one.
+    static func decode(kind: String, body: String) throws -> JournalEvent {
+        let named = try VersionedKind(name: kind)
+        return try decode(named.kind, from: named.version == named.kind.version ? JSONText(body) : JSONText(Upcasts.lifted(named, body)))
+    }
 
     static func decode(_ kind: EventKind, from reader: some PayloadReader) throws -> JournalEvent {
         switch kind {
         case .journalOpened: .journalOpened(try reader.payload(JournalOpened.self))
+        case .accountOpened: .accountOpened(try reader.payload(AccountOpened.self))
         case .cashMoved: .cashMoved(try reader.payload(CashMoved.self))
         case .tradingDayStarted: .tradingDayStarted(try reader.payload(TradingDayStarted.self))
         case .cycleOpened: .cycleOpened(try reader.payload(CycleOpened.self))
@@ -70,6 +77,7 @@ enum EventCoding {
         case .callSettled: .callSettled(try reader.payload(CallSettled.self))
         case .opinionsGiven: .opinionsGiven(try reader.payload(OpinionsGiven.self))
         case .decided: .decided(try reader.payload(Decided.self))
+        case .candlesTaken: .candlesTaken(try reader.payload(CandlesTaken.self))
         case .strategyJudged: .strategyJudged(try reader.payload(StrategyJudged.self))
         case .orderSubmitted: .orderSubmitted(try reader.payload(OrderSubmitted.self))
         case .orderChanged: .orderChanged(try reader.payload(OrderChanged.self))
@@ -94,11 +102,15 @@ enum EventCoding {
     }
 
     static func encode(book: Book) throws -> String { String(decoding: try encoder().encode(book), as: UTF8.self) }
-    static func decodeBook(_ text: String) throws -> Book { try JSONText(body: text).payload(Book.self) }
+    static func decodeBook(_ text: String) throws -> Book { try JSONText(text).payload(Book.self) }
 
     private struct JSONText: PayloadReader {
-        let body: String
-        func payload<P: Decodable>(_ type: P.Type) throws -> P { try JSONDecoder().decode(type, from: Data(body.utf8)) }
+        private let data: Data
+
+        init(_ text: String) { data = Data(text.utf8) }
+        init(_ data: Data) { self.data = data }
+
+        func payload<P: Decodable>(_ type: P.Type) throws -> P { try JSONDecoder().decode(type, from: data) }
     }
 
     private static func encoder() -> JSONEncoder {

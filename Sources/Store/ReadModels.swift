@@ -16,19 +16,18 @@ struct ReadingRow {
     let columns: [(name: String, value: any DatabaseValueConvertible)]
 
     /// nil for an event that no reading holds.
-    init?(_ event: JournalEvent, _ encoded: EncodedEvent, at time: Timestamp) {
+    init?(_ event: JournalEvent, _ sequence: Int64, at time: Timestamp) {
         switch event {
         case .tradeClosed(let trade):
             table = "trades"
             columns = [
                 ("trade", trade.trade.text), ("symbol", trade.symbol.description), ("opened_at", trade.openedAt.milliseconds),
-                ("closed_at", trade.closedAt.milliseconds), ("pnl", trade.pnl.description), ("body", encoded.body)
+                ("closed_at", trade.closedAt.milliseconds), ("pnl", trade.pnl.description), ("seq", sequence)
             ]
         case .messageQueued(let message):
             table = "messages"
             columns = [
-                ("number", message.number), ("at", time.milliseconds), ("kind", message.kind.rawValue), ("html", message.html),
-                ("plain", message.plain)
+                ("number", message.number), ("at", time.milliseconds), ("kind", message.kind.rawValue), ("seq", sequence)
             ]
         default: return nil
         }
@@ -62,8 +61,8 @@ extension SQLiteJournal {
                     try SchemaCheck.restore(db)
                     try db.execute(sql: "DELETE FROM book; DELETE FROM trades; DELETE FROM messages; DELETE FROM checkpoint;")
                     let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
-                    let state = try Fold.all(db) { _, event, encoded, time in
-                        try ReadingRow(event, encoded, at: time)?.insert(db)
+                    let state = try Fold.all(db) { sequence, event, _, time in
+                        try ReadingRow(event, sequence, at: time)?.insert(db)
                         count += 1
                         if count % 1_000 == 0 { progress(count, all) }
                     }

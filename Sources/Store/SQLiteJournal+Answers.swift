@@ -28,7 +28,7 @@ extension SQLiteJournal {
                     sql: """
                         SELECT seq, at, json_extract(body, '$.cycle') AS cycle, json_extract(verdict.value, '$.symbol') AS symbol,
                                json_extract(verdict.value, '$.isAgreed') AS agreed, json_extract(verdict.value, '$.conviction') AS conviction
-                        FROM events, json_each(body, '$.verdicts') AS verdict WHERE kind = 'decided' ORDER BY seq, verdict.key
+                        FROM events, json_each(body, '$.verdicts') AS verdict WHERE kind IN (\(EventKind.list(.decided))) ORDER BY seq, verdict.key
                         """)
                 while let row = try rows.next() {
                     guard let (cycle, answer) = Self.answer(row) else {

@@ -16,7 +16,7 @@ public struct CycleSummary: Hashable, Sendable {
 extension SQLiteJournal {
     /// Cycles that ended at or after `start` and before `end`, skipped ones included, oldest first.
     public func cycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleSummary] {
-        try events(kind: "cycleClosed", from: start, to: end).compactMap(\.cycleSummary)
+        try events(.cycleClosed, from: start, to: end).compactMap(\.cycleSummary)
     }
 
     /// Whether the newest cycle that closed is the first one that did on its UTC day.
@@ -44,7 +44,7 @@ extension SQLiteJournal {
 
     /// Hours that were found missed in that time, oldest first.
     public func missedCycles(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [CycleMissed] {
-        try events(kind: "cycleMissed", from: start, to: end).compactMap { if case .cycleMissed(let missed) = $0.event { missed } else { nil } }
+        try events(.cycleMissed, from: start, to: end).compactMap { if case .cycleMissed(let missed) = $0.event { missed } else { nil } }
     }
 }
 

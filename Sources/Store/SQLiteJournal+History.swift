@@ -9,11 +9,18 @@ extension SQLiteJournal {
     public func trades(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [TradeClosed] {
         try access {
             try self.queue.read { db in
-                try String.fetchAll(
-                    db, sql: "SELECT body FROM trades WHERE closed_at >= ? AND closed_at < ? ORDER BY closed_at, trade",
-                    arguments: [start.milliseconds, end.milliseconds]
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT e.kind, e.body FROM \(ReadingSource.trades(db)) t LEFT JOIN events e ON e.seq = t.seq
+                        WHERE t.closed_at >= ? AND t.closed_at < ? ORDER BY t.closed_at, t.trade
+                        """, arguments: [start.milliseconds, end.milliseconds]
                 )
-                .compactMap { body in if case .tradeClosed(let trade) = try EventCoding.decode(kind: "tradeClosed", body: body) { trade } else { nil }
+                .compactMap { row in
+                    guard case .tradeClosed(let trade) = try EventCoding.decode(kind: try row.read("kind"), body: try row.read("body")) else {
+                        return nil
+                    }
+                    return trade
                 }
             }
         }
@@ -23,15 +30,22 @@ extension SQLiteJournal {
     public func equityCurve(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [(
         time: Timestamp, mark: EquityMarked
     )] {
-        try events(kind: "equityMarked", from: start, to: end).compactMap { entry in
+        try events(.equityMarked, from: start, to: end).compactMap { entry in
             if case .equityMarked(let mark) = entry.event { (entry.at, mark) } else { nil }
         }
     }
 
+    /// The next entries behind one, oldest first: a long journal is read page by page.
+    public func entries(after sequence: Int64, limit: Int) throws(JournalError) -> [JournalEntry] {
+        try access { try self.queue.read { try Self.entries($0, "seq > ? AND seq <= ?", [sequence, sequence + Int64(limit)]) } }
+    }
+
     /// Entries of one kind in that time, oldest first.
-    public func events(kind: String, from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [JournalEntry] {
+    public func events(_ kind: EventKind, from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [JournalEntry] {
         try access {
-            try self.queue.read { try Self.entries($0, "kind = ? AND at >= ? AND at < ?", [kind, start.milliseconds, end.milliseconds]) }
+            try self.queue.read {
+                try Self.entries($0, "kind IN (\(EventKind.list(kind))) AND at >= ? AND at < ?", [start.milliseconds, end.milliseconds])
+            }
         }
     }
 }

@@ -8,28 +8,33 @@ extension SQLiteJournal {
 
     /// Messages with a higher number, oldest first.
     public func messages(after number: Int) throws(JournalError) -> [MessageQueued] {
+        try messages("m.number > ? ORDER BY m.number", [number])
+    }
+
+    /// The newest hourly summary; nil before the first cycle.
+    public func lastSummary() throws(JournalError) -> MessageQueued? {
+        try messages("m.kind IN ('summary', 'urgentSummary') ORDER BY m.number DESC LIMIT 1", []).first
+    }
+
+    private func messages(_ condition: String, _ arguments: StatementArguments) throws(JournalError) -> [MessageQueued] {
         try access {
             try self.queue.read { db in
-                try Row.fetchAll(db, sql: "SELECT number, kind, html, plain FROM messages WHERE number > ? ORDER BY number", arguments: [number])
-                    .compactMap { row in
-                        guard let kind = MessageKind(rawValue: try row.read("kind")) else { return nil }
-                        return MessageQueued(number: try row.read("number"), kind: kind, html: try row.read("html"), plain: try row.read("plain"))
-                    }
+                try Row.fetchAll(
+                    db, sql: "SELECT e.kind, e.body FROM \(ReadingSource.messages(db)) m LEFT JOIN events e ON e.seq = m.seq WHERE \(condition)",
+                    arguments: arguments
+                )
+                .map { try MessageQueued($0) }
             }
         }
     }
 }
 
-extension SQLiteJournal {
-    /// The newest hourly summary; nil before the first cycle.
-    public func lastSummary() throws(JournalError) -> MessageQueued? {
-        try access {
-            try self.queue.read { db in
-                try Row.fetchOne(
-                    db, sql: "SELECT number, html, plain FROM messages WHERE kind IN ('summary', 'urgentSummary') ORDER BY number DESC LIMIT 1"
-                )
-                .map { MessageQueued(number: try $0.read("number"), kind: .summary, html: try $0.read("html"), plain: try $0.read("plain")) }
-            }
+extension MessageQueued {
+    /// From an entry's kind and body.
+    init(_ row: Row) throws {
+        guard case .messageQueued(let queued) = try EventCoding.decode(kind: try row.read("kind"), body: try row.read("body")) else {
+            throw JournalError.damaged("a message points to an entry that queues none; carillon journal rebuild makes it anew", sequence: nil)
         }
+        self = queued
     }
 }

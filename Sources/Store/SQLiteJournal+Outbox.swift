@@ -31,8 +31,9 @@ extension SQLiteJournal {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT m.number, m.at, m.kind, m.html, m.plain, d.state, d.attempts, d.rejections, d.next_attempt_at
-                        FROM messages m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
+                        SELECT m.number, e.at, e.kind, e.body, d.state, d.attempts, d.rejections, d.next_attempt_at
+                        FROM \(ReadingSource.messages(db)) m LEFT JOIN events e ON e.seq = m.seq
+                        LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
                         WHERE m.number > (SELECT min(number) FROM deliveries WHERE channel = ?1) AND coalesce(d.state, 'queued') = 'queued'
                         ORDER BY m.number
                         """, arguments: [channel]
@@ -71,17 +72,14 @@ extension OutboxEntry {
     fileprivate init(_ row: Row) throws {
         let number: Int64 = try row.read("number"), next = try? row.time("next_attempt_at")
         func count(_ column: String) -> Int { min(max(0, Int64.fromDatabaseValue(row[column]).map(Int.init) ?? 0), 1_000_000) }
-        guard let at = try? row.time("at"), let word: String = try? row.read("kind"), let kind = MessageKind(rawValue: word),
-            let html: String = try? row.read("html"), let plain: String = try? row.read("plain")
-        else {
+        guard let at = try? row.time("at"), let queued = try? MessageQueued(row), queued.number == Int(number) else {
             let words = "Message \(number) cannot be read. See: carillon journal verify"
             self.init(
-                id: number, kind: .critical, createdAt: next ?? Timestamp(milliseconds: 0), text: MessageText(html: words, plain: words),
+                id: number, createdAt: next ?? Timestamp(milliseconds: 0), message: .worded(.critical, MessageText(html: words, plain: words)),
                 attempts: count("attempts"), rejections: count("rejections"), nextAttemptAt: next)
             return
         }
         self.init(
-            id: number, kind: kind, createdAt: at, text: MessageText(html: html, plain: plain), attempts: count("attempts"),
-            rejections: count("rejections"), nextAttemptAt: next)
+            id: number, createdAt: at, message: queued.message, attempts: count("attempts"), rejections: count("rejections"), nextAttemptAt: next)
     }
 }

@@ -7,6 +7,8 @@ public struct RawEntry: Sendable {
     public let sequence: Int64
     public let at: Timestamp
     public let kind: String
+    /// Of the kind's shape.
+    public let version: Int
     /// Canonical JSON, as hashed.
     public let body: String
 }
@@ -21,10 +23,11 @@ extension SQLiteJournal {
                     db, sql: "SELECT seq, at, kind, body FROM events WHERE key != '' AND key IN (\(marks)) ORDER BY seq",
                     arguments: StatementArguments(keys)
                 )
-                .map {
-                    RawEntry(
-                        sequence: try $0.read("seq"), at: try $0.time("at"), kind: try $0.read("kind"),
-                        body: try $0.read("body"))
+                .map { row in
+                    let named = try VersionedKind(name: try row.read("kind"))
+                    return RawEntry(
+                        sequence: try row.read("seq"), at: try row.time("at"), kind: named.kind.rawValue, version: named.version,
+                        body: try row.read("body"))
                 }
             }
         }

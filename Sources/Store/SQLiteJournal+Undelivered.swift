@@ -1,4 +1,5 @@
 // Messages that did not reach their channel, with what the channel said.
+import Events
 import GRDB
 public import Kernel
 import Notices
@@ -25,7 +26,7 @@ extension SQLiteJournal {
                     db,
                     sql: """
                         SELECT m.number, m.at, coalesce(d.attempts, 0) AS attempts, coalesce(d.state, 'queued') AS state, d.why
-                        FROM messages m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
+                        FROM \(ReadingSource.messages(db)) m LEFT JOIN deliveries d ON d.number = m.number AND d.channel = ?1
                         WHERE m.number > (SELECT min(number) FROM deliveries WHERE channel = ?1)
                           AND (coalesce(d.state, 'queued') = 'queued' AND (coalesce(d.attempts, 0) > 0 OR d.why IS NOT NULL OR m.at < ?2)
                                OR d.state = 'failed' AND m.at >= ?3)

@@ -134,7 +134,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
             sequence += 1
             hash = Chain.link(previous: hash, sequence: sequence, at: time, encoded)
             try insert.execute(arguments: [sequence, time.milliseconds, encoded.kind, encoded.key, encoded.body, hash])
-            try ReadingRow(event, encoded, at: time)?.insert(db)
+            try ReadingRow(event, sequence, at: time)?.insert(db)
             do { try book.apply(event, at: time) } catch { throw JournalError.contradiction(error) }
         }
         return (sequence, hash, book)

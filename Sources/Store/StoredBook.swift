@@ -9,7 +9,7 @@ import Signing
 enum StoredBook {
     /// The version of the book's shape and of the fold. Raise it if a field is added, or if the same events lead to another
     /// book than before: a book of another version is never read, it is made anew from the chain.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
 
     enum Kept {
         case sound(Book)

@@ -48,15 +48,38 @@ public struct Bracket: Hashable, Codable, Sendable {
         public let price: Price
         /// Whole lots; the last rung takes the remainder.
         public let quantity: Quantity
+        /// What guards it.
+        public let cover: Cover
+
+        package init(price: Price, quantity: Quantity, cover: Cover = .watched) {
+            self.price = price
+            self.quantity = quantity
+            self.cover = cover
+        }
     }
+    public let side: PositionSide
     public let stop: Price
     public let rungs: [Rung]
     public let trailingOffset: Ratio?
     /// Less than a lot: cannot be sold, booked as dust.
     public let dust: Quantity
 
+    package init(stop: Price, rungs: [Rung], trailingOffset: Ratio?, dust: Quantity, side: PositionSide = .long) {
+        self.side = side
+        self.stop = stop
+        self.rungs = rungs
+        self.trailingOffset = trailingOffset
+        self.dust = dust
+    }
+
     /// Quantity that can be sold.
     public var quantity: Quantity { rungs.reduce(.zero) { $0 + $1.quantity } }
+}
+
+/// Who sees to it that a rung is sold at its stop or its target.
+public enum Cover: String, Codable, Sendable, CaseIterable {
+    /// The minute monitor, which reads candles.
+    case watched
 }
 
 /// Why no bracket can be built.

@@ -3,6 +3,9 @@ public import Kernel
 public import Market
 
 public enum Side: String, Codable, Sendable { case buy, sell }
+
+/// Which way a position gains; spot knows one.
+public enum PositionSide: String, Codable, Sendable, CaseIterable { case long }
 public enum OrderType: String, Codable, Sendable, CaseIterable {
     case market, limit, limitMaker, stopLoss, stopLossLimit, takeProfit, takeProfitLimit
 }
@@ -37,20 +40,14 @@ public struct ClientOrderId: Hashable, Comparable, Codable, Sendable, CustomStri
     public let text: String
     public var description: String { text }
 
-    /// From a decision: `CR` + cycle hour + base + role + attempt, e.g. `CR2026010514LINKE0`.
-    public static func entry(cycle: CycleId, symbol: Symbol, attempt: Int = 0) -> ClientOrderId {
-        ClientOrderId(joining: "CR\(cycle.stamp)", symbol.base.code, "E\(attempt)")
+    /// The entry of a trade: `C` + the account's epoch + the trade + `E` + the attempt, e.g. `Ck7q2dT0003E1`.
+    public static func entry(_ epoch: Epoch, _ trade: TradeId, attempt: Int = 1) -> ClientOrderId {
+        ClientOrderId(epoch, trade, "E\(attempt)")
     }
 
-    /// From a strategy's decision: `CR` + the hour and minute of its close + the trade + `E`, e.g. `CR202601051405T0003E`. Two
-    /// strategies may buy one symbol in one hour, so the symbol does not tell their orders apart.
-    public static func entry(cycle: CycleId, trade: TradeId) -> ClientOrderId {
-        ClientOrderId(joining: "CR\(cycle.stamp)", trade.text, "E")
-    }
-
-    /// From a position and the order's number in its life, e.g. `CRT0003X1`.
-    public static func exit(trade: TradeId, number: Int) -> ClientOrderId {
-        ClientOrderId(joining: "CR\(trade.text)", "", "X\(number)")
+    /// From a position and the order's number in its life, e.g. `Ck7q2dT0003X1`.
+    public static func exit(_ epoch: Epoch, _ trade: TradeId, number: Int) -> ClientOrderId {
+        ClientOrderId(epoch, trade, "X\(number)")
     }
 
     /// An id from elsewhere (a person, a venue): 1 to 36 of A-Z, a-z, 0-9, `-` and `_`.
@@ -64,8 +61,8 @@ public struct ClientOrderId: Hashable, Comparable, Codable, Sendable, CustomStri
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool { (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) }
 
-    private init(joining head: String, _ middle: String, _ tail: String) {
-        text = head + middle + tail
+    private init(_ epoch: Epoch, _ trade: TradeId, _ tail: String) {
+        text = "C\(epoch)\(trade.text)\(tail)"
         precondition(text.utf8.count <= 32, "client order id too long: \(text)")
     }
     public init(from decoder: any Decoder) throws { text = try String(from: decoder) }
@@ -140,6 +137,8 @@ public struct Order: Hashable, Codable, Sendable {
     public let tickSize: FixedDecimal
     /// When it was journaled.
     public package(set) var createdAt: Timestamp
+    /// After this the venue no longer takes it, by the order's own rule.
+    public package(set) var validUntil: Timestamp
     /// The candle whose range triggered an exit; nil for market orders.
     public let triggerCandle: TriggerCandle?
     public private(set) var status: OrderStatus
@@ -159,6 +158,7 @@ public struct Order: Hashable, Codable, Sendable {
         self.referencePrice = referencePrice
         self.tickSize = tickSize
         self.createdAt = createdAt
+        validUntil = createdAt + Self.validity
         self.triggerCandle = triggerCandle
         self.status = .initialized
         self.filled = .zero
@@ -166,12 +166,11 @@ public struct Order: Hashable, Codable, Sendable {
 
     public var leavesQuantity: Quantity { quantity - min(quantity, filled) }
 
-    /// After this the venue no longer takes it, by the order's own rule.
-    public var validUntil: Timestamp { createdAt + Self.validity }
     /// From this moment on an order that the venue does not know was never there: its rule is checked by then, and its
     /// answers show what it took.
     public var absentFrom: Timestamp { validUntil + Self.readingLag }
-    private static let validity = TimeSpan.seconds(20), readingLag = TimeSpan.seconds(70)
+    package static let validity = TimeSpan.seconds(20)
+    private static let readingLag = TimeSpan.seconds(70)
 
     /// As a venue is asked for it.
     public var request: OrderRequest { OrderRequest(id: id, symbol: symbol, side: side, kind: .market(.base(quantity)), validUntil: validUntil) }
@@ -205,13 +204,18 @@ public struct Fill: Hashable, Codable, Sendable {
     public let order: ClientOrderId
     public let symbol: Symbol
     public let side: Side
+    public let positionSide: PositionSide
     public let quantity: Quantity
     public let price: Price
     public let fee: Money
     /// When the venue says it happened.
     public let time: Timestamp
 
-    public init(id: String, order: ClientOrderId, symbol: Symbol, side: Side, quantity: Quantity, price: Price, fee: Money, time: Timestamp) {
+    public init(
+        id: String, order: ClientOrderId, symbol: Symbol, side: Side, quantity: Quantity, price: Price, fee: Money, time: Timestamp,
+        positionSide: PositionSide = .long
+    ) {
+        self.positionSide = positionSide
         self.id = id
         self.order = order
         self.symbol = symbol

@@ -103,7 +103,7 @@ public struct OrderLife: Hashable, Sendable {
 }
 
 /// What a venue said that the order's life does not allow.
-public enum OrderContradiction: Hashable, Sendable {
+public enum OrderContradiction: Hashable, Codable, Sendable {
     /// An order it had accepted is said not to be there.
     case gone(OrderStatus, String)
     case aliveAfterItsEnd(OrderStatus)

@@ -7,6 +7,7 @@ import Settings
 public struct Position: Hashable, Codable, Sendable {
     public let trade: TradeId
     public let symbol: Symbol
+    public let side: PositionSide
     /// The venue's number rules when it was decided: a bracket needs no other source, whatever is listed later.
     public let instrument: Instrument
     public let cycle: CycleId
@@ -24,6 +25,8 @@ public struct Position: Hashable, Codable, Sendable {
     /// The strategy that opened it; nil for the panel's own entries.
     public let strategy: InstanceTag?
     public private(set) var status: PositionStatus
+    /// What is being done with it: at most one thing at a time.
+    public package(set) var act: PositionAct
     /// Nil only while pending.
     public package(set) var holding: Holding?
 
@@ -35,6 +38,7 @@ public struct Position: Hashable, Codable, Sendable {
     ) {
         self.trade = trade
         symbol = instrument.symbol
+        side = .long
         self.instrument = instrument
         self.cycle = cycle
         self.entryOrder = entryOrder
@@ -46,6 +50,7 @@ public struct Position: Hashable, Codable, Sendable {
         self.votes = votes
         self.strategy = strategy
         status = .pending
+        act = .hold
         holding = nil
     }
 }
@@ -57,6 +62,13 @@ extension Position {
         status = next
         return true
     }
+}
+
+/// What is being done with a position.
+public enum PositionAct: Hashable, Codable, Sendable {
+    case hold
+    /// A sale was announced and has no final answer: nothing more is sold until it has.
+    case exiting(ExitReason)
 }
 
 /// What is held, and what protects it.

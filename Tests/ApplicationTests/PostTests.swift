@@ -4,6 +4,7 @@ import Engine
 import Events
 import Kernel
 import Ports
+import Risk
 import Settings
 import SettingsFiles
 import Store
@@ -101,8 +102,7 @@ struct PostTests {
         defer { chat.stop() }
         for number in 1...100 {
             let session = try session(), before = clock.monotonic
-            let parts = try session.assembly().parts()
-            try session.journal.commit(at: clock.now) { book in Alerts.critical("alert \(number)", book, at: self.clock.now, render: parts.render) }
+            try session.journal.commit(at: clock.now) { book in Alerts.critical(.said("alert \(number)"), book, at: self.clock.now) }
             await Post(session).deliver()
             #expect(chat.requests.count == number)
             #expect(clock.monotonic.milliseconds - before.milliseconds >= 1_000)
@@ -114,8 +114,7 @@ struct PostTests {
     func waits() async throws {
         defer { chat.stop() }
         let session = try session()
-        let parts = try session.assembly().parts()
-        try session.journal.commit(at: clock.now) { book in Alerts.critical("late", book, at: self.clock.now, render: parts.render) }
+        try session.journal.commit(at: clock.now) { book in Alerts.critical(.said("late"), book, at: self.clock.now) }
         let other = try session.folder.lock("post")
         async let round: Void = Post(session).deliver()
         other.release()

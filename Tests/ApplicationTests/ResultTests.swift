@@ -35,17 +35,17 @@ struct ResultTests {
         #expect(result.hours == 3 && result.audit.cyclesClosed == 3 && messages > 3 && last == 3)
         #expect(result.audit.ledgerImbalance.isZero && result.audit.unprotectedSeconds == 0)
         let journal = try SQLiteJournal(path: scratch.home + "/journal.sqlite", mayWrite: false)
-        #expect(try journal.book().openPositions.count == result.book.openPositions.count)
+        #expect(try journal.book().main.openPositions.count == result.book.main.openPositions.count)
     }
 
     @Test("status, period, trades, breakers and the journal's proof agree with the book")
     func account() async throws {
         let demo = try await demo(), session = try Session.open(caller, .reading)
         let status = try Status(session), day = try Period(session, name: "day", days: nil), all = try Period(session, name: "month", days: 30)
-        #expect(status.book.cash == demo.book.cash && status.halted == nil && status.watch == nil && status.head.count == 64)
+        #expect(status.book.main.cash == demo.book.main.cash && status.halted == nil && status.watch == nil && status.head.count == 64)
         #expect(status.equity == day.trading.equity)
         let trades = try TradeList(session, days: nil)
-        #expect(!trades.trades.isEmpty && trades.trades.count == all.trades.count && trades.trades.count == status.book.record.closed)
+        #expect(!trades.trades.isEmpty && trades.trades.count == all.trades.count && trades.trades.count == status.book.main.record.closed)
         #expect(all.pnl == trades.trades.reduce(FixedDecimal.zero) { $0 + $1.pnl })
         #expect(all.exitCounts.map(\.1).reduce(0, +) == trades.trades.reduce(0) { $0 + $1.exits.count })
         #expect(try BreakerList(session).rows.map(\.name) == BreakerName.allCases)
@@ -96,7 +96,7 @@ struct ResultTests {
     func closing() async throws {
         let hour = try await HourRun(caller)
         await hour.finish()
-        let open = try Session.open(caller, .reading).journal.book().openPositions.map(\.symbol)
+        let open = try Session.open(caller, .reading).journal.book().main.openPositions.map(\.symbol)
         let other = await failure { _ = try await Closing.sell("NOPE", self.caller) }
         #expect(other?.code == .usage && open.allSatisfy { other?.message.contains($0.description) == true })
         let all = try await Closing.sell(nil, caller)
@@ -108,7 +108,7 @@ struct ResultTests {
     @Test("money in and out, and a breaker's reset, return what they came to")
     func acts() async throws {
         await (try await HourRun(caller)).finish()
-        let before = try Session.open(caller, .reading).journal.book().cash
+        let before = try Session.open(caller, .reading).journal.book().main.cash
         let paid = try await Movement.move("250.50", direction: 1, reason: "test", caller)
         #expect(paid.cash.amount == before + "250.50" && paid.deposited == "1250.50")
         #expect(await failure { _ = try await Movement.move("99999999", direction: -1, reason: "test", self.caller) }?.code == .data)

@@ -30,7 +30,7 @@ def deepest(levels):
 def marks(home):
     """(equity, hold everything) at each full hour."""
     with sqlite3.connect(f"file:{home}/journal.sqlite?mode=ro", uri=True) as db:
-        rows = db.execute("SELECT body FROM events WHERE kind = 'equityMarked' ORDER BY seq")
+        rows = db.execute("SELECT body FROM events WHERE kind LIKE 'equityMarked%' ORDER BY seq")
         bodies = [json.loads(body) for (body,) in rows]
     return [float(b["equity"]) for b in bodies], [float(b["holdEverything"]) for b in bodies if b.get("holdEverything") is not None]
 

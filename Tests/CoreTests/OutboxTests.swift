@@ -12,7 +12,7 @@ private func entry(
 ) -> OutboxEntry {
     let words = words ?? "message \(id)"
     return OutboxEntry(
-        id: id, kind: kind, createdAt: t0 + .seconds(Int(id)), text: MessageText(html: words, plain: words),
+        id: id, createdAt: t0 + .seconds(Int(id)), message: .worded(kind, MessageText(html: words, plain: words)),
         attempts: attempts, rejections: rejections, nextAttemptAt: next, state: state)
 }
 

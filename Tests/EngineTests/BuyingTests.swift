@@ -33,11 +33,11 @@ struct BuyingTests {
         return Parts(
             settings: settings, journal: parts.journal, market: parts.market, exchange: parts.exchange, clock: parts.clock,
             observer: parts.observer, panel: parts.panel,
-            render: parts.render, hash: parts.hash, compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
+            hash: parts.hash, compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
     }
 
     private func told(_ world: EngineWorld, _ word: String) -> Int {
-        world.journal.events.count { if case .messageQueued(let message) = $0 { message.plain.hasPrefix(word) } else { false } }
+        world.journal.events.count { if case .messageQueued(let message) = $0 { "\(message.message)".hasPrefix(word) } else { false } }
     }
 
     @Test("it begins with the third hour in a row in which nothing pays, is said once, and stands at the head of each summary")
@@ -51,7 +51,7 @@ struct BuyingTests {
         let trouble = try #require(try world.book.trouble(.notBuying))
         #expect(trouble.since == fourteen + .hours(2) && trouble.why.contains("no closed trade shows an edge"))
         #expect(
-            told(world, "troubleBegan") == 1 && world.summaries.suffix(4).allSatisfy { $0.contains("notBuying") }
+            told(world, "troubleBegan") == 1 && world.summaries.suffix(4).allSatisfy { $0.contains("Nothing is bought") }
                 && !world.messages.contains(.critical))
     }
 

@@ -82,7 +82,7 @@ struct DisputedPriceTests {
         let disputes = try world.disputes
         #expect(disputes.map(\.subject) == ["AAA/USDT"] && disputes[0].isTold && disputes[0].why.contains("the last price is 100"))
         #expect(world.messages.dropFirst(before) == [.critical])
-        #expect(try world.position(aaa)?.status == .open && world.book.breakers.isEmpty)
+        #expect(try world.position(aaa)?.status == .open && world.book.main.breakers.isEmpty)
     }
 
     @Test("a stop that is really crossed sells at last price and book, whatever the candles say", arguments: WrongCandles.allCases)
@@ -143,7 +143,7 @@ struct DisputedPriceTests {
         let world = try await EngineWorld.holding()
         world.move(aaa, to: now)
         #expect(try await world.minute(nil, now).exits > 0)
-        #expect(try world.book.position(aaa) == nil && world.disputes.isEmpty)
+        #expect(try world.book.main.position(aaa) == nil && world.disputes.isEmpty)
     }
 
     @Test("absurd candles that nobody confirms or denies are waited with, others are read")
@@ -178,7 +178,7 @@ struct DisputedPriceTests {
     func absurdQuote() async throws {
         let world = try await EngineWorld.holding()
         for _ in 0..<3 { #expect(try await world.minute(nil, "1").exits == 0) }
-        #expect(try world.disputes.count == 1 && world.book.breakers.isEmpty)
+        #expect(try world.disputes.count == 1 && world.book.main.breakers.isEmpty)
         world.move(aaa, to: "96")
         #expect(try await world.minute(nil, "1").exits == 1)
     }
@@ -192,7 +192,7 @@ struct DisputedPriceTests {
         world.quotes("100")
         try await world.cycle()
         #expect(world.marked.count == 2 && world.marked[1] == first)
-        #expect(try world.book.breakers.isEmpty && world.book.value(of: world.position(aaa)!, marks: [:]) == price("100"))
+        #expect(try world.book.main.breakers.isEmpty && world.book.main.value(of: world.position(aaa)!, marks: [:]) == price("100"))
     }
 
     @Test("a price nobody can be believed about marks nothing: the last one known stands")
@@ -221,7 +221,7 @@ struct DisputedPriceTests {
         world.market.move(aaa, to: price("10000"), at: fourteen - .minutes(10))
         world.quotes("100")
         try await world.cycle()
-        #expect(try world.book.positions.isEmpty)
+        #expect(try world.book.main.positions.isEmpty)
         #expect(world.refusals[aaa] == "no price now")
     }
 }

@@ -18,10 +18,10 @@ extension FillTests {
             $0.rest = .canceled
         }
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(try world.book.positions.isEmpty && world.book.ended[firstEntry.text]?.order.status == .canceled)
+        #expect(try world.book.main.positions.isEmpty && world.book.main.ended[firstEntry.text]?.order.status == .canceled)
         venue.execute(firstEntry, venue.orders[0].quantity!)
         try await told(world)
-        #expect(try world.position(aaa)?.status == .open && world.book.breakers["critical"] != nil)
+        #expect(try world.position(aaa)?.status == .open && world.book.main.breakers["critical"] != nil)
         try check(world, venue)
         venue.set { $0 = FakeVenue.Manner() }
         world.move(aaa, to: "90")
@@ -40,10 +40,10 @@ extension FillTests {
         venue.set { $0.lag = .minutes(10) }
         try await world.cycle()
         try await world.minutes(2)
-        #expect(try world.book.positions.isEmpty && world.book.ended[firstEntry.text]?.order.status == .denied)
+        #expect(try world.book.main.positions.isEmpty && world.book.main.ended[firstEntry.text]?.order.status == .denied)
         world.clock.advance(by: .minutes(10))
         try await told(world)
-        #expect(try world.position(aaa)?.status == .open && world.book.breakers["critical"] != nil && world.messages.contains(.breaker))
+        #expect(try world.position(aaa)?.status == .open && world.book.main.breakers["critical"] != nil && world.messages.contains(.breaker))
         try check(world, venue)
     }
 
@@ -59,10 +59,10 @@ extension FillTests {
             world.set { $0.opinions = { _ in [] } }
             try await world.cycle()
         }
-        #expect(try world.book.known(firstEntry) != nil)
+        #expect(try world.book.main.known(firstEntry) != nil)
         world.clock.advance(by: .hours(1))
         try await world.cycle()
-        #expect(try world.book.known(firstEntry) == nil && world.book.executed.isEmpty && world.book.failedEntries.isEmpty)
+        #expect(try world.book.main.known(firstEntry) == nil && world.book.main.executed.isEmpty && world.book.main.failedEntries.isEmpty)
     }
 
     @Test("a fee whose price is known is part of the trade from its first fill on")
@@ -72,7 +72,7 @@ extension FillTests {
         try await world.cycle()
         let holding = try #require(try world.position(aaa)?.holding), order = venue.orders[0]
         #expect(holding.cost == order.executedQuote! + order.trades[0].fee.amount.times("250", rounding: .up) && !holding.fees.isZero)
-        #expect(try world.book.record.fees.isZero && world.book.unvaluedFees.isEmpty)
+        #expect(try world.book.main.record.fees.isZero && world.book.main.unvaluedFees.isEmpty)
         try check(world, venue)
     }
 
@@ -83,8 +83,8 @@ extension FillTests {
             $0.rest = .expired
         }
         try await world.cycle()
-        #expect(try world.book.positions.isEmpty && world.book.breakers["critical"] != nil && world.messages.contains(.breaker))
-        #expect(try !world.book.ledger.balance(.assets, aaa.base).isZero && world.book.failedEntries.count == 1)
+        #expect(try world.book.main.positions.isEmpty && world.book.main.breakers["critical"] != nil && world.messages.contains(.breaker))
+        #expect(try !world.book.main.ledger.balance(.assets, aaa.base).isZero && world.book.main.failedEntries.count == 1)
         try check(world, venue)
         venue.execute(firstEntry, venue.orders[0].quantity!.portion("0.6", lot: "0.001"))
         try await told(world)
@@ -122,13 +122,13 @@ extension FillTests {
         venue.set { $0.lag = .minutes(3) }
         try await world.cycle()
         try await world.minutes(2)
-        #expect(try world.book.ended[firstEntry.text]?.order.status == .denied)
+        #expect(try world.book.main.ended[firstEntry.text]?.order.status == .denied)
         world.clock.advance(by: .minutes(2))
         try await told(world)
-        #expect(try world.book.unresolvedOrders.map(\.status) == [.accepted] && world.book.breakers["critical"] != nil)
+        #expect(try world.book.main.unresolvedOrders.map(\.status) == [.accepted] && world.book.main.breakers["critical"] != nil)
         venue.execute(firstEntry, venue.orders[0].quantity!)
         try await world.minutes(1)
-        #expect(try world.position(aaa)?.status == .open && world.book.unresolvedOrders.isEmpty)
+        #expect(try world.position(aaa)?.status == .open && world.book.main.unresolvedOrders.isEmpty)
         try check(world, venue)
     }
 
@@ -154,7 +154,7 @@ extension FillTests {
             }
             try await world.minutes(1)
         }
-        #expect(try world.book.executed == before.executed && world.book.ledger == before.ledger)
+        #expect(try world.book.main.executed == before.main.executed && world.book.main.ledger == before.main.ledger)
         world.exchange.onQuery(nil)
         try await world.minutes(1)
         try check(world, venue)
@@ -167,7 +167,9 @@ extension FillTests {
             $0.rest = .canceled
         }
         try await world.cycle()
-        try world.journal.commit(at: world.clock.now) { _ in [.breakerTripped(BreakerTripped(breaker: .critical, why: "yesterday", until: nil))] }
+        try world.journal.commit(at: world.clock.now) { _ in
+            [.breakerTripped(BreakerTripped(breaker: .critical, cause: .said("yesterday"), until: nil))]
+        }
         venue.execute(firstEntry, venue.orders[0].quantity!)
         try await told(world)
         #expect(world.messages.contains(.critical))
@@ -203,11 +205,11 @@ extension FillTests {
         let parts = world.parts
         let slow = Parts(
             settings: parts.settings, journal: parts.journal, market: HeldMarket(world.market) { _ in world.clock.advance(by: .seconds(30)) },
-            exchange: world.exchange, clock: parts.clock, observer: parts.observer, panel: parts.panel, render: parts.render, hash: parts.hash,
+            exchange: world.exchange, clock: parts.clock, observer: parts.observer, panel: parts.panel, hash: parts.hash,
             compress: parts.compress, killSwitch: parts.killSwitch, versions: parts.versions)
         #expect(try await MinuteMonitor(slow).step().exits == 1)
         #expect(world.closedTrades.map(\.exits) == [[.stopLoss]] && venue.orders.count == 2)
-        #expect(try world.book.breakers.isEmpty)
+        #expect(try world.book.main.breakers.isEmpty)
         try check(world, venue)
     }
 }

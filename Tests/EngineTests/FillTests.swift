@@ -11,7 +11,7 @@ import Trading
 
 @testable import Engine
 
-let bnb = Currency("BNB")!, firstEntry = ClientOrderId.entry(cycle: CycleId(hour: fourteen), symbol: aaa)
+let bnb = Currency("BNB")!, firstEntry = ClientOrderId.entry(EngineWorld.epoch, TradeId(1))
 
 @Suite("Fills as a venue makes them")
 struct FillTests {
@@ -32,12 +32,12 @@ struct FillTests {
     func check(_ world: EngineWorld, _ venue: FakeVenue) throws {
         let book = try world.book
         for (currency, amount) in venue.balances {
-            #expect(book.ledger.balance(.assets, currency) + book.ledger.balance(.dust, currency) == amount, "\(currency)")
+            #expect(book.main.ledger.balance(.assets, currency) + book.main.ledger.balance(.dust, currency) == amount, "\(currency)")
         }
         #expect(try world.isBalanced)
-        for position in book.openPositions {
+        for position in book.main.openPositions {
             let holding = try #require(position.holding)
-            #expect(book.ledger.balance(.assets, position.symbol.base) == holding.remaining.value)
+            #expect(book.main.ledger.balance(.assets, position.symbol.base) == holding.remaining.value)
         }
     }
 
@@ -66,7 +66,8 @@ struct FillTests {
         }
         #expect(try await world.cycle() == .done(entries: 1))
         let holding = try #require(try world.position(aaa)?.holding)
-        #expect(try holding.bought == venue.orders[0].executedQuantity && world.book.unresolvedOrders.isEmpty && world.book.reservedCash.isZero)
+        #expect(
+            try holding.bought == venue.orders[0].executedQuantity && world.book.main.unresolvedOrders.isEmpty && world.book.main.reservedCash.isZero)
         try check(world, venue)
     }
 
@@ -75,7 +76,7 @@ struct FillTests {
         let (world, venue) = try make { $0.parts = ["0.7"] }
         try await world.cycle()
         let ordered = try #require(venue.orders[0].quantity), first = try #require(try world.position(aaa)?.holding)
-        #expect(try world.book.unresolvedOrders.map(\.status) == [.partiallyFilled] && !world.book.reservedCash.isZero)
+        #expect(try world.book.main.unresolvedOrders.map(\.status) == [.partiallyFilled] && !world.book.main.reservedCash.isZero)
         world.move(aaa, to: "101")
         world.clock.advance(by: .minutes(1))
         venue.execute(firstEntry, (ordered - first.bought).portion("0.5", lot: "0.001"))
@@ -85,7 +86,7 @@ struct FillTests {
         try check(world, venue)
         venue.execute(firstEntry, ordered - more.bought)
         try await world.minutes(1)
-        #expect(try world.position(aaa)?.holding?.bought == ordered && world.book.unresolvedOrders.isEmpty)
+        #expect(try world.position(aaa)?.holding?.bought == ordered && world.book.main.unresolvedOrders.isEmpty)
         try check(world, venue)
     }
 
@@ -133,7 +134,7 @@ struct FillTests {
         }
         world.move(aaa, to: "90")
         try await world.minutes(2)
-        #expect(try world.position(aaa)?.status == .partiallyClosed && world.book.breakers["critical"] != nil)
+        #expect(try world.position(aaa)?.status == .partiallyClosed && world.book.main.breakers["critical"] != nil)
         try check(world, venue)
         venue.set { $0 = FakeVenue.Manner() }
         try await world.minutes(2)
@@ -147,18 +148,18 @@ struct FillTests {
         try await world.cycle()
         let before = try #require(try world.position(aaa)?.holding), fee = try #require(venue.orders[0].trades.first?.fee.amount)
         // Nobody knows the price of that asset: the fee waits for it, and is not in the cost.
-        #expect(try before.cost == venue.orders[0].executedQuote && before.fees.isZero && world.book.unvaluedFees.count == 1)
+        #expect(try before.cost == venue.orders[0].executedQuote && before.fees.isZero && world.book.main.unvaluedFees.count == 1)
         world.exchange.onQuery(nil)
         world.market.move(pair, to: price("250"), at: world.clock.now)
         try await world.minutes(2)
         let after = try #require(try world.position(aaa)?.holding), worth = fee.times("250", rounding: .up)
-        #expect(try after.cost == before.cost + worth && after.fees == worth && world.book.unvaluedFees.isEmpty)
+        #expect(try after.cost == before.cost + worth && after.fees == worth && world.book.main.unvaluedFees.isEmpty)
         try check(world, venue)
         world.move(aaa, to: "90")
         try await world.minutes(3)
         let closed = try #require(world.closedTrades.first), fees = venue.orders.flatMap(\.trades).reduce(FixedDecimal.zero) { $0 + $1.fee.amount }
         #expect(closed.fees == fees.times("250", rounding: .nearest) && closed.pnl == closed.proceeds - closed.cost)
-        #expect(try world.book.record.pnl == closed.pnl && world.book.unvaluedFees.isEmpty)
+        #expect(try world.book.main.record.pnl == closed.pnl && world.book.main.unvaluedFees.isEmpty)
         try check(world, venue)
     }
 
@@ -173,7 +174,7 @@ struct FillTests {
 
     /// The venue's word on an ended order reaches the engine, as a reconciliation would bring it.
     func told(_ world: EngineWorld) async throws {
-        let order = try #require(try world.book.known(firstEntry))
+        let order = try #require(try world.book.main.known(firstEntry))
         try await OrderExecutor(parts: world.parts).look(at: [order], marks: [:])
     }
 }

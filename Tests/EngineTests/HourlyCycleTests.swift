@@ -23,13 +23,14 @@ struct HourlyCycleTests {
         world.exchange.onSubmit { [journal = world.journal, exchange = world.exchange] order in
             // What leaves the machine has been announced.
             let book = try? journal.book()
-            #expect(book?.unresolvedOrders.map(\.id) == [order.id] && book?.unresolvedOrders.first?.status == .submitted)
+            #expect(book?.main.unresolvedOrders.map(\.id) == [order.id] && book?.main.unresolvedOrders.first?.status == .submitted)
             return await exchange.truth(order)
         }
         #expect(try await world.cycle() == .done(entries: 1))
         #expect(
             world.journal.events.map(kind) == [
-                "journalOpened", "cashMoved", "cycleOpened", "snapshotTaken", "tradingDayStarted", "opinionsGiven", "decided", "orderSubmitted",
+                "journalOpened", "accountOpened", "cashMoved", "cycleOpened", "snapshotTaken", "tradingDayStarted", "opinionsGiven", "decided",
+                "orderSubmitted",
                 "orderChanged", "positionOpened", "messageQueued", "equityMarked", "cycleClosed", "messageQueued"
             ])
         #expect(world.messages == [.entry, .summary])
@@ -37,7 +38,7 @@ struct HourlyCycleTests {
         #expect(holding.bracket.stop == price("97.1") && holding.entryPrice == price("100.1"))
         #expect(holding.bracket.quantity + holding.bracket.dust == holding.received)
         #expect(try world.book.openCycle == nil && world.book.lastCycle == CycleId(hour: fourteen))
-        #expect(world.exchange.submitted == [ClientOrderId.entry(cycle: CycleId(hour: fourteen), symbol: aaa)])
+        #expect(world.exchange.submitted == [ClientOrderId.entry(EngineWorld.epoch, TradeId(1))])
         let review = try #require(world.reviews.first)
         #expect(review.checks.count == 12 && review.checks.allSatisfy(\.passed) && review.sizing?.isProbe == true)
         #expect(try world.isBalanced)
@@ -97,7 +98,7 @@ struct HourlyCycleTests {
         #expect(try await world.cycle() == .done(entries: 2))
         #expect(world.reviews.map(\.symbol) == [aaa, bbb, ccc])
         #expect(world.refusals[bbb]?.hasPrefix("moves like AAA/USDT (correlation 1.0") == true)
-        #expect(try world.book.openPositions.map(\.symbol) == [aaa, ccc])
+        #expect(try world.book.main.openPositions.map(\.symbol) == [aaa, ccc])
     }
 
     @Test("what is open counts as the same bet too, in a later hour")
@@ -130,7 +131,7 @@ struct HourlyCycleTests {
         world.move(aaa, to: "96")
         try await world.minutes(1)
         #expect(world.closedTrades.map(\.exits) == [[.stopLoss]])
-        let stopped = try #require(try world.book.stoppedOut[aaa.description])
+        let stopped = try #require(try world.book.main.stoppedOut[aaa.description])
         world.clock.advance(by: stopped + .hours(6) + TimeSpan(milliseconds: milliseconds) - world.clock.now)
         #expect(try await world.cycle() == .done(entries: isBought ? 1 : 0))
         #expect(world.refusals[aaa]?.hasPrefix("stopped out at") ?? false != isBought)
@@ -240,7 +241,7 @@ struct HourlyCycleTests {
         #expect(closed.map(\.skipped) == ["interrupted", nil])
         #expect(closed.map(\.cycle) == [CycleId(hour: fourteen), CycleId(hour: fourteen + .hours(1))])
         // Nothing of the old hour was sent.
-        #expect(world.exchange.submitted == [ClientOrderId.entry(cycle: CycleId(hour: fourteen + .hours(1)), symbol: aaa)])
+        #expect(world.exchange.submitted == [ClientOrderId.entry(EngineWorld.epoch, TradeId(1))])
     }
 
     @Test("what a cycle bought is told with its fill, and counted when the next hour closes what broke off")

@@ -63,8 +63,8 @@ struct MinuteMonitorTests {
         // The stop of 97.1 less 10 bps, on the grid, against us.
         #expect(closed.exitPrice == price("97"))
         #expect(closed.rMultiple >= "-1" && closed.rMultiple < "-0.95")
-        #expect(try world.book.positions.isEmpty && world.isBalanced)
-        #expect(try world.book.cash == "1000" + closed.pnl)
+        #expect(try world.book.main.positions.isEmpty && world.isBalanced)
+        #expect(try world.book.main.cash == "1000" + closed.pnl)
         #expect(world.messages.last == .exit)
     }
 
@@ -79,7 +79,7 @@ struct MinuteMonitorTests {
         let closed = try #require(world.closedTrades.first)
         #expect(closed.exits == [.takeProfit1, .takeProfit2, .trailingStop] && closed.outcome == 2 && closed.pnl.isPositive)
         #expect(world.messages.filter { $0 == .exit }.count == 3)
-        #expect(world.exchange.submitted.map(\.text).dropFirst() == ["CRT0001X1", "CRT0001X2", "CRT0001X3"])
+        #expect(Array(world.exchange.submitted.map(\.text).dropFirst()) == (1...3).map { "C\(EngineWorld.epoch)T0001X\($0)" })
         #expect(try world.isBalanced)
     }
 
@@ -89,7 +89,7 @@ struct MinuteMonitorTests {
         for symbol in [aaa, bbb, ccc] { world.market.move(symbol, to: price("70"), at: fourteen + .minutes(2)) }
         try await world.minutes(4)
         #expect(world.closedTrades.count == 3 && world.closedTrades.allSatisfy { $0.rMultiple < "-7" && $0.exitPrice < price("70") })
-        #expect(try world.book.record.losingStreak == 3 && world.book.breakers["streak"] != nil)
+        #expect(try world.book.main.record.losingStreak == 3 && world.book.main.breakers["streak"] != nil)
         #expect(try world.isBalanced)
     }
 
@@ -222,7 +222,7 @@ struct MinuteMonitorTests {
         #expect(world.closedTrades.map(\.symbol) == [aaa])
         gate.open()
         #expect(try await outcome == .done(entries: 1))
-        #expect(try world.book.openPositions.map(\.symbol) == [bbb] && world.isBalanced)
+        #expect(try world.book.main.openPositions.map(\.symbol) == [bbb] && world.isBalanced)
     }
 }
 
@@ -266,13 +266,13 @@ struct BreakerTests {
         let world = try await holding([aaa, bbb, ccc])
         for symbol in [aaa, bbb, ccc] { world.move(symbol, to: "96.9") }
         try await world.minutes(1)
-        let breaker = try #require(try world.book.breakers["streak"])
-        #expect(breaker.why == "3 losses in a row" && breaker.until == fourteen + .minutes(1) + .hours(6))
+        let breaker = try #require(try world.book.main.breakers["streak"])
+        #expect(breaker.cause == .lossesInARow(3) && breaker.until == fourteen + .minutes(1) + .hours(6))
         #expect(world.messages.filter { $0 == .breaker }.count == 1)
         world.buys(ddd)
         world.clock.advance(by: .hours(1))
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.refusals[ddd]?.hasPrefix("circuitBreakers: streak: 3 losses in a row") == true)
+        #expect(world.refusals[ddd]?.hasPrefix("trading is paused (streak)") == true)
         #expect(world.summaries.last?.contains("Trading paused: 3 losses in a row") == true)
         world.clock.advance(by: .hours(6))
         #expect(try await world.cycle() == .done(entries: 1))
@@ -283,7 +283,7 @@ struct BreakerTests {
         let world = try await holding { $0.risk.dailyLossAmount = "2" }
         world.move(aaa, to: "97.2")
         try await world.minutes(1)
-        let breaker = try #require(try world.book.breakers["dailyLoss"])
+        let breaker = try #require(try world.book.main.breakers["dailyLoss"])
         #expect(breaker.until == fourteen.floored(to: .days(1)) + .days(1))
         try await world.minutes(3)
         #expect(world.messages.filter { $0 == .breaker }.count == 1)
@@ -302,7 +302,7 @@ struct BreakerTests {
         let world = try await holding { $0.risk.drawdown = "0.002" }
         world.move(aaa, to: "97.2")
         try await world.minutes(2)
-        #expect(try world.book.breakers["drawdown"]?.until == .some(nil))
+        #expect(try world.book.main.breakers["drawdown"]?.until == .some(nil))
         world.clock.advance(by: .days(9))
         world.buys(bbb)
         #expect(try await world.cycle() == .done(entries: 0))

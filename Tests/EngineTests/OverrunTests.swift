@@ -31,8 +31,8 @@ struct OverrunTests {
             return await exchange.truth(order)
         }
         #expect(try await world.cycle(fourteen) == .done(entries: 2))
-        #expect(world.exchange.submitted.map(\.text) == ["CR2026010514AAAE0", "CR2026010514BBBE0"])
+        #expect(world.exchange.submitted.map(\.text) == ["C\(EngineWorld.epoch)T0001E1", "C\(EngineWorld.epoch)T0002E1"])
         #expect(try world.book.lastCycle == CycleId(hour: fourteen))
-        #expect(try world.book.openPositions.allSatisfy { $0.cycle == CycleId(hour: fourteen) })
+        #expect(try world.book.main.openPositions.allSatisfy { $0.cycle == CycleId(hour: fourteen) })
     }
 }

@@ -137,13 +137,13 @@ private final class TwoLives: Sendable {
         let parts = world.parts
         return Parts(
             settings: parts.settings, journal: journal, market: held ? HeldMarket(world.market) { [self] in await cross($0) } : world.market,
-            exchange: exchange, clock: world.clock, observer: parts.observer, panel: parts.panel, render: parts.render, hash: parts.hash,
+            exchange: exchange, clock: world.clock, observer: parts.observer, panel: parts.panel, hash: parts.hash,
             compress: parts.compress, killSwitch: { nil }, versions: parts.versions)
     }
 
     /// What the venue has and the journal does not say, or says otherwise.
     func faults() throws -> [String] {
-        let entries = try first.events(kind: "orderChanged"), book = try second.book()
+        let entries = try first.events(.orderChanged), book = try second.book()
         var faults: [String] = [], filled: [String: Quantity] = [:], ids: Set<String> = [], endings: Set<String> = []
         for case .orderChanged(let changed) in entries.map(\.event) {
             if let fill = changed.fill {
@@ -163,16 +163,17 @@ private final class TwoLives: Sendable {
         for (side, symbols) in Dictionary(grouping: venue.orders, by: \.side).mapValues({ $0.map(\.symbol) }) {
             if Set(symbols).count != symbols.count { faults.append("two orders to \(side.map { "\($0)" } ?? "?") one instrument") }
         }
-        for (currency, amount) in venue.balances where book.ledger.balance(.assets, currency) + book.ledger.balance(.dust, currency) != amount {
-            faults.append("\(currency): \(amount) at the venue, \(book.ledger.balance(.assets, currency)) in the ledger")
+        for (currency, amount) in venue.balances
+        where book.main.ledger.balance(.assets, currency) + book.main.ledger.balance(.dust, currency) != amount {
+            faults.append("\(currency): \(amount) at the venue, \(book.main.ledger.balance(.assets, currency)) in the ledger")
         }
-        for symbol in [aaa, bbb] where book.position(symbol)?.holding == nil && !book.ledger.balance(.assets, symbol.base).isZero {
+        for symbol in [aaa, bbb] where book.main.position(symbol)?.holding == nil && !book.main.ledger.balance(.assets, symbol.base).isZero {
             faults.append("\(symbol) is held by nobody")
         }
-        if scene == .exits, !book.positions.isEmpty { faults.append("\(book.positions.keys.sorted()) not sold") }
+        if scene == .exits, !book.main.positions.isEmpty { faults.append("\(book.main.positions.keys.sorted()) not sold") }
         if !venue.sentAgain.isEmpty { faults.append("\(venue.sentAgain) sent twice") }
-        if state.withLock({ $0.seconds }) == 5, !book.breakers.isEmpty { faults.append("a false alarm: \(book.breakers)") }
-        if !book.unresolvedOrders.isEmpty { faults.append("\(book.unresolvedOrders.map(\.id)) never ended") }
+        if state.withLock({ $0.seconds }) == 5, !book.main.breakers.isEmpty { faults.append("a false alarm: \(book.main.breakers)") }
+        if !book.main.unresolvedOrders.isEmpty { faults.append("\(book.main.unresolvedOrders.map(\.id)) never ended") }
         return faults
     }
 }

@@ -43,7 +43,7 @@ struct RandomLifeTests {
         }
         world.exchange.onSubmit { order in
             let book = try? world.journal.book()
-            #expect(book?.orders[order.id.text] != nil, "sent without being announced")
+            #expect(book?.main.orders[order.id.text] != nil, "sent without being announced")
             return await answer(order)
         }
         // Orders are asked about side by side: the answer hangs on order and moment, not on who comes first.
@@ -79,19 +79,19 @@ struct RandomLifeTests {
     private func check(_ world: EngineWorld) throws {
         let book = try world.book
         #expect(try world.isBalanced)
-        for position in book.openPositions {
+        for position in book.main.openPositions {
             let holding = try #require(position.holding)
             #expect(holding.protectiveStop >= holding.bracket.stop && !holding.remaining.isZero)
-            #expect(book.ledger.balance(.assets, position.symbol.base) == holding.remaining.value)
+            #expect(book.main.ledger.balance(.assets, position.symbol.base) == holding.remaining.value)
         }
-        for symbol in symbols where book.position(symbol)?.holding == nil {
-            #expect(book.ledger.balance(.assets, symbol.base).isZero)
+        for symbol in symbols where book.main.position(symbol)?.holding == nil {
+            #expect(book.main.ledger.balance(.assets, symbol.base).isZero)
         }
-        #expect(book.positions.count <= world.settings.risk.maxOpenPositions)
-        #expect(book.cash - book.reservedCash >= .zero)
+        #expect(book.main.positions.count <= world.settings.risk.maxOpenPositions)
+        #expect(book.main.cash - book.main.reservedCash >= .zero)
         #expect(Set(world.exchange.submitted).count == world.exchange.submitted.count)
-        let open = book.openPositions.compactMap(\.holding).reduce(FixedDecimal.zero) { $0 + $1.proceeds - $1.cost }
-        #expect(book.cash == book.baselines.deposited + book.record.pnl + open)
+        let open = book.main.openPositions.compactMap(\.holding).reduce(FixedDecimal.zero) { $0 + $1.proceeds - $1.cost }
+        #expect(book.main.cash == book.main.baselines.deposited + book.main.record.pnl + open)
     }
 
     @Test("money, protection and single orders hold through two days of faults, and afterwards all is settled", arguments: 1...6)
@@ -107,7 +107,7 @@ struct RandomLifeTests {
         for symbol in symbols { world.market.blind(symbol, false) }
         try await world.minutes(2)
         try check(world)
-        #expect(try world.book.unresolvedOrders.isEmpty)
+        #expect(try world.book.main.unresolvedOrders.isEmpty)
         #expect(world.closedTrades.count > 2)
         var again = Book()
         for entry in world.journal.all { try again.apply(entry.event, at: entry.at) }

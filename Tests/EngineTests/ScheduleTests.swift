@@ -5,6 +5,7 @@ import Events
 import Kernel
 import Market
 import Ports
+import Risk
 import Settings
 import TestSupport
 import Testing
@@ -68,8 +69,8 @@ struct ByHandTests {
         #expect(world.closedTrades.map(\.exits) == [[.manual]] && world.closedTrades[0].outcome == nil)
         #expect(try await ManualClose(world.parts).close(aaa).isEmpty)
         #expect(try await ManualClose(world.parts).close(nil) == [bbb])
-        #expect(try world.book.positions.isEmpty && world.isBalanced)
-        #expect(try world.book.record.closed(of: "test") == 0 && world.book.stoppedOut.isEmpty)
+        #expect(try world.book.main.positions.isEmpty && world.isBalanced)
+        #expect(try world.book.main.record.closed(of: "test") == 0 && world.book.main.stoppedOut.isEmpty)
     }
 
     @Test("what is being sold is not sold again by hand")
@@ -95,7 +96,7 @@ struct ByHandTests {
         }
         try open("synthetic:7", fourteen)
         try open("synthetic:7", fourteen)
-        let cash = try journal.book().cash
+        let cash = try journal.book().main.cash
         #expect(journal.commits == 1 && cash == "1000")
         #expect(throws: JournalError.self) { try open("synthetic:8", fourteen) }
         #expect(throws: JournalError.self) { try open("synthetic:7", fourteen + .hours(1)) }
@@ -107,12 +108,12 @@ struct ByHandTests {
     func critical() async throws {
         let world = try EngineWorld()
         for _ in 0..<2 {
-            try world.journal.commit(at: world.clock.now) { Alerts.critical("the disk is ill", $0, at: world.clock.now, render: world.parts.render) }
+            try world.journal.commit(at: world.clock.now) { Alerts.critical(.said("the disk is ill"), $0, at: world.clock.now) }
         }
         #expect(world.messages == [.critical, .critical])
         world.buys(aaa)
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.refusals[aaa]?.contains("critical: the disk is ill") == true)
+        #expect(world.refusals[aaa]?.contains("trading is paused (critical)") == true)
     }
 }
 

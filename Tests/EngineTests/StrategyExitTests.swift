@@ -38,10 +38,10 @@ struct StrategyExitTests {
         #expect(
             last?.type == .market && last?.role == .exit(.signal) && last?.referencePrice == price("98") && last?.createdAt == fourteen + .hours(2))
         #expect(world.closedTrades.map(\.exits) == [[.takeProfit1, .signal]])
-        #expect(world.exchange.submitted.map(\.text) == ["CR2026010514T0001E", "CRT0001X1", "CRT0001X2"])
-        #expect(try world.messages.suffix(2) == [.exit, .summary] && world.isBalanced && world.book.positions.isEmpty)
+        #expect(world.exchange.submitted.map(\.text) == ["T0001E1", "T0001X1", "T0001X2"].map { "C\(EngineWorld.epoch)\($0)" })
+        #expect(try world.messages.suffix(2) == [.exit, .summary] && world.isBalanced && world.book.main.positions.isEmpty)
         // Not a stop: nothing keeps the symbol from being bought again.
-        #expect(try world.book.stoppedOut.isEmpty)
+        #expect(try world.book.main.stoppedOut.isEmpty)
     }
 
     @Test("the candle that gave the entry cannot give the exit, the one of the fill can", arguments: [0, 40])
@@ -150,10 +150,10 @@ struct StrategyExitTests {
         world.stood(aaa, at: "98")
         world.stood(bbb, at: "102")
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.notFollowed == [bbb: "no room: 1 of 1 positions of one are open"])
+        #expect(world.closedTrades.map(\.exits) == [[.signal]] && world.notFollowed == [bbb: "no room: 1 of 1 positions are open"])
         world.passed(1)
         #expect(try await world.cycle() == .done(entries: 1))
-        #expect(try world.book.openPositions.map(\.symbol) == [bbb])
+        #expect(try world.book.main.openPositions.map(\.symbol) == [bbb])
     }
 
     @Test("the kill switch stops no exit")

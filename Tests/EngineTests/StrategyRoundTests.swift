@@ -37,7 +37,7 @@ struct StrategyRoundTests {
         // 200 of 1000, near 102 with 10 bps of slippage.
         #expect(
             holding.entryPrice == price("102.11") && holding.received + holding.bracket.dust <= Quantity("1.958")!
-                && world.exchange.submitted.map(\.text) == ["CR2026010514T0001E"])
+                && world.exchange.submitted.map(\.text) == ["C\(EngineWorld.epoch)T0001E1"])
         #expect(position.strategy == InstanceTag(name: "one", strategy: "rule", version: 2) && position.panel == "strategy one")
         #expect(holding.bracket.stop == price("98.03") && holding.bracket.rungs.map(\.price) == [price("104.15"), price("122.53")])
         // The trailing stop is off: after the first rung a fall of 4 % sells nothing, the stop below does.
@@ -59,9 +59,10 @@ struct StrategyRoundTests {
         let judged = try #require(world.judged.first), signal = try #require(judged.signals.first)
         #expect(judged.closedAt == fourteen && judged.judged == 1 && judged.unjudged.isEmpty && judged.settingsHash == "s")
         #expect(
-            signal.side == .buy && signal.close == price("102") && signal.price == price("102") && signal.checks.count == 12 && signal.refusal == nil)
+            signal.side == .buy && signal.close == price("102") && signal.review.price == price("102") && signal.review.checks.count == 12
+                && signal.review.refusal == nil && signal.review.sizing?.bound == .strategy)
         #expect(signal.readings.map(\.name) == ["sma_3"] && abs(signal.readings[0].value - 302.0 / 3) < 1e-9)
-        #expect(signal.order == world.exchange.submitted.first && signal.trade == TradeId(1))
+        #expect(signal.review.order == world.exchange.submitted.first && signal.review.trade == TradeId(1))
         #expect(world.summaries.first?.contains("strategy one") == true)
     }
 
@@ -77,7 +78,7 @@ struct StrategyRoundTests {
         let world = try signalled([try instance(on: [])], on: [bbb, ddd])
         world.set { $0.offered = [aaa, bbb] }
         #expect(try await world.cycle() == .done(entries: 1))
-        #expect(try world.book.openPositions.map(\.symbol) == [bbb] && world.judged.map(\.judged) == [2])
+        #expect(try world.book.main.openPositions.map(\.symbol) == [bbb] && world.judged.map(\.judged) == [2])
     }
 
     @Test("so many positions and no more; what is held is not bought again")
@@ -85,7 +86,7 @@ struct StrategyRoundTests {
         let world = try signalled([try instance(on: [bbb, aaa]) { $0.sizing.positions = 1 }], on: [aaa, bbb])
         #expect(try await world.cycle() == .done(entries: 1))
         // In the order of the instance's symbols.
-        #expect(try world.book.openPositions.map(\.symbol) == [bbb] && world.notFollowed == [aaa: "no room: 1 of 1 positions of one are open"])
+        #expect(try world.book.main.openPositions.map(\.symbol) == [bbb] && world.notFollowed == [aaa: "no room: 1 of 1 positions are open"])
         // A rule that holds for hours would fill every summary with it.
         #expect(world.summaries.last?.contains("no room") == false)
         world.passed(1)
@@ -139,9 +140,11 @@ struct StrategyRoundTests {
     @Test("a tripped breaker refuses a strategy too")
     func breaker() async throws {
         let world = try signalled([try instance()])
-        try world.journal.commit(at: fourteen) { _ in [.breakerTripped(BreakerTripped(breaker: .streak, why: "test", until: fourteen + .hours(1)))] }
+        try world.journal.commit(at: fourteen) { _ in
+            [.breakerTripped(BreakerTripped(breaker: .streak, cause: .said("test"), until: fourteen + .hours(1)))]
+        }
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.notFollowed[aaa]?.hasPrefix("circuitBreakers: streak: test") == true && world.signals.first?.checks.count == 12)
+        #expect(world.notFollowed[aaa]?.hasPrefix("trading is paused (streak)") == true && world.signals.first?.review.checks.count == 12)
     }
 
     @Test("the heat limit refuses a strategy too", arguments: [("0.0103", true), ("0.0102", false)] as [(Ratio, Bool)])
@@ -149,7 +152,7 @@ struct StrategyRoundTests {
         // 99.97 at a stop 10 % below: with fees and slippage 10.27 of 1000 are at risk.
         let world = try signalled([try instance()]) { $0.risk.heat = limit }
         #expect(try await world.cycle() == .done(entries: isBought ? 1 : 0), "\(world.signals)")
-        #expect(world.notFollowed[aaa]?.hasPrefix("heat: ") ?? false != isBought)
+        #expect(world.notFollowed[aaa]?.hasPrefix("with it ") ?? false != isBought)
     }
 
     @Test("the kill switch refuses a strategy too")
@@ -157,7 +160,7 @@ struct StrategyRoundTests {
         let world = try signalled([try instance()])
         world.set { $0.killSwitch = "by hand" }
         #expect(try await world.cycle() == .done(entries: 0))
-        #expect(world.notFollowed[aaa]?.hasPrefix("killSwitch: halted: by hand") == true)
+        #expect(world.notFollowed[aaa]?.hasPrefix("trading is halted: by hand") == true)
     }
 
     @Test("the account's number of positions holds over all strategies")
@@ -167,7 +170,7 @@ struct StrategyRoundTests {
             $0.risk.correlationLimit = .one
         }
         #expect(try await world.cycle() == .done(entries: 1))
-        #expect(try world.book.openPositions.map(\.symbol) == [aaa] && world.notFollowed[bbb] == "openPositions: 1 open, limit 1")
+        #expect(try world.book.main.openPositions.map(\.symbol) == [aaa] && world.notFollowed[bbb] == "1 open already, the limit is 1")
     }
 
     @Test("what was stopped out is not bought again for 6 h", arguments: [(5, false), (6, true)])
@@ -179,7 +182,7 @@ struct StrategyRoundTests {
         // The minute that opened at 14:00 is the one that fell.
         try await world.step()
         #expect(world.closedTrades.map(\.exits) == [[.stopLoss]])
-        let stopped = try #require(try world.book.stoppedOut[aaa.description])
+        let stopped = try #require(try world.book.main.stoppedOut[aaa.description])
         // At the first hour that closes after so long.
         world.market.move(aaa, to: price("102"), at: fourteen + .hours(2))
         world.clock.advance(by: (stopped + .hours(hours)).floored(to: .hours(1)) + (isBought ? .hours(1) : .hours(0)) - world.clock.now)

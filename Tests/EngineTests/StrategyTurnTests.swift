@@ -32,6 +32,24 @@ struct StrategyTurnTests {
         #expect(fresh.judged.count == (isTheCycles ? 1 : 0))
     }
 
+    @Test("a minute in which no candle of a strategy closed writes nothing, and the next close writes its candles once")
+    func nothing() async throws {
+        let world = try EngineWorld(instances: [try instance(.m5, entry: "close > 1000")])
+        try await world.step()
+        let first = world.journal.events.count
+        for _ in 0..<4 {
+            world.clock.advance(by: .minutes(1))
+            try await world.step()
+        }
+        #expect(world.journal.events.count == first)
+        world.clock.advance(by: .minutes(1))
+        try await world.step()
+        let taken = world.journal.events.compactMap { if case .candlesTaken(let taken) = $0 { taken } else { nil } }
+        #expect(world.journal.events.count == first + 2 && taken.count == 2)
+        #expect(taken.last?.kept.map(\.symbol) == [aaa] && taken.last?.kept.first?.last == fourteen)
+        #expect(world.journal.events.suffix(2).map { "\($0)".prefix { $0 != "(" } } == ["candlesTaken", "strategyJudged"])
+    }
+
     @Test("each close is judged once, however often the monitor looks")
     func once() async throws {
         let world = try EngineWorld(instances: [try instance(.m5, exit: nil) { $0.sizing.positions = 1 }])
@@ -154,7 +172,7 @@ struct StrategyTurnTests {
         let (world, asked) = try asking(try instance("one") { $0.aiConviction = "0.95" }, try instance("two", on: [bbb]))
         world.stood(bbb, at: "102")
         #expect(try await world.cycle() == .done(entries: 1))
-        #expect(try asked.count == 1 && world.book.openPositions.map(\.symbol) == [bbb])
+        #expect(try asked.count == 1 && world.book.main.openPositions.map(\.symbol) == [bbb])
     }
 
     // MARK: Killed
@@ -184,17 +202,17 @@ struct StrategyTurnTests {
             return .unknown("killed")
         }
         await #expect(throws: EngineError.self) { try await world.cycle() }
-        #expect(try world.book.unresolvedOrders.map(\.status) == [.submitted] && world.judged.count == 1)
+        #expect(try world.book.main.unresolvedOrders.map(\.status) == [.submitted] && world.judged.count == 1)
         world.journal.heal()
         world.exchange.onSubmit(nil)
         if !hasArrived { world.exchange.onQuery { _ in .absent } }
         #expect(try await world.cycle() == .done(entries: hasArrived ? 1 : 0))
         // An order that the venue does not know may still come, for a minute and a half.
-        #expect(try world.book.unresolvedOrders.count == (hasArrived ? 0 : 1))
+        #expect(try world.book.main.unresolvedOrders.count == (hasArrived ? 0 : 1))
         try await world.minutes(2)
         #expect(world.exchange.submitted.count == 1 && world.exchange.queried.count == (hasArrived ? 1 : 3))
         #expect(world.judged.count == 1 && world.kinds("orderSubmitted") == 1)
-        #expect(try world.book.unresolvedOrders.isEmpty && world.book.openPositions.count == (hasArrived ? 1 : 0) && world.isBalanced)
+        #expect(try world.book.main.unresolvedOrders.isEmpty && world.book.main.openPositions.count == (hasArrived ? 1 : 0) && world.isBalanced)
     }
 
     @Test("killed before the judgement is written, it judges again and buys once")

@@ -29,14 +29,14 @@ struct UnsellableTests {
         #expect(try await ManualClose(world.parts).close(aaa) == [aaa])
         #expect(try world.book.troubles.map(\.key) == ["unsellable:AAA/USDT"] && world.messages.count == before)
         #expect(try await ManualClose(world.parts).close(nil) == [bbb], "AAA is on its way already")
-        #expect(try world.book.pendingSales.map(\.symbol) == [aaa, bbb])
+        #expect(try world.book.main.pendingSales.map(\.symbol) == [aaa, bbb])
         try await world.minutes(1)
         #expect(world.messages.dropFirst(before) == [.critical, .critical])
         try await world.minutes(5)
         #expect(world.messages.dropFirst(before).count == 2)
         world.exchange.onQuery(nil)
         try await world.minutes(1)
-        #expect(try world.book.troubles.isEmpty && world.book.positions.isEmpty && world.isBalanced)
+        #expect(try world.book.troubles.isEmpty && world.book.main.positions.isEmpty && world.isBalanced)
         #expect(world.messages.dropFirst(before + 2).filter { $0 == .notice }.count == 2, "sold at last: said for both")
     }
 
@@ -56,7 +56,7 @@ struct UnsellableTests {
     func writeOff() async throws {
         let world = try await stuck()
         _ = try await ManualClose(world.parts).close(aaa)
-        let held = try #require(try world.position(aaa)?.holding), cash = try world.book.cash
+        let held = try #require(try world.position(aaa)?.holding), cash = try world.book.main.cash
         guard case .writtenOff(let pnl) = try await WriteOff(world.parts).writeOff(aaa, reason: "delisted") else {
             Issue.record("not written off"); return
         }
@@ -64,9 +64,9 @@ struct UnsellableTests {
         let closed = try #require(world.closedTrades.last)
         #expect(closed.pnl == pnl && closed.exits == [.writtenOff] && closed.proceeds.isZero && closed.outcome == nil)
         let book = try world.book, isBalanced = try world.isBalanced
-        #expect(book.cash == cash && book.position(aaa) == nil && book.pendingSales.isEmpty && isBalanced)
-        #expect(book.ledger.balance(.assets, aaa.base).isZero && book.troubles.isEmpty)
-        #expect(world.messages.last == .notice && book.openPositions.map(\.symbol) == [bbb])
+        #expect(book.main.cash == cash && book.main.position(aaa) == nil && book.main.pendingSales.isEmpty && isBalanced)
+        #expect(book.main.ledger.balance(.assets, aaa.base).isZero && book.troubles.isEmpty)
+        #expect(world.messages.last == .notice && book.main.openPositions.map(\.symbol) == [bbb])
         #expect(try await WriteOff(world.parts).writeOff(aaa, reason: "again") == .notOpen)
     }
 
@@ -80,7 +80,7 @@ struct UnsellableTests {
         #expect(try world.position(aaa)?.status == .open)
         try await world.minutes(3)
         guard case .writtenOff = try await WriteOff(world.parts).writeOff(aaa, reason: "delisted") else { Issue.record("not written off"); return }
-        #expect(try world.book.openPositions.map(\.symbol) == [bbb] && world.isBalanced)
+        #expect(try world.book.main.openPositions.map(\.symbol) == [bbb] && world.isBalanced)
     }
 
     @Test("by hand sells nothing past a stop that was crossed while nobody looked: the stop sold it")

@@ -58,7 +58,7 @@ struct MonitorTests {
             }
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.exits == 1)
-            #expect(try live.journal.book().openPositions.isEmpty)
+            #expect(try live.journal.book().main.openPositions.isEmpty)
         }
     }
 
@@ -77,7 +77,7 @@ struct MonitorTests {
             live.clock.advance(by: .minutes(1))
             #expect(try await MinuteMonitor(live.parts).step().exits == 1)
             let after = try live.journal.book()
-            #expect(after.openPositions.isEmpty && after.troubles.isEmpty)
+            #expect(after.main.openPositions.isEmpty && after.troubles.isEmpty)
         }
     }
 
@@ -88,7 +88,7 @@ struct MonitorTests {
             let outcome = try await MinuteMonitor(live.parts).step()
             #expect(outcome.blind == [Self.held])
             #expect(outcome.exits == 0)
-            #expect(try live.journal.book().openPositions.map(\.symbol) == [Self.held])
+            #expect(try live.journal.book().main.openPositions.map(\.symbol) == [Self.held])
             live.venue.set {
                 $0.instead = [:]
                 fallen(&$0)
@@ -110,7 +110,7 @@ struct MonitorTests {
             }
             let outcome = try await MinuteMonitor(await live.believing).step()
             #expect(outcome.exits == 1 && outcome.blind.isEmpty)
-            #expect(try live.journal.book().openPositions.isEmpty)
+            #expect(try live.journal.book().main.openPositions.isEmpty)
             #expect(try live.journal.book().troubles.map(\.kind) == [.clock])
             let latest = try #require(live.journal.all.map(\.at).max())
             #expect(latest < start + .minutes(5))
@@ -135,14 +135,14 @@ struct MonitorTests {
         try await bought { live in
             let ahead = live.clock.now + .days(400)
             try live.journal.commit(at: ahead) { _ in [.tradingDayStarted(TradingDayStarted(day: ahead.floored(to: .days(1)), equity: "1000"))] }
-            let corrected = try ClockWatch.correct(live.journal, at: live.clock.now, why: "test", render: live.parts.render)
+            let corrected = try ClockWatch.correct(live.journal, at: live.clock.now, why: "test")
             #expect(corrected == ahead)
-            #expect(try ClockWatch.correct(live.journal, at: live.clock.now + .seconds(1), why: "test", render: live.parts.render) == nil)
+            #expect(try ClockWatch.correct(live.journal, at: live.clock.now + .seconds(1), why: "test") == nil)
             fall(live)
             #expect(try await MinuteMonitor(live.parts).step().exits == 1)
             live.clock.advance(by: .days(1))
             _ = try await MinuteMonitor(live.parts).step()
-            #expect(try live.journal.book().baselines.day == live.clock.now.floored(to: .days(1)))
+            #expect(try live.journal.book().main.baselines.day == live.clock.now.floored(to: .days(1)))
         }
     }
 

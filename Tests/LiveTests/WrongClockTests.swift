@@ -163,6 +163,6 @@ extension Program {
         try SQLiteJournal(path: folder.appendingPathComponent("home/journal.sqlite").path, mayWrite: writing)
     }
     var newest: Timestamp? { get throws { try journal().newestEntry() } }
-    var positions: [String] { get throws { try journal().book().openPositions.map(\.symbol.description) } }
+    var positions: [String] { get throws { try journal().book().main.openPositions.map(\.symbol.description) } }
     var troubles: [Trouble] { get throws { try journal().book().troubles } }
 }

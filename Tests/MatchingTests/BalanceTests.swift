@@ -72,10 +72,10 @@ struct BalanceTests {
         ])
     func needsQuote(_ side: Side, _ kind: OrderKind, _ owned: String, _ isTaken: Bool) throws {
         var desk = Desk(funds: [btc: d("100")])
-        desk.core.openAccount(AccountId(9), balances: [.usdt: d(owned)], fees: .free)
+        desk.core.openAccount(ParticipantId(9), balances: [.usdt: d(owned)], fees: .free)
         try desk.place(ann, .sell, limit("1", "100"))
         try desk.place(ann, .sell, limit("1", "104"))
-        #expect(desk.refusal(AccountId(9), side, kind) == (isTaken ? nil : .insufficientBalance))
+        #expect(desk.refusal(ParticipantId(9), side, kind) == (isTaken ? nil : .insufficientBalance))
     }
 
     @Test(
@@ -85,9 +85,9 @@ struct BalanceTests {
         ])
     func needsBase(_ kind: OrderKind, _ owned: String, _ isTaken: Bool) throws {
         var desk = Desk()
-        desk.core.openAccount(AccountId(9), balances: [btc: d(owned)], fees: .free)
+        desk.core.openAccount(ParticipantId(9), balances: [btc: d(owned)], fees: .free)
         try desk.place(ann, .buy, limit("2", "100"))
-        #expect(desk.refusal(AccountId(9), .sell, kind) == (isTaken ? nil : .insufficientBalance))
+        #expect(desk.refusal(ParticipantId(9), .sell, kind) == (isTaken ? nil : .insufficientBalance))
     }
 
     @Test(
@@ -97,12 +97,12 @@ struct BalanceTests {
         ])
     func triggeredBuy(_ owned: String, _ expected: OrderState) throws {
         var desk = Desk()
-        desk.core.openAccount(AccountId(9), balances: [.usdt: d(owned)], fees: .free)
+        desk.core.openAccount(ParticipantId(9), balances: [.usdt: d(owned)], fees: .free)
         desk.last("100")
-        let order = try desk.place(AccountId(9), .buy, stop("2", "110"))
+        let order = try desk.place(ParticipantId(9), .buy, stop("2", "110"))
         try desk.place(ann, .sell, limit("5", "120"))
         desk.last("110")
         #expect(desk.state(order.id) == expected)
-        #expect(desk.locked(AccountId(9), .usdt).isZero)
+        #expect(desk.locked(ParticipantId(9), .usdt).isZero)
     }
 }

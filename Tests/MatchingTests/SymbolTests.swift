@@ -25,9 +25,9 @@ struct SymbolTests {
         try desk.place(ann, .buy, limit("1", "100"))
         _ = try desk.core.place(Self.buy("x", "1"), for: ann, at: desk.tick())
         try desk.place(ann, .buy, limit("1", "99"))
-        desk.core.openAccount(AccountId(4), balances: [Self.ether.base: d("5")], fees: .free)
+        desk.core.openAccount(ParticipantId(4), balances: [Self.ether.base: d("5")], fees: .free)
         _ = try desk.core.place(
-            OrderRequest(id: client("s"), symbol: Self.ether, side: .sell, kind: market("0.5")), for: AccountId(4), at: desk.tick())
+            OrderRequest(id: client("s"), symbol: Self.ether, side: .sell, kind: market("0.5")), for: ParticipantId(4), at: desk.tick())
         try desk.place(ben, .sell, market("0.5"))
         #expect(desk.core.openOrders(ann).map(\.id) == [1, 2, 3] && desk.core.openOrders(ann, Self.ether).map(\.id) == [2])
         #expect(desk.core.allTrades(pair).map(\.id) == [1] && desk.core.allTrades(Self.ether).map(\.id) == [1])

@@ -2,7 +2,6 @@
 import Events
 import Kernel
 import Market
-import Notices
 import Testing
 import Trading
 

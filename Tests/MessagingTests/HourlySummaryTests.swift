@@ -2,7 +2,6 @@
 import Events
 import Kernel
 import Market
-import Notices
 import Risk
 import Settings
 import Testing
@@ -19,17 +18,17 @@ private let rows = [
 ]
 
 private func report(
-    positions: [HourlyReport.Row] = [], entries: [EntryNotice] = [], refused: [HourlyReport.Refusal] = [], models: HourlyReport.ModelCost? = nil,
-    troubles: [Trouble] = [], problems: [HourlyReport.Problem] = [], notes: [String] = []
+    positions: [HourlyReport.Row] = [], entries: [EntryNotice] = [], refused: [HourlyReport.Unbought] = [], models: HourlyReport.ModelCost? = nil,
+    troubles: [Trouble] = [], problems: [HourlyReport.Problem] = [], notes: [HourNote] = []
 ) -> HourlyReport {
     HourlyReport(
         time: time, next: time + .hours(1), mode: "paper", world: "synthetic market", quote: .usdt, equity: "1004.47", dayChange: "0.0045",
         sinceStart: "0.0045", startedAt: time - .days(4), holdingAll: "0.009", positions: positions, entries: entries, refused: refused,
-        deciders: "indicators", models: models, troubles: troubles, problems: problems, notes: notes)
+        deciders: .panel("indicators"), models: models, troubles: troubles, problems: problems, notes: notes)
 }
 
 private func text(_ report: HourlyReport, zone: DisplayZone = .utc) -> MessageText { MessageRenderer(zone: zone).text(of: .summary(report)) }
-private func problem(_ words: String, told: Bool = false) -> HourlyReport.Problem { .init(key: words, words: words, isTold: told) }
+private func problem(_ what: HourProblem, told: Bool = false) -> HourlyReport.Problem { .init(what, isTold: told) }
 
 @Suite("The hourly summary")
 struct HourlySummaryTests {
@@ -54,9 +53,9 @@ struct HourlySummaryTests {
             quantity: Quantity("5.27")!, price: Price("14.212")!, cost: "75", stop: Price("13.786")!, stopDistance: "0.03", targets: [],
             risk: "2.5", riskShare: "0.0025", isProbe: true, votes: votes)
         let refused = [
-            HourlyReport.Refusal(symbol: symbol("AVAX"), reason: .words("risk: volatility is 3.1 times its month's")),
-            .init(symbol: symbol("BTC"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5"))),
-            .init(symbol: symbol("ETH"), reason: .check(CheckResult("openPositions", passed: false, value: "5 open", limit: "5")))
+            HourlyReport.Unbought(symbol: symbol("AVAX"), reason: .vetoed(by: "risk", why: "volatility is 3.1 times its month's")),
+            .init(symbol: symbol("BTC"), reason: .check(CheckResult(.openPositions(open: 5, limit: 5), passed: false))),
+            .init(symbol: symbol("ETH"), reason: .check(CheckResult(.openPositions(open: 5, limit: 5), passed: false)))
         ]
         let shown = text(report(positions: rows, entries: [entry], refused: refused, models: .init(hour: "0.02", today: "0.31", limit: "2")))
         #expect(
@@ -82,7 +81,7 @@ struct HourlySummaryTests {
         arguments: [(false, true), (true, false)])
     func wrong(_ isTold: Bool, _ isUrgent: Bool) {
         let trouble = Trouble(.blind, "ETC/USDT", since: time - .minutes(3), why: "timeout")
-        let wrong = report(troubles: [trouble], problems: [problem("Source lost: coingecko", told: isTold)])
+        let wrong = report(troubles: [trouble], problems: [problem(.source(name: "coingecko", isStale: false, detail: ""), told: isTold)])
         let lines = text(wrong).plain.split(separator: "\n")
         #expect(lines[0] == "■ ETC/USDT has no readable price, its stop is blind: timeout, since 13:57")
         #expect(lines[1] == "■ Source lost: coingecko")
@@ -94,8 +93,10 @@ struct HourlySummaryTests {
     func zones() throws {
         let zone = try #require(DisplayZone(offset: "+09:00"))
         let refused = [
-            HourlyReport.Refusal(
-                symbol: symbol("ARB"), reason: .words("stopped out at 2026-01-05T13:18:00Z, not again before 2026-01-05T19:18:00.250Z"))
+            HourlyReport.Unbought(
+                symbol: symbol("ARB"),
+                reason: .refused(
+                    .stoppedOut(at: time - .minutes(42), until: time + .hours(5) + .minutes(18) + TimeSpan(milliseconds: 250))))
         ]
         let lines = text(report(refused: refused), zone: zone).plain.split(separator: "\n")
         #expect(lines[1].hasSuffix("23:00 UTC+9"))
@@ -120,15 +121,26 @@ struct HourlySummaryTests {
         #expect(!text(report()).plain.contains("\u{A0}"))
     }
 
-    @Test(
-        "code words of the gate's checks reach nobody",
-        arguments: [
-            "killSwitch", "circuitBreakers", "openPositions", "dailyLossAmount", "dailyLossPercent", "drawdown", "heat", "concentration", "cash",
-            "balance", "feasibility", "stopBelowEntry"
-        ])
-    func words(_ check: String) {
-        let words = CheckResult(check, passed: false, value: "12 %", limit: "10 %").refusalWords
-        #expect(words.contains("12 %") && (!words.contains(check) || check == "drawdown" || check == "heat" || check == "cash"))
+    @Test("code words of the gate's checks reach nobody, and their numbers do", arguments: RiskCheckName.allCases)
+    func words(_ check: RiskCheckName) {
+        let (found, number): (CheckFigures, String) =
+            switch check {
+            case .killSwitch: (.killSwitch(halted: "12 o'clock"), "12")
+            case .circuitBreakers: (.circuitBreakers(tripped: [.streak]), "streak")
+            case .openPositions: (.openPositions(open: 12, limit: 10), "12 open")
+            case .dailyLossAmount: (.dailyLossAmount(lost: "12", limit: "10"), "12.00 USDT")
+            case .dailyLossPercent: (.dailyLossPercent(lost: "0.12", limit: "0.1"), "12.00 %")
+            case .drawdown: (.drawdown(below: "0.12", limit: "0.1"), "12.00 %")
+            case .balance: (.balance(free: "12"), "12.00 USDT")
+            case .stopBelowEntry: (.stopBelowEntry(stop: Price("12"), entry: Price("10")!), "stop 12")
+            case .heat: (.heat(atRisk: "12", limit: "10", share: "0.01"), "12.00 USDT")
+            case .concentration: (.concentration(one: "12", all: "13", limitOne: "10", limitAll: "11"), "12.00 USDT in ARB/USDT")
+            case .cash: (.cash(cost: "12", free: "10"), "12.00 USDT")
+            case .feasibility: (.feasibility(plan: .belowMinimum(atStop: "12"), lot: "1", minimum: "20"), "12.00 at the stop")
+            }
+        let result = CheckResult(found, passed: false), words = result.refusalWords(on: symbol("ARB"))
+        #expect(result.check == check && words.contains(number))
+        #expect(!words.contains(check.rawValue) || [.drawdown, .heat, .cash].contains(check))
     }
 }
 

@@ -27,7 +27,7 @@ private final class FakeNotifier: Notifier {
 
 private func entries(_ kinds: [MessageKind], at time: Timestamp) -> [OutboxEntry] {
     kinds.enumerated().map { index, kind in
-        OutboxEntry(id: Int64(index + 1), kind: kind, createdAt: time, text: MessageText(html: "m\(index + 1)", plain: "m\(index + 1)"))
+        OutboxEntry(id: Int64(index + 1), createdAt: time, message: .worded(kind, MessageText(html: "m\(index + 1)", plain: "m\(index + 1)")))
     }
 }
 
@@ -38,7 +38,8 @@ struct OutboxDeliveryTests {
     private let clock = FakeClock()
 
     private func deliver(_ pending: [OutboxEntry], _ notifier: FakeNotifier, budget: Int = 30, numbered: Bool = false) async -> [OutboxChange] {
-        await OutboxDelivery.deliver(pending: pending, using: notifier, clock: clock, budget: .seconds(budget), numbered: numbered)
+        await OutboxDelivery.deliver(
+            pending: pending, using: notifier, words: MessageRenderer(zone: .utc), clock: clock, budget: .seconds(budget), numbered: numbered)
     }
 
     @Test("everything goes out in order, one message a second, with its number")
@@ -76,7 +77,7 @@ struct OutboxDeliveryTests {
             for kind in hour % 6 == 0 ? [MessageKind.summary, .entry] : [.summary] {
                 id += 1
                 queue.append(
-                    OutboxEntry(id: id, kind: kind, createdAt: clock.now, text: MessageText(html: "\(kind) \(hour)", plain: "\(kind) \(hour)")))
+                    OutboxEntry(id: id, createdAt: clock.now, message: .worded(kind, MessageText(html: "\(kind) \(hour)", plain: "\(kind) \(hour)"))))
             }
             for change in await deliver(queue, notifier, budget: 50) {
                 queue = queue.map { $0.id == change.id ? $0.applying(change) : $0 }
@@ -106,7 +107,7 @@ struct OutboxDeliveryTests {
         #expect(changes.map(\.id) == [1])
         #expect(clock.sleeps.isEmpty)
         pending = pending.map { entry in changes.first { $0.id == entry.id }.map(entry.applying) ?? entry }
-        pending.append(OutboxEntry(id: 3, kind: .critical, createdAt: clock.now, text: MessageText(html: "c", plain: "c")))
+        pending.append(OutboxEntry(id: 3, createdAt: clock.now, message: .worded(.critical, MessageText(html: "c", plain: "c"))))
         clock.advance(by: .seconds(200))
         #expect(await deliver(pending, notifier).isEmpty)
         clock.advance(by: .seconds(101))
@@ -141,7 +142,7 @@ struct OutboxDeliveryTests {
             withUnsafeCurrentTask { $0?.cancel() }
             return await OutboxDelivery.deliver(
                 pending: entries([.exit], at: clock.now), using: FakeNotifier { _, _ in .delivered(remoteId: nil) },
-                clock: clock, budget: .seconds(10))
+                words: MessageRenderer(zone: .utc), clock: clock, budget: .seconds(10))
         }.value
         #expect(changes.isEmpty)
     }
@@ -150,7 +151,7 @@ struct OutboxDeliveryTests {
     func stepsBack() async {
         let notifier = FakeNotifier { _, _ in .delivered(remoteId: nil) }
         let waiting = OutboxEntry(
-            id: 1, kind: .exit, createdAt: clock.now, text: MessageText(html: "m", plain: "m"), attempts: 1,
+            id: 1, createdAt: clock.now, message: .worded(.exit, MessageText(html: "m", plain: "m")), attempts: 1,
             nextAttemptAt: clock.now + .days(400))
         #expect(await deliver([waiting], notifier).map(\.state) == [.delivered])
     }

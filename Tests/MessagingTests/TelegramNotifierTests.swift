@@ -1,8 +1,8 @@
 // The Bot API in every mood, spoken over real HTTP on the loopback: each answer has one meaning, and
 // the token comes out nowhere.
+import Events
 import HTTPClient
 import Kernel
-import Notices
 import Ports
 import StrictJSON
 import TestSupport

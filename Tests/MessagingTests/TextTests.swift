@@ -1,6 +1,6 @@
 // What reaches a chat: escaped, harmless, and short enough by Telegram's own counting.
+import Events
 import Kernel
-import Notices
 import Testing
 
 @testable import Messaging

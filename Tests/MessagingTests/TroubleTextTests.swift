@@ -1,7 +1,6 @@
 // Each trouble has words: what, why, and what can be done; its end says how long it lasted.
 import Events
 import Kernel
-import Notices
 import Testing
 
 @testable import Messaging

@@ -9,7 +9,6 @@ import HTTPClient
 import Kernel
 import LanguageModels
 import Market
-import Notices
 import Ports
 import Prompts
 import Settings
@@ -85,8 +84,7 @@ final class Bench: Sendable {
 
     func desk(_ settings: CarillonSettings, journal: (any Journal)? = nil) -> CallDesk {
         CallDesk(
-            journal: journal ?? self.journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress,
-            render: { MessageText(html: "\($0)", plain: "\($0)") })
+            journal: journal ?? self.journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress)
     }
 
     /// A panel whose models answer at `url`.
@@ -114,7 +112,7 @@ final class Bench: Sendable {
         return Parts(
             settings: settings, journal: journal ?? self.journal, market: market,
             exchange: PaperExchange(market: market, costs: costs, journal: journal ?? self.journal),
-            clock: clock ?? self.clock, observer: look, panel: panel, render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: SHA256.hex,
+            clock: clock ?? self.clock, observer: look, panel: panel, hash: SHA256.hex,
             compress: Deflate.compress,
             killSwitch: { nil }, versions: Versions(code: "t", settingsHash: "", riskHash: "", promptSetHash: ""))
     }
@@ -139,7 +137,7 @@ final class Bench: Sendable {
         try events(cycle).compactMap { if case .callSettled(let call) = $0 { call } else { nil } }
     }
     func submitted(_ cycle: CycleId) throws -> [OrderSubmitted] {
-        try journal.book().sortedPositions.flatMap { try journal.entries(about: $0.trade.text) }
+        try journal.book().main.sortedPositions.flatMap { try journal.entries(about: $0.trade.text) }
             .compactMap { if case .orderSubmitted(let order) = $0.event { order } else { nil } }.filter { $0.position?.cycle == cycle }
     }
     func opinions(_ cycle: CycleId) throws -> [Opinion] {

@@ -59,7 +59,7 @@ struct PromptPanelTests {
             let opinion = try #require(try bench.opinions(cycle).first { $0.analyst == call.analyst && $0.symbol == symbol })
             #expect(opinion.conviction == decision.confidence && opinion.family == "anthropic model-a")
         }
-        #expect(try bench.journal.book().openPositions.allSatisfy { $0.panel == "anthropic model-a + indicators" })
+        #expect(try bench.journal.book().main.openPositions.allSatisfy { $0.panel == "anthropic model-a + indicators" })
     }
 
     @Test("decisions are asked about no more instruments than the settings allow, the best first")

@@ -40,7 +40,7 @@ struct WaitingTests {
         let time = FakeClock(bench.clock.now)
         let monitor = MinuteMonitor(bench.parts(settings, panel, clock: time))
         var exits = 0, minutes = 0
-        while !(try bench.journal.book().openPositions.isEmpty), minutes < 60 * 24 * 14 {
+        while !(try bench.journal.book().main.openPositions.isEmpty), minutes < 60 * 24 * 14 {
             exits += try await monitor.step().exits
             time.advance(by: .minutes(1))
             minutes += 1

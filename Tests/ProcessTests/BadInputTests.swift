@@ -46,6 +46,7 @@ struct BadInputTests {
             Row("report day", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
             Row("explain T0001", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
             Row("journal verify", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
+            Row("journal replay", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
             Row("journal rebuild", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
             Row("resume", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)"),
             Row("account deposit 5", 69, "carillon: no journal in HOME yet; carillon cycle --home HOME starts one, or name another --home (exit 69)")
@@ -188,7 +189,8 @@ struct BadInputTests {
     @Test(
         "--json is one strict JSON object",
         arguments: [
-            "status", "report", "report day", "report week", "report month", "doctor", "breaker list", "journal verify", "journal rebuild",
+            "status", "report", "report day", "report week", "report month", "doctor", "breaker list", "journal verify", "journal replay",
+            "journal rebuild",
             "explain T0001",
             "explain C2026010500", "account deposit 5", "account withdraw 5", "halt", "resume", "close --all", "breaker reset streak --reason x",
             "monitor", "cycle"

@@ -44,7 +44,7 @@ struct DamageTests {
     @Test(
         "a changed, removed or renumbered entry of long ago is found by verify and doctor",
         arguments: [
-            "UPDATE events SET body = replace(body, '1000', '9000') WHERE seq = 2", "UPDATE events SET at = at + 1 WHERE seq = 2",
+            "UPDATE events SET body = replace(body, 'paper', 'other') WHERE seq = 2", "UPDATE events SET at = at + 1 WHERE seq = 2",
             "UPDATE events SET kind = 'killSwitchSet' WHERE seq = 2", "UPDATE events SET hash = zeroblob(32) WHERE seq = 2",
             "DELETE FROM events WHERE seq = 2"
         ])

@@ -47,12 +47,17 @@ struct HelpTests {
             ("account show", "Show the exchange's account and what the key may do.", hand),
             ("account deposit", "Put paper money into the account.", "\(common) <amount> [--reason <reason>]"),
             ("account withdraw", "Take paper money out of the account.", "\(common) <amount> [--reason <reason>]"),
-            ("journal", "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.", "<subcommand>"),
+            (
+                "journal",
+                "Verify the journal's chain, make its decisions again, rebuild what is read from it, or set it back after a clock that was ahead.",
+                "<subcommand>"
+            ),
             (
                 "journal verify",
                 "Check every entry's hash and all that stands beside the entries, the database, the ledger and the protection of every position.",
                 "\(common) [--mark <mark>]"
             ),
+            ("journal replay", "Make every decision again from the journal alone, and compare it with what was decided.", common),
             ("journal rebuild", "Rebuild every table that is read from the journal.", common),
             ("journal correct-clock", "Go on with a journal that has entries dated in the future.", "\(common) --reason <reason>"),
             ("order", "Place, look up and cancel orders on an exchange's testnet or a server on this machine.", "<subcommand>"),

@@ -35,7 +35,7 @@ struct KillAndResumeTests {
     @Test("a kill before the cycle's row leaves no cycle; the hour is run by the next start")
     func F001_killedBeforeTheCycleIsCommitted() async throws {
         _ = try await check(2, "before") { left in
-            #expect(left.kinds == ["journalOpened", "cashMoved", "tradingDayStarted"])
+            #expect(left.kinds == ["journalOpened", "accountOpened", "cashMoved", "tradingDayStarted"])
         }
     }
 

@@ -95,7 +95,7 @@ struct StrategyProcessTests {
         let exit = try await bench.run("explain", number, home: home)
         #expect(
             exit.out.contains("  exit condition of ETH/USDT holds at the close 3246.12: rsi_3 ")
-                && exit.out.contains("    sold at 3246.12, order CRT0001X1\n"), "\(exit.everything)")
+                && exit.out.contains(#/ {4}sold at 3246.12, order C[0-9a-v]{5}T0001X1\n/#), "\(exit.everything)")
     }
 
     @Test("status lists every strategy that trades, and what it judged last")

@@ -44,8 +44,10 @@ struct WorldTests {
         try #require(ended.way == .exit(0), "\(ended.error)")
         let facts = try DemoFacts(ended.out), chain = try Chain(bench.journal(home))
         #expect(facts.isSound && facts.cycles == 144 && facts.entries > 0 && facts.exits["STOP_LOSS", default: 0] > 0, "\(facts)")
-        // The fall began on 8 November; an entry's id names its hour.
-        let early = chain.of("orderSubmitted").filter { order in ["04", "05", "06", "07"].contains { order.body.contains("\"CR202211\($0)") } }
+        // The fall began on 8 November; an entry's position names its hour.
+        let early = chain.of("orderSubmitted").filter { order in
+            ["04", "05", "06", "07"].contains { order.body.contains("\"cycle\":\"C202211\($0)") }
+        }
         #expect(!early.isEmpty, "nothing was bought before the fall")
         #expect(chain.count("breakerTripped") > 0, "no breaker acted: \(facts)")
     }

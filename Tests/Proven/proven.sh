@@ -35,7 +35,7 @@ old() { # name, file of an earlier version's journal, options of the demo that g
 }
 
 for seed in 7 3 11 42; do run "seed-$seed-72h" --seed "$seed" --hours 72; done
-# Killed between an announcement and its answer, they come to what the run that was not killed comes to.
+# Killed between an announcement and its answer, they come to the trades and the equity of the run that was not killed.
 old killed-entries "$here/homes/killed-entries.sqlite.gz" --seed 7 --hours 24
 old killed-exit "$here/homes/killed-exit.sqlite.gz" --seed 7 --hours 24
 old strategy-open "$here/homes/strategy-open.sqlite.gz" --seed 4 --hours 60 --config "$here/strategies.yaml"

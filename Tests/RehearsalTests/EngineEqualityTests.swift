@@ -4,6 +4,7 @@ import Backtest
 import Kernel
 import Market
 import Rehearsal
+import Risk
 import SettingsFiles
 import Strategies
 import Testing
@@ -93,14 +94,14 @@ struct EngineEqualityTests {
 
 enum Both {
     static func run(_ strategy: Strategy, _ histories: [CandleHistory], detail: [CandleHistory] = []) async throws -> (
-        Rehearsal.Comparison, refused: [String: Int]
+        Rehearsal.Comparison, refused: [RiskCheckName: Int]
     ) {
         let backtest = Backtest(try strategy.bound(), over: histories, detail: detail.isEmpty ? nil : detail.map { $0 }).run()
         let rehearsal = try await Rehearsal(strategy, over: histories, detail: detail).run()
         // Too small for the venue is the backtest's own reason too.
         return (
             Rehearsal.Comparison(rehearsal, backtest, histories),
-            rehearsal.refusals.filter { $0.key != "feasibility" && $0.key != "balance" && $0.key != "cash" }
+            rehearsal.refusals.filter { $0.key != .feasibility && $0.key != .balance && $0.key != .cash }
         )
     }
 }

@@ -26,7 +26,7 @@ struct AuditTests {
         #expect(result.tradesClosed == 1)
         #expect(result.exits == ["TAKE_PROFIT_1": 1, "TRAILING_STOP": 1])
         #expect(result.equityStart == "1000")
-        #expect(try result.equityEnd == journal.book().lastEquity)
+        #expect(try result.equityEnd == journal.book().main.lastEquity)
     }
 
     @Test("an empty journal has nothing to find")
@@ -223,7 +223,7 @@ struct AuditTests {
         let refusal = RawRow(
             at: again.at, kind: "orderChanged", key: "",
             body: """
-                {"detail":"","event":"reject","order":"CRT0001X2","postings":[]}
+                {"detail":"","event":"reject","order":"C00000T0001X2","postings":[]}
                 """)
         again.at += 20_000
         for index in (submitted + 1)..<raw.rows.count { raw.rows[index].at += 20_000 }
@@ -301,13 +301,13 @@ struct AuditTests {
     func large() throws {
         let story = try RawRows.ofStory()
         let first = story.index("cycleOpened")
-        let round = story.rows[first...].filter { $0.kind != "equityMarked" }
+        let round = story.rows[first...].filter { $0.kind != "equityMarked.2" }
         var raw = RawRows(rows: Array(story.rows[..<first]))
         for number in 0..<(30_000 / round.count) {
             let shift = Int64(number) * 14_400_000
             for row in round {
                 let opened = row.body.firstMatch(of: /"openTime":(\d+)/)
-                let body = row.body.replacing("T0001", with: "T\(number)").replacing("CR2026010514", with: "CR\(number)X")
+                let body = row.body.replacing("T0001", with: "T\(number)")
                     .replacing(/"openTime":\d+/, with: "\"openTime\":\((opened.flatMap { Int64($0.1) } ?? 0) + shift)")
                 raw.rows.append(RawRow(at: row.at + shift, kind: row.kind, key: row.key, body: body))
             }

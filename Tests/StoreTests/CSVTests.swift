@@ -7,6 +7,7 @@ import Glibc
 import Kernel
 import Market
 import Ports
+import Risk
 import Testing
 import Trading
 
@@ -81,7 +82,7 @@ struct CSVTests {
         #expect(rows[0]["pair"] == "LINK/USDT")
         #expect(rows[0]["amount"] == "5.27")
         #expect(rows[0]["price"] == "14.212")
-        #expect(rows[0]["order id"] == "CR2026010514LINKE0")
+        #expect(rows[0]["order id"] == "C00000T0001E1")
         #expect(rows[0]["mode"] == "paper")
         #expect(rows[0]["stop"] == "13.786")
         #expect(rows[0]["confidence"] == "0.5")
@@ -100,7 +101,7 @@ struct CSVTests {
         try story.open()
         try story.enter()
         let order = Order(
-            id: .exit(trade: story.trade, number: 1), trade: story.trade, symbol: story.symbol, side: .sell, type: .stopLoss,
+            id: .exit(.none, story.trade, number: 1), trade: story.trade, symbol: story.symbol, side: .sell, type: .stopLoss,
             role: .exit(.stopLoss), quantity: Quantity("1")!, referencePrice: Price("13.7")!, createdAt: story.at(1))
         try journal.commit(at: story.at(1)) { _ in
             [
@@ -134,17 +135,17 @@ struct CSVTests {
     @Test("signals of strategies: which one, on which candles, with its numbers or why not")
     func strategySignals() throws {
         try story.open()
-        func signal(_ pair: String, _ side: Side, order: ClientOrderId? = nil, refusal: String? = nil) throws -> StrategyJudged.Signal {
+        func signal(_ pair: String, _ side: Side, order: ClientOrderId? = nil, refusal: Refusal? = nil) throws -> StrategyJudged.Signal {
             StrategyJudged.Signal(
-                symbol: try #require(Symbol(pair)), side: side, close: try #require(Price("101")),
+                side: side, close: try #require(Price("101")),
                 readings: [.init(name: "ema_21", value: 100.5), .init(name: "rsi_14", value: 61)],
-                price: nil, order: order, refusal: refusal)
+                review: Review(symbol: try #require(Symbol(pair)), conviction: .one, price: nil, order: order, refusal: refusal))
         }
-        let order = ClientOrderId.entry(cycle: story.cycle, symbol: try #require(Symbol("ADA/USDT")), attempt: 1)
+        let order = ClientOrderId.entry(.none, TradeId(7))
         let judged = StrategyJudged(
             instance: InstanceTag(name: "trend-1", strategy: "trend-following", version: 2), timeframe: .m15, closedAt: story.cycle.hour,
             settingsHash: "s", judged: 3, unjudged: [],
-            signals: [try signal("ADA/USDT", .buy, order: order), try signal("SOL/USDT", .sell, refusal: "=no price now")])
+            signals: [try signal("ADA/USDT", .buy, order: order), try signal("SOL/USDT", .sell, refusal: .noPrice)])
         try journal.commit(at: story.start) { _ in [.strategyJudged(judged)] }
         _ = records.update(from: journal)
         let rows = try table("signals.csv")
@@ -154,7 +155,7 @@ struct CSVTests {
                 $0["strategy"] == "trend-1 (trend-following version 2)" && $0["time frame"] == "15m" && $0["cycle"] == story.cycle.description
                     && $0["confidence"] == ""
             })
-        #expect(rows.map { $0["decision"] } == ["ordered", "refused"] && rows.map { $0["reason"] } == ["ema_21 100.5, rsi_14 61.0", "'=no price now"])
+        #expect(rows.map { $0["decision"] } == ["ordered", "refused"] && rows.map { $0["reason"] } == ["ema_21 100.5, rsi_14 61.0", "no price now"])
     }
 
     // MARK: Hostile text
@@ -188,15 +189,17 @@ struct CSVTests {
             Verdict.self,
             from: Data(
                 """
-                {"symbol":"ADA/USDT","agreeing":[],"opposing":["x"],"vetoes":[],"conviction":"0","isShortlisted":false,"isAgreed":false,
-                 "keptOut":"=cmd|' /C calc'!A0\\r\\n\\"x\\""}
+                {"symbol":"ADA/USDT","agreeing":[],"opposing":["x"],
+                 "vetoes":[{"analyst":"=cmd|' /C calc'!A0\\r\\n","why":"\\"x\\""}],"conviction":"0",
+                 "isShortlisted":false,"isAgreed":false,
+                 "keptOut":{"vetoed":{"by":"=cmd|' /C calc'!A0\\r\\n"}}}
                 """.utf8))
         try journal.commit(at: story.start) { _ in [story.cycleOpened(cycle), .decided(Decided(cycle: cycle, verdicts: [verdict], reviews: []))] }
         _ = records.update(from: journal)
         let row = try #require(try table("signals.csv").first)
         #expect(row["action"] == "SELL")
         #expect(row["decision"] == "kept out")
-        #expect(row["reason"] == "'=cmd|' /C calc'!A0  \"x\"")
+        #expect(row["reason"] == "'=cmd|' /C calc'!A0  : \"x\"")
     }
 
     // MARK: Keeping up

@@ -59,7 +59,9 @@ struct FlipTests {
         }
         try write(bytes)
         #expect(try Contents(copy) == truth && !isNoticed(copy))
-        for _ in 0..<Self.count {
+        // Readings only point to entries: most of their pages is free.
+        let count = part == "readings" ? Self.count * 10 : Self.count
+        for _ in 0..<count {
             let page = try #require(pages.randomElement(using: &random)), bit = Int.random(in: 0..<8, using: &random)
             let place = (page - 1) * 4_096 + Int.random(in: 0..<4_096, using: &random)
             var flipped = bytes
@@ -71,8 +73,8 @@ struct FlipTests {
             changes += 1
             #expect(isNoticed(copy), "byte \(place), bit \(bit): \(read?.others(than: truth) ?? "cannot be read")")
         }
-        #expect(changes > Self.count / 20, "\(changes) of \(Self.count) flips changed something")
-        print("\(part): \(changes) of \(Self.count) flips changed what can be read")
+        #expect(changes > Self.count / 20, "\(changes) of \(count) flips changed something")
+        print("\(part): \(changes) of \(count) flips changed what can be read")
     }
 
     private func isNoticed(_ path: String) -> Bool {

@@ -53,10 +53,10 @@ struct GoldenHomeTests {
         #expect(try journal.head() == home.head && journal.doubts().isEmpty)
         let verified = try journal.verify()
         #expect(verified.faults == [] && verified.entries == home.entries)
-        #expect(book.lastEquity == home.equity && book.unresolvedOrders.map(\.id.text).sorted() == home.orders)
-        let held = book.openPositions.map { ($0.symbol.description, $0.strategy?.name ?? "panel") }
+        #expect(book.main.lastEquity == home.equity && book.main.unresolvedOrders.map(\.id.text).sorted() == home.orders)
+        let held = book.main.openPositions.map { ($0.symbol.description, $0.strategy?.name ?? "panel") }
         #expect(Dictionary(held, uniquingKeysWith: { first, _ in first }) == home.held)
-        #expect(book.killSwitch == home.halted && book.breakers.keys.sorted() == home.breakers)
+        #expect(book.killSwitch == home.halted && book.main.breakers.keys.sorted() == home.breakers)
         #expect(book.nextMessage - 1 == home.messages)
         #expect(try journal.queue.read { try Fold.all($0).book } == book)
     }

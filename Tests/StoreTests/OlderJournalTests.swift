@@ -27,7 +27,7 @@ struct OlderJournalTests {
         for mayWrite in [false, true] {
             let journal = try SQLiteJournal(path: path, mayWrite: mayWrite)
             book = try journal.book()
-            #expect(try journal.head() == head && book.lastEquity == equity)
+            #expect(try journal.head() == head && book.main.lastEquity == equity)
             #expect(try journal.doubts().isEmpty && journal.verify().faults == [])
         }
         let journal = try SQLiteJournal(path: path), newest = try #require(try journal.newestEntry())

@@ -23,7 +23,7 @@ struct PanelRecordTests {
                         promptVersion: "", promptBlob: "", cost: .zero))
             }
         }
-        let decided = try journal.events(kind: "decided").compactMap { if case .decided(let decided) = $0.event { decided } else { nil } }
+        let decided = try journal.events(.decided).compactMap { if case .decided(let decided) = $0.event { decided } else { nil } }
         let record = try SQLiteJournal(path: folder.file("journal.sqlite"), mayWrite: false).panelRecord()
         #expect(record.world == "synthetic:7" && record.models == ["openai/a", "openai/b"])
         #expect(

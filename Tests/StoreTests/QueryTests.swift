@@ -6,6 +6,7 @@ import Kernel
 import Market
 import Notices
 import Ports
+import Risk
 import Testing
 import Trading
 
@@ -104,8 +105,8 @@ struct QueryTests {
                 unjudged: unjudged, signals: signals)
         }
         let sale = StrategyJudged.Signal(
-            symbol: ada, side: .sell, close: close, readings: [.init(name: "ema_21", value: 0.1 + 0.2), .init(name: "rsi_14", value: -1e-300)],
-            price: nil, refusal: "no price now")
+            side: .sell, close: close, readings: [.init(name: "ema_21", value: 0.1 + 0.2), .init(name: "rsi_14", value: -1e-300)],
+            review: Review(symbol: ada, conviction: .one, price: nil, refusal: .noPrice))
         let events = [
             judged(180, [], []), judged(195, [.init(symbol: sol, why: "no candles")], [sale]),
             judged(210, [.init(symbol: sol, why: "no candles")], [])

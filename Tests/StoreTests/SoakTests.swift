@@ -36,7 +36,7 @@ struct SoakTests {
         }
         #expect(copies > 10)
         #expect(try journal.verify().entries == each * Self.writers)
-        #expect(try journal.book().cash == FixedDecimal(each * Self.writers))
+        #expect(try journal.book().main.cash == FixedDecimal(each * Self.writers))
         #expect(try journal.queue.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") } == ["ok"])
         print("\(each * Self.writers) commits by \(Self.writers) processes, \(copies) checkpoints, SQLite \(SQLiteJournal.sqliteVersion)")
     }

@@ -56,13 +56,13 @@ struct VerifyTests {
             Change(sql: "UPDATE book SET shape = shape + 1", words: "stored account was changed"),
             Change(sql: "DELETE FROM book", words: "stored account is gone"),
             Change(sql: "UPDATE trades SET pnl = '99999'", words: "trades: "),
-            Change(sql: "UPDATE trades SET body = body || ' '", words: "trades: "),
+            Change(sql: "UPDATE trades SET seq = seq - 1", words: "trades: "),
             Change(sql: "DELETE FROM trades", words: "trades: "),
-            Change(sql: "UPDATE messages SET plain = 'all is well' WHERE number = 1", words: "messages: 1 is missing or was changed"),
+            Change(sql: "UPDATE messages SET seq = seq + 1 WHERE number = 1", words: "messages: 1 is missing or was changed"),
             Change(sql: "UPDATE messages SET kind = 'alarm' WHERE number = 2", words: "messages: 2 is missing or was changed"),
             Change(sql: "DELETE FROM messages WHERE number = 1", words: "messages: 1 is missing or was changed"),
             Change(
-                sql: "INSERT INTO messages SELECT number + 100, at, kind, html, plain FROM messages WHERE number = 1",
+                sql: "INSERT INTO messages SELECT number + 100, at, kind, seq FROM messages WHERE number = 1",
                 words: "rows where the journal has"),
             Change(sql: "UPDATE checkpoint SET hash = zeroblob(32)", words: "mark of what was verified was changed"),
             Change(sql: "DROP INDEX events_by_kind", words: "index events_by_kind is gone"),
@@ -118,7 +118,7 @@ struct VerifyTests {
         for number in 0..<20 {
             try journal.commit(at: Story(journal: journal).at(300 + number)) { book in [Story(journal: journal).message(book, .notice, "\(number)")] }
         }
-        try change("UPDATE messages SET html = ''")
+        try change("UPDATE messages SET seq = 1")
         let faults = try journal.verify().faults
         #expect(faults.count == 11 && faults.last?.hasSuffix("more readings that are missing or were changed") == true, "\(faults)")
     }

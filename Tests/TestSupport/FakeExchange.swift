@@ -72,7 +72,7 @@ public final class FakeExchange: Exchange {
         return try await answer(order).told(of: order, whenSent: false)
     }
 
-    private func announced(_ id: ClientOrderId) -> Order? { (try? journal.book())?.known(id) }
+    private func announced(_ id: ClientOrderId) -> Order? { (try? journal.book())?.main.known(id) }
 
     // MARK: As the real one
 

@@ -15,7 +15,7 @@ package struct BreakerList: Sendable {
         self.session = session
         let book = try session.journal.book(), now = session.clock.now
         self.book = book
-        rows = BreakerName.allCases.map { name in (name, book.breakers[name.rawValue].flatMap { $0.isActive(at: now) ? $0 : nil }) }
+        rows = BreakerName.allCases.map { name in (name, book.main.breakers[name.rawValue].flatMap { $0.isActive(at: now) ? $0 : nil }) }
     }
 
     /// - Parameter reason: why it may go on; kept in the journal.
@@ -24,7 +24,7 @@ package struct BreakerList: Sendable {
         let session = try await Session.writing(caller), now = session.clock.now
         var reset = false
         try session.journal.commit(at: now) { book in
-            reset = book.breakers[name.rawValue]?.isActive(at: now) ?? false
+            reset = book.main.breakers[name.rawValue]?.isActive(at: now) ?? false
             return reset ? [.breakerReset(BreakerReset(breaker: name, reason: SafeText.typed(reason)))] : []
         }
         return reset

@@ -11,14 +11,19 @@ package import Trading
 
 package struct LastHour {
     package struct Problem {
-        package let key: String
-        /// The report's own words.
-        package let words: String
+        package let what: HourProblem
         /// The first of the reports in a row that said it.
         package let since: Timestamp
 
+        /// The report's own words.
+        package var words: String { what.words }
         /// Over by now in all likelihood, or asked anew by whoever wants to know.
-        package var isPast: Bool { key == "missed" || key.hasPrefix("source:") }
+        package var isPast: Bool {
+            switch what {
+            case .missed, .source: true
+            default: false
+            }
+        }
     }
     /// nil before the first report.
     package let cycle: CycleId?
@@ -37,36 +42,36 @@ package struct LastHour {
             return !standing.isEmpty
         }
         cycle = newest?.cycle
-        let keys = newest?.told ?? [], words = try newest.map { try Self.words(session, of: $0) } ?? []
-        problems = zip(keys, words).filter { Self.isNews($0.0, session, book) }
-            .map { key, words in Problem(key: key, words: words, since: since[key] ?? newest?.cycle.hour ?? session.clock.now) }
+        problems =
+            try newest.map { try Self.told(session, in: $0) }?.filter { Self.isNews($0, session, book) }
+            .map { Problem(what: $0, since: since[$0.key] ?? newest?.cycle.hour ?? session.clock.now) } ?? []
     }
 
-    /// What a report begins with: first what lasts, then these, each on a line of its own.
-    private static func words(_ session: Session, of closed: CycleClosed) throws -> [String] {
-        let keys = closed.told
-        guard !keys.isEmpty else { return [] }
-        let lines =
-            try session.journal.lastSummary()?.plain.split(separator: "\n").prefix { $0.hasPrefix("■ ") }.map { String($0.dropFirst(2)) } ?? []
-        return lines.count >= keys.count
-            ? lines.suffix(keys.count) : keys.map { $0 == "skipped" ? "No decision this hour: \(closed.skipped ?? "")" : $0 }
+    /// What the report began with. Of one whose words an older version made only the skipped hour is known as a value.
+    private static func told(_ session: Session, in closed: CycleClosed) throws -> [HourProblem] {
+        guard !closed.told.isEmpty else { return [] }
+        if case .summary(let report) = try session.journal.lastSummary()?.message { return report.problems.map(\.what) }
+        return closed.skipped.map { [.skipped(why: $0)] } ?? []
     }
 
     /// Whether only the report can say it: a fact whose present state is known is shown from there, and one that is over not at all.
-    private static func isNews(_ key: String, _ session: Session, _ book: Book) -> Bool {
-        if key == "halt" || key.hasPrefix("breaker:") { return false }
-        if key == "clock" { return book.trouble(.clock) == nil }
-        if key.hasPrefix("strategy:") { return session.configuration.unusable.contains { key == "strategy:\($0)" } }
-        guard key.hasPrefix("blind:") else { return true }
-        let symbol = String(key.dropFirst(6))
-        return book.trouble(.blind, symbol) == nil && book.openPositions.contains { $0.symbol.description == symbol }
+    private static func isNews(_ problem: HourProblem, _ session: Session, _ book: Book) -> Bool {
+        switch problem {
+        case .halted, .breaker: false
+        case .clock: book.trouble(.clock) == nil
+        case .strategyUnusable(let words): session.configuration.unusable.contains { $0.description == words }
+        case .blind(let symbol):
+            book.trouble(.blind, symbol.description) == nil && book.main.openPositions.contains { $0.symbol == symbol }
+        default: true
+        }
     }
 
     /// `No decision this hour: binance instruments: unreachable, since 09:00, last in the report of 12:00`.
     package func line(_ problem: Problem) -> String {
         guard let hour = cycle?.hour else { return problem.words }
         func told(_ time: Timestamp) -> String { Format.moment(time, now: now, in: zone) }
-        return SafeText.line(problem.words) + (problem.since < hour ? ", since \(told(problem.since)), last" : ",")
+        return SafeText.line(Format.moments(in: problem.words, now: now, in: zone))
+            + (problem.since < hour ? ", since \(told(problem.since)), last" : ",")
             + " in the report of \(told(hour))"
     }
 }

@@ -36,13 +36,13 @@ package struct Period: Sendable {
         let base = try PeriodBase(session.journal, book, days: days, end: end)
         start = base.time
         let until = end + .seconds(1)
-        func entries(_ kind: String) throws -> [JournalEntry] {
-            try session.journal.events(kind: kind, from: base.time, to: until).filter { $0.sequence > base.sequence }
+        func entries(_ kind: EventKind) throws -> [JournalEntry] {
+            try session.journal.events(kind, from: base.time, to: until).filter { $0.sequence > base.sequence }
         }
-        let marks = try entries("equityMarked"), flows = try entries("cashMoved")
+        let marks = try entries(.equityMarked), flows = try entries(.cashMoved)
         trades = try session.journal.trades(from: base.time, to: until)
         curve = marks.compactMap { if case .equityMarked(let mark) = $0.event { mark } else { nil } }
-        trading = FlowAdjusted(from: base.equity, (marks + flows).sorted { $0.sequence < $1.sequence }, now: book.equity(marks: [:]))
+        trading = FlowAdjusted(from: base.equity, (marks + flows).sorted { $0.sequence < $1.sequence }, now: book.main.equity(marks: [:]))
         moved = flows.reduce(.zero) { sum, flow in if case .cashMoved(let moved) = flow.event { sum + moved.amount.amount } else { sum } }
         holding = base.holdEverything
         let outcomes = trades.compactMap { TradeOutcome(openedAt: $0.openedAt, closedAt: $0.closedAt, profit: $0.pnl, risk: .zero) }

@@ -14,9 +14,9 @@ package struct PeriodBase {
 
     /// - Parameter days: nil for the trading day under way, which begins with the equity that the day's loss is measured from.
     package init(_ journal: SQLiteJournal, _ book: Book, days: Int?, end: Timestamp) throws {
-        let start = days.map { end - .days($0) } ?? book.baselines.day ?? end - .days(1)
-        let opening = try journal.events(kind: "cashMoved").first
-        if days == nil, let day = try journal.events(kind: "tradingDayStarted", from: start, to: end + .seconds(1)).last,
+        let start = days.map { end - .days($0) } ?? book.main.baselines.day ?? end - .days(1)
+        let opening = try journal.events(.cashMoved).first
+        if days == nil, let day = try journal.events(.tradingDayStarted, from: start, to: end + .seconds(1)).last,
             case .tradingDayStarted(let started) = day.event
         {
             self.init(
@@ -43,7 +43,7 @@ package struct PeriodBase {
     private static func mark(_ journal: SQLiteJournal, before sequence: Int64, at time: Timestamp) throws -> (
         sequence: Int64, equity: FixedDecimal, holdEverything: FixedDecimal?
     )? {
-        let entry = try journal.events(kind: "equityMarked", from: time - .days(31), to: time + TimeSpan(milliseconds: 1)).last {
+        let entry = try journal.events(.equityMarked, from: time - .days(31), to: time + TimeSpan(milliseconds: 1)).last {
             $0.sequence < sequence
         }
         guard let entry, case .equityMarked(let mark) = entry.event else { return nil }

@@ -41,7 +41,7 @@ package struct Status: Sendable {
     package var next: Timestamp { now.floored(to: session.settings.cycle.interval) + session.settings.cycle.interval }
 
     /// At the last prices known: what was sold since the last mark is cash, and what is still open counts as it did then.
-    package var equity: FixedDecimal { book.equity(marks: [:]) }
+    package var equity: FixedDecimal { book.main.equity(marks: [:]) }
 
     /// Whether the strategy that opened a position is listed no longer, so that only stop and targets sell it.
     package func isOrphaned(_ position: Position) -> Bool {

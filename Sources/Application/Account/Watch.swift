@@ -18,9 +18,9 @@ package struct Watch {
         last = Heartbeat(session).last
         guard last != nil || book.identity?.start == nil else { return nil }
         let now = session.clock.now
-        let begun = last ?? book.baselines.firstDepositAt ?? now
+        let begun = last ?? book.main.baselines.firstDepositAt ?? now
         since = now - begun
-        open = book.openPositions.count
+        open = book.main.openPositions.count
         // The heartbeat is written at most that often, and a step may take its minute.
         patience = TimeSpan(milliseconds: session.settings.cycle.heartbeat.milliseconds + TimeSpan.minutes(2).milliseconds)
         when = Format.moment(begun, now: now, in: session.zone)

@@ -5,8 +5,8 @@ import Events
 import HTTPClient
 import Kernel
 import Messaging
-import Notices
 import Ports
+import Risk
 import Settings
 import SettingsFiles
 import Store
@@ -34,7 +34,7 @@ package struct Alarm: Sendable {
                 caller.say("carillon: the monitor has already reported it: \(SafeText.line(trouble.headline))")
                 return await Post(session).deliver()
             }
-            try session.journal.commit(at: now) { book in Alerts.critical(words, book, at: now, render: session.renderer.text(of:)) }
+            try session.journal.commit(at: now) { book in Alerts.critical(.said(words), book, at: now) }
             await Post(session).deliver()
         } catch {
             await send(words, configuration.settings)
@@ -66,7 +66,7 @@ package struct Alarm: Sendable {
             let account = try TelegramSetUp(caller).account(settings.telegram)
             let notifier = TelegramNotifier(account, transport: CurlTransport(version: Version.number))
             let renderer = MessageRenderer(zone: DisplayZone.configured(settings.report.zone).zone)
-            switch await notifier.deliver(renderer.text(of: .critical(words))) {
+            switch await notifier.deliver(renderer.text(of: .critical(.said(words)))) {
             case .delivered: caller.say("carillon: the journal could not be written; the message was sent to the phone")
             case .retry(_, let why), .rejected(let why, _): caller.say("carillon: telegram: \(why)")
             }

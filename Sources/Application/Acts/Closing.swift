@@ -10,7 +10,7 @@ import Trading
 
 /// What became of the positions that were to be closed.
 package struct Closing: Sendable {
-    private let session: Session
+    package let session: Session
     package let closed: [Symbol]
     /// Announced, and not filled yet.
     package let pending: [PendingSale]
@@ -46,13 +46,13 @@ package struct Closing: Sendable {
 
     private init(_ caller: Caller, _ name: String?, _ act: (Session, Symbol?) async throws -> Void) async throws {
         session = try await Session.writing(caller)
-        let open = try session.journal.book().openPositions.map(\.symbol)
+        let open = try session.journal.book().main.openPositions.map(\.symbol)
         let wanted = try name.map { try Self.find($0, open) }
         let before = try session.journal.lastMessageNumber()
         try await act(session, wanted)
-        let meant = wanted.map { [$0] } ?? open, book = try session.journal.book(), left = Set(book.openPositions.map(\.symbol))
+        let meant = wanted.map { [$0] } ?? open, book = try session.journal.book(), left = Set(book.main.openPositions.map(\.symbol))
         closed = meant.filter { !left.contains($0) }
-        pending = book.pendingSales.filter { meant.contains($0.symbol) }.map { [session] in PendingSale($0, session) }
+        pending = book.main.pendingSales.filter { meant.contains($0.symbol) }.map { [session] in PendingSale($0, session) }
         messages = try session.journal.messages(after: before)
         isIdle = meant.isEmpty
     }

@@ -19,7 +19,7 @@ package struct Movement: Sendable {
         let session = try await Session.writing(caller)
         var free: FixedDecimal?
         let book = try session.journal.commit(at: session.clock.now) { book in
-            let spendable = book.cash - book.reservedCash
+            let spendable = book.main.cash - book.main.reservedCash
             if direction < 0, value > spendable {
                 free = spendable
                 return []
@@ -27,6 +27,6 @@ package struct Movement: Sendable {
             return [.cashMoved(CashMoved(amount: Money(direction > 0 ? value : -value, book.quote), reason: SafeText.typed(reason)))]
         }
         if let free { throw Failure(.data, "only \(free) \(book.quote) is free; nothing was withdrawn") }
-        return Movement(cash: Money(book.cash, book.quote), deposited: book.baselines.deposited)
+        return Movement(cash: Money(book.main.cash, book.quote), deposited: book.main.baselines.deposited)
     }
 }

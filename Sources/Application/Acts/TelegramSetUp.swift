@@ -1,8 +1,8 @@
 // The set-up of reports on a phone: token, chat and address as they are configured, and a first message.
+import Events
 import HTTPClient
 import Kernel
 package import Messaging
-import Notices
 import Ports
 package import Settings
 import SettingsFiles

@@ -97,7 +97,7 @@ extension Doctor {
             switch await TrialCall.ask(asker, model: model, within: Self.modelPatience, desk: written, clock: clock, number: clock.now.milliseconds) {
             case .success(let answer): return Self.finding(part, model, answer)
             case .failure(let why):
-                let isSpent = why.reason.hasPrefix("over budget")
+                let isSpent = why.isOverBudget
                 return Finding(
                     isSpent ? .hint : .broken, part, "\(model): \(why.reason)",
                     isSpent
@@ -135,7 +135,7 @@ extension Doctor {
             let session = try await Session(caller, loaded, folder, journal).believing()
             if let doubt = session.time?.doubt { return .failure(CannotAsk(doubt)) }
             return .success(
-                PanelAssembly(loaded, caller.environment).calls(journal: journal, clock: session.clock, render: session.renderer.text(of:)))
+                PanelAssembly(loaded, caller.environment).calls(journal: journal, clock: session.clock))
         } catch { return .failure(CannotAsk(Failure(error).message)) }
     }
 }

@@ -72,10 +72,10 @@ package struct Doctor {
             if verified.faults.isEmpty, audit.isSound(at: SystemClock().now) {
                 found.append(Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(folder.path)"))
             }
-            for active in try journal.book().activeBreakers(at: SystemClock().now) {
+            for active in try journal.book().main.activeBreakers(at: SystemClock().now) {
                 found.append(
                     Finding(
-                        .hint, Self.breaker, "\(active.name.rawValue): \(active.breaker.why)",
+                        .hint, Self.breaker, "\(active.name.rawValue): \(active.breaker.cause.words)",
                         active.breaker.until.map { "until \(Format.moment($0, now: SystemClock().now, in: zone))" }
                             ?? "\(folder.command("breaker reset \(active.name.rawValue)")) --reason \"…\""))
             }

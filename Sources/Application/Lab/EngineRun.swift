@@ -1,6 +1,7 @@
 // A backtest's strategy traded once more by the bot's own engine, and how the two differ.
 import Backtest
 package import Rehearsal
+package import Risk
 import Strategies
 
 struct EngineRun {
@@ -35,13 +36,15 @@ struct EngineRun {
 
 package struct EngineFindings: Sendable {
     package let comparison: Rehearsal.Comparison
-    package let refusals: [String: Int]
+    package let refusals: [RiskCheckName: Int]
     package let resets: Int
 
     package var isEqual: Bool { comparison.differences.isEmpty }
 
     /// Refusals that a backtest knows too are no news.
     package var limits: [(name: String, count: Int)] {
-        refusals.filter { !["feasibility", "balance", "cash"].contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        RiskCheckName.allCases.filter { ![.feasibility, .balance, .cash].contains($0) }.compactMap { name in
+            refusals[name].map { (name.rawValue, $0) }
+        }
     }
 }

@@ -45,6 +45,7 @@ package struct Demo {
     private let step: TimeSpan
     private let label: String
     private let folder: HomeFolder
+    private let words: MessageRenderer
     private let driver: Driver
     private let absences: [Range<Timestamp>]
     private let locks: [FileLock]
@@ -73,6 +74,7 @@ package struct Demo {
         let loaded = LoadedConfiguration(
             settings: settings, file: configuration.file, instances: configuration.instances, strategyTexts: configuration.strategyTexts)
         let session = Session(caller, loaded, folder, journal, clock: clock)
+        words = session.renderer
         try session.tellDoubts()
         var parts = session.assembly(of: world).parts()
         #if Drills
@@ -98,7 +100,7 @@ package struct Demo {
     /// How far a demo has come.
     package struct Step {
         /// Messages queued in this step.
-        package let messages: [MessageQueued]
+        package let messages: [MessageText]
         /// Hours that were begun, of all.
         package let begun: Int
         package let hours: Int
@@ -151,8 +153,9 @@ package struct Demo {
             if !messages.isEmpty || passed % 600_000 == 0 {
                 watch(
                     Step(
-                        messages: messages, begun: Int(passed / 3_600_000) + 1, hours: hours, minutes: Int(passed / 60_000),
-                        open: try journal.book().openPositions.count))
+                        messages: messages.map { words.text(of: $0.message) }, begun: Int(passed / 3_600_000) + 1, hours: hours,
+                        minutes: Int(passed / 60_000),
+                        open: try journal.book().main.openPositions.count))
             }
             return messages.last?.number ?? number
         } catch { throw .journal(error) }
@@ -161,7 +164,7 @@ package struct Demo {
 
 extension CarillonSettings {
     /// A model answers in real time and costs money; a demo is neither.
-    fileprivate var askingNoModel: CarillonSettings {
+    var askingNoModel: CarillonSettings {
         var settings = self
         if panel.analysts.contains(where: { $0.kind == .prompt }) { settings.panel = PanelSettings() }
         return settings

@@ -2,6 +2,7 @@
 package import Engine
 package import Events
 package import Kernel
+import Messaging
 import Settings
 import SettingsFiles
 import Store
@@ -31,7 +32,7 @@ package struct HourRun: Sendable {
             self.lock = lock
             (outcome, cycle) = (rung.outcome, rung.cycle)
             messages = try session.journal.messages(after: before)
-            equity = try session.journal.book().lastEquity
+            equity = try session.journal.book().main.lastEquity
         } catch {
             lock.release()
             throw error
@@ -75,7 +76,7 @@ extension HourlyCycle.Outcome {
 extension MinuteMonitor.Outcome {
     /// What is true of the stops of what is held, one line each; nothing if nothing is open.
     package func words(_ book: Book) -> [String] {
-        if book.openPositions.isEmpty { return [] }
+        if book.main.openPositions.isEmpty { return [] }
         return blind.isEmpty ? ["open positions keep their exits"] : blindWords
     }
 

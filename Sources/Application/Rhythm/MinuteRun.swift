@@ -2,7 +2,7 @@
 package import Engine
 package import Events
 import Kernel
-import Notices
+import Messaging
 import Settings
 import SettingsFiles
 import Store
@@ -34,9 +34,9 @@ package struct MinuteRun: Sendable {
             let book = try session.journal.book()
             self.session = session
             self.lock = lock
-            open = book.openPositions.count
+            open = book.main.openPositions.count
             messages = try session.journal.messages(after: before)
-            pending = book.pendingSales.map { PendingSale($0, session) }
+            pending = book.main.pendingSales.map { PendingSale($0, session) }
             disputes = book.troubles(of: .disputed)
         } catch {
             lock.release()

@@ -2,6 +2,7 @@
 import Engine
 package import Events
 import Kernel
+import Messaging
 import Ports
 import Settings
 import SettingsFiles
@@ -25,7 +26,7 @@ package struct Rounds: Sendable {
     /// - Parameters:
     ///   - begun: hears the session before the first step.
     ///   - told: hears each message that was queued.
-    package func run(begun: (Session) -> Void, told: @escaping @Sendable (MessageQueued) -> Void) async throws {
+    package func run(begun: (Session) -> Void, told: @escaping @Sendable (MessageText) -> Void) async throws {
         let (configuration, folder) = try caller.ground(), cycle = configuration.settings.cycle
         let cycleLock = try folder.lock("cycle", quiet: cycle.cycleQuiet)
         defer { cycleLock.release() }
@@ -49,7 +50,7 @@ package struct Rounds: Sendable {
         }
     }
 
-    private func minutes(_ inForce: SessionInForce, _ lock: FileLock, _ told: (MessageQueued) -> Void) async throws {
+    private func minutes(_ inForce: SessionInForce, _ lock: FileLock, _ told: (MessageText) -> Void) async throws {
         var shown = try inForce.session.journal.lastMessageNumber()
         while !isOver() {
             var session = inForce.session
@@ -60,7 +61,7 @@ package struct Rounds: Sendable {
             Heartbeat(session).beat()
             try await tolerating { try session.tellDoubts() }
             for message in try session.journal.messages(after: shown) {
-                told(message)
+                told(session.renderer.text(of: message.message))
                 shown = message.number
             }
             await Post(session).deliver()

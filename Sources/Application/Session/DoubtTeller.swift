@@ -3,7 +3,7 @@
 import Engine
 import Events
 package import Kernel
-package import Messaging
+import Messaging
 import Ports
 import Risk
 package import Store
@@ -25,20 +25,20 @@ package struct DoubtTeller {
     }
 
     /// For a caller that may write: once by each process, and without a further message while the breaker stands.
-    package func tell(now: Timestamp, _ renderer: MessageRenderer) throws {
+    package func tell(now: Timestamp) throws {
         let doubts = try journal.untoldDoubts(), serious = doubts.filter(\.isSerious)
         for doubt in doubts { sayAtOnce("carillon: \(folder.addressed(doubt.description))") }
-        if !serious.isEmpty { try stop(serious.map { folder.addressed($0.description) }.joined(separator: "\n"), now: now, renderer) }
+        if !serious.isEmpty { try stop(serious.map { folder.addressed($0.description) }.joined(separator: "\n"), now: now) }
         if !doubts.isEmpty { try journal.markTold(doubts) }
     }
 
     /// Trips the critical breaker with these words, and says them.
-    package func stop(_ words: String, now: Timestamp, _ renderer: MessageRenderer) throws {
+    package func stop(_ words: String, now: Timestamp) throws {
         // A journal in doubt is no moment to believe a clock: its own newest entry says about when it is.
         let newest = try journal.newestEntry() ?? now
         let time = now >= newest && now - newest < .days(1) ? now : newest
         try journal.commit(at: time) { book in
-            book.activeBreakers(at: time).contains { $0.name == .critical } ? [] : Alerts.critical(words, book, at: time, render: renderer.text(of:))
+            book.main.activeBreakers(at: time).contains { $0.name == .critical } ? [] : Alerts.critical(.said(words), book, at: time)
         }
     }
 }

@@ -2,7 +2,6 @@
 // written into the room it leaves (F066).
 import Engine
 import Events
-import Notices
 import Ports
 import Risk
 import Store
@@ -28,9 +27,9 @@ package struct FullDisk {
         // Nobody is asked for the time now: the newest entry's time is not still to come.
         let now = (try? journal.newestEntry()) ?? SystemClock().now
         _ = try? journal.commit(at: now) { book in
-            book.activeBreakers(at: now).contains { $0.name == .critical }
+            book.main.activeBreakers(at: now).contains { $0.name == .critical }
                 ? []
-                : Alerts.critical(words, book, at: now) { MessageText(html: words, plain: "\($0.kind.rawValue): \(words)") }
+                : Alerts.critical(.said(words), book, at: now)
         }
     }
 }

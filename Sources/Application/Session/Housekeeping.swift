@@ -37,14 +37,14 @@ package struct Housekeeping {
                 session.caller.say("carillon: \(fault)")
                 log("ERROR", fault)
             }
-            try session.doubts.stop(faults.joined(separator: "\n"), now: session.clock.now, session.renderer)
+            try session.doubts.stop(faults.joined(separator: "\n"), now: session.clock.now)
         } catch {
             let why = (error as? JournalError).map { Failure($0).message } ?? "\(error)"
             session.caller.say("carillon: the journal could not be verified: \(why)")
             log("ERROR", "the journal could not be verified: \(why)")
             // A chain that breaks far back is no reason to stop guarding, and one to buy nothing until a person has looked.
             try? session.doubts.stop(
-                "the journal could not be verified: \(why)", now: session.clock.now, session.renderer)
+                "the journal could not be verified: \(why)", now: session.clock.now)
         }
     }
 

@@ -1,5 +1,6 @@
 // Hands out what waits in the outbox, if a channel is configured. Trading never waits for it: a round has a
 // small budget, what is left is tried again by the next process, and a failure is never an error here.
+import Events
 import HTTPClient
 package import Kernel
 import Messaging
@@ -36,7 +37,7 @@ package struct Post {
             while session.clock.monotonic.milliseconds < end {
                 let pending = try session.journal.outbox(channel: Self.channel)
                 let changes = await OutboxDelivery.deliver(
-                    pending: pending, using: notifier, clock: session.clock, budget: OutboxLimits.standard.pace,
+                    pending: pending, using: notifier, words: session.renderer, clock: session.clock, budget: OutboxLimits.standard.pace,
                     sound: session.settings.telegram.sound)
                 try session.journal.apply(changes, channel: Self.channel)
                 guard changes.contains(where: { $0.state == .delivered }) else { return }

@@ -8,7 +8,11 @@ import Trading
 
 extension Session {
     /// An existing journal, at a moment that is believed.
-    package static func writing(_ caller: Caller) async throws -> Session { try await open(caller, .changing).believing() }
+    package static func writing(_ caller: Caller) async throws -> Session {
+        let session = try await open(caller, .changing).believing()
+        try Opening.openAccount(session.journal, at: session.clock.now)
+        return session
+    }
 
     /// This session by a clock that is believed; asked anew for each step of a long-running process. What an older version
     /// wrote down of moments still to come is set back.
@@ -24,7 +28,7 @@ extension Session {
         }
         if time.isConfirmed {
             let why = evidence.venue == nil ? "this machine's clock says \(time.moment)" : "the venue's clock says \(time.moment)"
-            try ClockWatch.correct(journal, at: session.clock.now, why: why, render: renderer.text(of:))
+            try ClockWatch.correct(journal, at: session.clock.now, why: why)
         }
         return session
     }
@@ -36,7 +40,7 @@ extension Session {
         let check = world.map { ClockCheck(venue: $0.market.name, measure: $0.sources.venueClock, fetching: $0.timing) }
         let venue = await check?.reading()
         return TimeEvidence(
-            ours: clock.now, venue: venue, hasVenue: world?.sources.venueClock != nil, began: book.baselines.firstDepositAt,
+            ours: clock.now, venue: venue, hasVenue: world?.sources.venueClock != nil, began: book.main.baselines.firstDepositAt,
             newest: try journal.newestEntry(), counted: Heartbeat(self).counted)
     }
 }

@@ -107,7 +107,7 @@ package struct Session: Sendable {
 
     var doubts: DoubtTeller { DoubtTeller(journal, folder, caller.say) }
 
-    package func tellDoubts() throws { try doubts.tell(now: clock.now, renderer) }
+    package func tellDoubts() throws { try doubts.tell(now: clock.now) }
 
     /// The home's line, part of every output if it is not the person's own.
     package var homeLine: String? { folder.mustBeNamed ? "home \(folder.path)" : nil }

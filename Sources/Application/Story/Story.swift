@@ -49,7 +49,7 @@ package struct Story {
             exits = try own.compactMap(\.signalExit).flatMap { order in
                 // A judgement is named after the close before its orders.
                 let closes = Set(entries.map { CycleId(hour: order.createdAt.floored(to: $0.timeframe.duration)).description }).sorted()
-                return try closes.flatMap(load).compactMap(\.judged).filter { $0.signals.contains { $0.order == order.id } }
+                return try closes.flatMap(load).compactMap(\.judged).filter { $0.signals.contains { $0.review.order == order.id } }
             }
             keys = [submitted.cycle.description, trade.text] + orders
             return

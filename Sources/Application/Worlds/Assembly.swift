@@ -26,19 +26,18 @@ package struct Assembly {
     package func parts() -> Parts {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         let (panel, promptSetHash) = PanelAssembly(configuration, caller.environment).panel(
-            journal: journal, clock: clock, render: renderer.text(of:))
+            journal: journal, clock: clock)
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: settings)
         return Parts(
             settings: settings, journal: journal, market: world.market, exchange: PaperExchange(market: world.fills, costs: costs, journal: journal),
             clock: clock, observer: look, panel: panel, instances: configuration.instances, unusable: configuration.unusable.map(\.description),
-            render: renderer.text(of:),
             hash: SHA256.hex, compress: Deflate.compress, killSwitch: killSwitch, versions: versions(promptSetHash),
             fetching: world.watching, venueClock: world.sources.venueClock, time: time)
     }
 
     private func versions(_ promptSetHash: String) -> Versions {
         Versions(
-            code: Version.number, settingsHash: configuration.version(hash: SHA256.hex),
+            code: Version.number, settingsHash: configuration.version(hash: SHA256.hex), settingsText: configuration.versionText,
             riskHash: SHA256.hex(Array(SettingsText.risk(settings).utf8)), promptSetHash: promptSetHash)
     }
 }

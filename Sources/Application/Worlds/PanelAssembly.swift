@@ -3,10 +3,10 @@
 import Analysis
 import Compression
 package import Engine
+import Events
 import HTTPClient
 import Kernel
 import LanguageModels
-package import Notices
 package import Ports
 package import Prompts
 import Risk
@@ -27,23 +27,23 @@ package struct PanelAssembly {
     private var asksModels: Bool { settings.panel.analysts.contains { $0.kind == .prompt } }
 
     /// The panel and the hash of its prompts; without prompts no file is read and the hash is empty.
-    package func panel(journal: any Journal, clock: any Clock, render: @escaping @Sendable (Message) -> MessageText) -> (
+    package func panel(journal: any Journal, clock: any Clock) -> (
         panel: any Panel, promptSetHash: String
     ) {
         guard asksModels else {
             return (IndicatorPanel(settings.panel.analysts.compactMap { IndicatorAnalyst(rawValue: $0.name) }), "")
         }
         let prompts = desk
-        let calls = calls(journal: journal, clock: clock, render: render)
+        let calls = calls(journal: journal, clock: clock)
         let transport = CurlTransport(version: Version.number)
         let panel = PromptPanel(settings, prompts: prompts, desk: calls) { asker($0, transport, clock) }
         return (panel, prompts.library.setHash(SHA256.hex))
     }
 
     /// What every question to a model is written down with.
-    package func calls(journal: any Journal, clock: any Clock, render: @escaping @Sendable (Message) -> MessageText) -> CallDesk {
+    package func calls(journal: any Journal, clock: any Clock) -> CallDesk {
         CallDesk(
-            journal: journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress, render: render)
+            journal: journal, clock: clock, dailyBudget: settings.models.dailyBudget, hash: SHA256.hex, compress: Deflate.compress)
     }
 
     /// Where prompt files are looked for; nil without a configuration file, because then nobody named a folder.

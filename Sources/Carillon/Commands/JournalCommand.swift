@@ -9,8 +9,9 @@ import Store
 
 struct JournalCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "journal", abstract: "Verify the journal's chain, rebuild what is read from it, or set it back after a clock that was ahead.",
-        subcommands: [Verify.self, Rebuild.self, JournalMigrateCommand.self, CorrectClock.self])
+        commandName: "journal",
+        abstract: "Verify the journal's chain, make its decisions again, rebuild what is read from it, or set it back after a clock that was ahead.",
+        subcommands: [Verify.self, JournalReplayCommand.self, Rebuild.self, JournalMigrateCommand.self, CorrectClock.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

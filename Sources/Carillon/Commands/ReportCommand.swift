@@ -3,6 +3,7 @@ import Application
 import ArgumentParser
 import Events
 import Kernel
+import Messaging
 import Screens
 import Store
 
@@ -33,9 +34,10 @@ struct ReportCommand: AsyncParsableCommand {
         guard let message = try session.journal.lastSummary() else {
             throw Failure(.unavailable, "no cycle has run yet; the first hourly summary comes with it")
         }
+        let text = session.renderer.text(of: message.message)
         Terminal.out(
             options.json
-                ? JSONValue.console([("number", .number("\(message.number)")), ("text", .text(message.plain)), ("html", .text(message.html))])
-                : message.plain)
+                ? JSONValue.console([("number", .number("\(message.number)")), ("text", .text(text.plain)), ("html", .text(text.html))])
+                : text.plain)
     }
 }

@@ -1,6 +1,5 @@
 // What every question to a model is written down with. Holds no key: keys stay with the adapters.
 public import Kernel
-public import Notices
 public import Ports
 
 public struct CallDesk: Sendable {
@@ -10,18 +9,16 @@ public struct CallDesk: Sendable {
     let dailyBudget: FixedDecimal
     let hash: @Sendable ([UInt8]) -> String
     let compress: @Sendable ([UInt8]) -> [UInt8]
-    let render: @Sendable (Message) -> MessageText
 
     public init(
         journal: any Journal, clock: any Clock, dailyBudget: FixedDecimal, hash: @escaping @Sendable ([UInt8]) -> String,
-        compress: @escaping @Sendable ([UInt8]) -> [UInt8], render: @escaping @Sendable (Message) -> MessageText
+        compress: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) {
         self.journal = journal
         self.clock = clock
         self.dailyBudget = dailyBudget
         self.hash = hash
         self.compress = compress
-        self.render = render
     }
 
     /// The text as a blob and its hash.

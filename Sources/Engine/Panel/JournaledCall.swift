@@ -5,7 +5,6 @@ import Analysis
 import Events
 import Kernel
 import Market
-import Notices
 import Ports
 import Trading
 
@@ -35,7 +34,7 @@ struct JournaledCall: CallLedger {
                     used = book.budget.used(at: time)
                     return []
                 }
-                var writer = EventWriter(book: book, time: time, render: desk.render)
+                var writer = EventWriter(book: book, time: time)
                 writer.write(
                     .callReserved(
                         CallReserved(
@@ -54,11 +53,7 @@ struct JournaledCall: CallLedger {
     private func warn(before: FixedDecimal, _ writer: inout EventWriter) {
         let mark = desk.dailyBudget.times(Self.warning.value, rounding: .up), now = writer.book.budget.peak(at: writer.time)
         guard mark.isPositive, before < mark, now >= mark else { return }
-        writer.say(
-            .notice(
-                "Models have used or reserved \(now.text(places: 2)) of today's \(desk.dailyBudget) USD; "
-                    + "at the limit they are not asked until the next UTC day."
-            ))
+        writer.say(.notice(.modelsNearBudget(used: now, limit: desk.dailyBudget)))
     }
 
     func settle(_ call: ModelCall) async throws(ModelError) {
@@ -74,7 +69,7 @@ struct JournaledCall: CallLedger {
             repairs: note?.repairs.map(\.rawValue) ?? [], rejection: note?.rejection?.code.rawValue, cost: call.bookedCost, alarm: alarm)
         try record { () throws(JournalError) in
             try desk.journal.commit(at: time, blobs: answer.map { [$0] } ?? []) { book in
-                var writer = EventWriter(book: book, time: time, render: desk.render)
+                var writer = EventWriter(book: book, time: time)
                 writer.write(.callSettled(settled))
                 if let alarm, let kind = call.error, !book.budget.isRaised(alarm, at: time) { writer.say(.notice(kind.alarm(of: vendor))) }
                 return writer.events
@@ -104,9 +99,5 @@ extension ModelError.Kind {
     /// Asking again helps only after a person has done something.
     fileprivate var needsPerson: Bool { self == .outOfMoney || self == .authentication }
 
-    fileprivate func alarm(of vendor: String) -> String {
-        self == .outOfMoney
-            ? "The \(vendor) account is out of money: its analysts abstain until it is topped up."
-            : "\(vendor) refuses the key: its analysts abstain until there is a good one."
-    }
+    fileprivate func alarm(of vendor: String) -> Notice { self == .outOfMoney ? .outOfMoney(vendor: vendor) : .keyRefused(vendor: vendor) }
 }

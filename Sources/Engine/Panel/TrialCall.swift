@@ -52,7 +52,7 @@ public enum TrialCall {
         do throws(ModelError) {
             form = Self.form(of: try await asker.ask(request, id: "\(cycle)/doctor/\(model)/\(number)", within: deadline, ledger: ledger).text)
         } catch {
-            guard let told = error.form else { return .failure(CannotAsk(error.words)) }
+            guard let told = error.form else { return .failure(CannotAsk(error.words, isOverBudget: error.kind == .overBudget)) }
             form = told
         }
         return .success(Answer(time: TimeSpan(milliseconds: clock.monotonic.milliseconds - begun.milliseconds), form: form))

@@ -12,53 +12,53 @@ import Trading
 struct StrategyCandles {
     let parts: Parts
     let time: Timestamp
+    /// The hour's picture: what is in it is not asked for again.
+    let picture: MarketSnapshot?
 
-    /// Several instances may want one history; the longest is read.
-    struct Wanted: Hashable {
-        let symbol: Symbol
-        let timeframe: Timeframe
-    }
-    typealias Histories = [Wanted: Result<[Candle], FeedError>]
+    typealias Wanted = (key: CandleKey, count: Int)
 
     /// Prices and rules at the moment of the decision; what could not be read is missing.
     struct Ground: Sendable {
         var prices: [Symbol: Price] = [:]
         var instruments: [Symbol: Instrument] = [:]
-        var hourly: [Symbol: CandleColumns] = [:]
+        var hourly: [Symbol: [Candle]] = [:]
     }
 
-    func wanted(by instance: StrategyInstance, _ symbols: [Symbol], _ book: Book) -> [(Wanted, count: Int)] {
-        let held = Dictionary(instance.positions(book).map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
-        return (symbols + held.keys.sorted().filter { !symbols.contains($0) }).map { symbol in
-            (Wanted(symbol: symbol, timeframe: instance.timeframe), instance.candles + (held[symbol].map { behind($0, instance, book) } ?? 0))
+    func wanted(by instance: StrategyInstance, _ symbols: [Symbol], _ book: Book) -> [Wanted] {
+        let held = instance.positions(book).map(\.symbol).sorted()
+        return (symbols + held.filter { !symbols.contains($0) }).map { symbol in
+            (CandleKey(symbol, instance.timeframe), instance.candles(of: symbol, at: time, book))
         }
     }
 
-    /// Closes at which an exit of this position still counts: each is judged on as many candles as the newest one.
-    private func behind(_ position: Position, _ instance: StrategyInstance, _ book: Book) -> Int {
-        guard let holding = position.holding else { return 0 }
-        let done = max(holding.openedAt, book.judged[instance.name]?.exitsDone(position.symbol) ?? holding.openedAt)
-        return Int(min(max(0, (time - done).milliseconds / instance.timeframe.duration.milliseconds), Self.longest))
-    }
-
-    /// Two weeks of minutes, as far as a monitor that stood still reads at once.
-    private static let longest: Int64 = 20_160
     /// Candles that may be missing before those that are read.
     private static let longestHole = 200
 
-    func histories(_ wanted: [(Wanted, count: Int)]) async -> Histories {
-        let counts = Dictionary(wanted, uniquingKeysWith: max)
-        let keys = counts.keys.sorted { ($0.symbol, $0.timeframe) < ($1.symbol, $1.timeframe) }
+    /// Several instances may want one history; the longest is read.
+    func histories(_ wanted: [Wanted]) async -> CandleHistories {
+        let counts = Dictionary(wanted.map { ($0.key, $0.count) }, uniquingKeysWith: max)
+        let seen = counts.reduce(into: CandleHistories()) { seen, entry in
+            seen[entry.key] = pictured(entry.key, entry.value).map { .read($0) }
+        }
+        let keys = counts.keys.filter { seen[$0] == nil }.sorted()
         var histories = await read(keys, counts)
         // A candle that has only just closed may be a moment late.
         let late = keys.filter { key in
-            (try? histories[key]?.get()).map { $0.last?.closeTime(key.timeframe) != time.floored(to: key.timeframe.duration) } ?? true
+            histories[key]?.candles.map { $0.last?.closeTime(key.timeframe) != time.floored(to: key.timeframe.duration) } ?? true
         }
         if parts.fetching.mayAskAgain, !late.isEmpty { histories.merge(await read(late, counts)) { $1 } }
-        return histories
+        return histories.merging(seen) { $1 }
     }
 
-    private func read(_ keys: [Wanted], _ counts: [Wanted: Int]) async -> Histories {
+    /// As many of the picture's candles; nil if it has fewer, or not yet the one that has just closed.
+    private func pictured(_ key: CandleKey, _ count: Int) -> [Candle]? {
+        guard key.timeframe == .h1, let view = picture?.view(key.symbol), view.candles.count >= count,
+            view.candles.last?.closeTime(.h1) == time.floored(to: .hours(1))
+        else { return nil }
+        return Array(view.candles.suffix(count))
+    }
+
+    private func read(_ keys: [CandleKey], _ counts: [CandleKey: Int]) async -> CandleHistories {
         let market = parts.market, time = time
         let fetched = await parts.fetching.fetchAll(
             keys.map { key in
@@ -70,30 +70,39 @@ struct StrategyCandles {
                 }
             }, atOnce: MarketLook.width, within: parts.fetching.deadline)
         return Dictionary(
-            zip(keys, fetched).map { key, fetched in
-                (key, fetched.value.map { .success($0) } ?? .failure(FeedError(.unavailable, source: market.name, fetched.report.detail)))
-            }, uniquingKeysWith: { first, _ in first })
+            zip(keys, fetched).map { key, fetched in (key, fetched.value.map { .read($0) } ?? .lost(why: fetched.report.detail)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// - Parameters:
     ///   - priced: what to know the price of.
     ///   - signalled: what may be bought.
     func ground(_ priced: Set<Symbol>, _ signalled: Set<Symbol>, entries: Bool) async -> Ground {
-        var ground = Ground(prices: await Marks(parts: parts).prices(of: priced.sorted(), at: time))
+        var ground = Ground(prices: await Marks(parts: parts).prices(of: priced.sorted(), at: parts.clock.now))
         guard entries else { return ground }
+        ground.instruments = await instruments(of: signalled)
+        // If nothing counts as alike, there is nothing to compare.
+        guard parts.limits.correlationLimit < .one, priced.count > 1 else { return ground }
+        let wanted = priced.sorted().map { Wanted(CandleKey($0, .h1), Correlation.window + 1) }
+        let seen = wanted.filter { pictured($0.key, $0.count) != nil }
+        for (key, count) in seen { ground.hourly[key.symbol] = pictured(key, count) }
+        let keys = wanted.map(\.key).filter { key in !seen.contains { $0.key == key } }
+        for (key, history) in await read(keys, Dictionary(uniqueKeysWithValues: keys.map { ($0, Correlation.window + 1) })) {
+            if let candles = history.candles, !candles.isEmpty { ground.hourly[key.symbol] = candles }
+        }
+        return ground
+    }
+
+    private func instruments(of symbols: Set<Symbol>) async -> [Symbol: Instrument] {
+        let pictured = picture?.listed.filter { symbols.contains($0.key) } ?? [:]
+        guard pictured.count < symbols.count else { return pictured }
         let market = parts.market, time = time
         let listed = await parts.fetching.fetchAll([
             Source("\(market.name) instruments", required: false) { () throws(FeedError) in
                 SourceValue(try await market.instruments(at: time))
             }
         ])
-        for instrument in listed.first?.value ?? [] where signalled.contains(instrument.symbol) { ground.instruments[instrument.symbol] = instrument }
-        // If nothing counts as alike, there is nothing to compare.
-        guard parts.limits.correlationLimit < .one, priced.count > 1 else { return ground }
-        let keys = priced.sorted().map { Wanted(symbol: $0, timeframe: .h1) }
-        for (key, history) in await read(keys, Dictionary(uniqueKeysWithValues: keys.map { ($0, Correlation.window + 1) })) {
-            if let candles = try? history.get(), !candles.isEmpty { ground.hourly[key.symbol] = CandleColumns(candles) }
-        }
-        return ground
+        return Dictionary(
+            (listed.first?.value ?? []).filter { symbols.contains($0.symbol) }.map { ($0.symbol, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -4,9 +4,9 @@ import Matching
 import StrictJSON
 import Trading
 
-extension AccountId {
+extension ParticipantId {
     /// The account behind the key; a person who trades by hand is on the same one.
-    static let trader = AccountId(1)
+    static let trader = ParticipantId(1)
 }
 
 extension VenueState {

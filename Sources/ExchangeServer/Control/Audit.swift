@@ -45,7 +45,7 @@ extension VenueState {
 
     /// Transfers have the market's account as their other side, so the sum stays at what the account was opened with.
     private func isConserved(_ currency: Currency) -> Bool {
-        let sum = [AccountId.trader, .market, .fees].reduce(FixedDecimal.zero) { $0 + (core.balance($1, currency)?.total ?? .zero) }
+        let sum = [ParticipantId.trader, .market, .fees].reduce(FixedDecimal.zero) { $0 + (core.balance($1, currency)?.total ?? .zero) }
         return sum == settings.balances[currency] ?? .zero
     }
 

@@ -1,6 +1,6 @@
 // A breaker tripped: why, and what must happen for entries to go on.
+import Events
 import Kernel
-import Notices
 import Risk
 
 extension MessageRenderer {
@@ -9,7 +9,9 @@ extension MessageRenderer {
         let protection = notice.openPositions == 0 ? "Nothing is open." : "Open positions stay protected."
         let resume =
             notice.until.map { "Entries resume \(Format.clockAndZone($0, in: zone)), or: \(reset)" } ?? "Entries resume when you say so: \(reset)"
-        return .lines([.bold("■ Trading paused: \(SafeText.line(notice.why)) (breaker \(notice.breaker.rawValue))"), .text("\(protection) \(resume)")]
+        return .lines([
+            .bold("■ Trading paused: \(SafeText.line(notice.cause.words)) (breaker \(notice.breaker.rawValue))"), .text("\(protection) \(resume)")
+        ]
         )
     }
 }

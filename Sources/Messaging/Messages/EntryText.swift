@@ -1,6 +1,6 @@
 // A position was opened: what, what protects it, and why.
+import Events
 import Kernel
-import Notices
 import Trading
 
 extension MessageRenderer {

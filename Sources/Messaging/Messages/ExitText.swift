@@ -2,7 +2,6 @@
 import Events
 import Kernel
 import Market
-import Notices
 public import Trading
 
 /// A tenth of a percent of what was bought.

@@ -3,7 +3,6 @@
 import Events
 import Kernel
 import Market
-import Notices
 
 extension MessageRenderer {
     func summary(_ report: HourlyReport) -> MessageText {
@@ -11,7 +10,7 @@ extension MessageRenderer {
         lines.append(.text(accountLine(report)))
         let isEmpty = report.isWell && report.entries.isEmpty && report.refused.isEmpty
         if !isEmpty, !report.positions.isEmpty { lines += [.text(""), .preformatted(PositionTable.text(report.positions))] }
-        let happened = report.entries.map(boughtLine) + notBoughtLines(report) + report.notes.map { told($0, at: report.time, limit: 200) }
+        let happened = report.entries.map(boughtLine) + notBoughtLines(report) + report.notes.map { told($0.words, at: report.time, limit: 200) }
         if !isEmpty || !happened.isEmpty { lines += [.text("")] + (happened + [lastLine(report)]).map { .text($0) } }
         return .lines(lines)
     }
@@ -20,7 +19,7 @@ extension MessageRenderer {
     private func head(_ report: HourlyReport) -> [MessageText] {
         if report.isWell { return [.bold("◷ \(standing(report)) · nothing to do")] }
         let troubles = report.troubles.map { "\($0.headline), since \(Format.moment($0.since, now: report.time, in: zone))" }
-        let problems = report.problems.map(\.words)
+        let problems = report.problems.map(\.what.words)
         return (troubles + problems).map { .bold("■ \(told($0, at: report.time))") }
     }
 
@@ -48,7 +47,7 @@ extension MessageRenderer {
     private func notBoughtLines(_ report: HourlyReport) -> [String] {
         var reasons: [(words: String, symbols: [String])] = []
         for refusal in report.refused {
-            let words = (refusal.strategy.map { "\($0): " } ?? "") + refusal.reason.words
+            let words = (refusal.strategy.map { "\($0): " } ?? "") + refusal.reason.words(on: refusal.symbol)
             if let index = reasons.firstIndex(where: { $0.words == words }) {
                 reasons[index].symbols.append(refusal.symbol.base.code)
             } else {
@@ -64,7 +63,7 @@ extension MessageRenderer {
 
     private func lastLine(_ report: HourlyReport) -> String {
         let next = "next \(Format.clock(report.next, in: zone))"
-        guard let models = report.models else { return "Decided by \(SafeText.line(report.deciders)) · \(next)" }
+        guard let models = report.models else { return "Decided by \(SafeText.line(report.deciders.words)) · \(next)" }
         func usd(_ value: FixedDecimal) -> String { Format.decimal(value, places: 2) }
         return "AI \(usd(models.hour)) USD this hour, \(usd(models.today)) of \(usd(models.limit)) today · \(next)"
     }
@@ -105,4 +104,23 @@ enum PositionTable {
 extension String {
     fileprivate func padded(left width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
     fileprivate func padded(right width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+extension HourlyReport.Deciders {
+    var words: String {
+        switch self {
+        case .panel(let name): name
+        case .strategies(let names): (names.count == 1 ? "strategy " : "strategies ") + names.joined(separator: ", ")
+        }
+    }
+}
+
+extension HourlyReport.Unbought.Reason {
+    func words(on symbol: Symbol) -> String {
+        switch self {
+        case .refused(let refusal): refusal.words
+        case .check(let check): check.refusalWords(on: symbol)
+        case .vetoed(let guardian, let why): "\(guardian): \(why)"
+        }
+    }
 }

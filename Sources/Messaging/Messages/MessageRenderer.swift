@@ -1,7 +1,7 @@
 // Words for the values that a message tells a person: one file a message. The console shows the same words
 // that a chat shows.
+public import Events
 import Kernel
-public import Notices
 
 public struct MessageRenderer: Sendable {
     let zone: DisplayZone
@@ -20,9 +20,12 @@ public struct MessageRenderer: Sendable {
         case .breaker(let notice): breaker(notice)
         case .troubleBegan(let trouble): began(trouble)
         case .troubleEnded(let trouble, let how, let time): ended(trouble, how: how, at: time)
-        case .critical(let words):
-            .lines([.bold("■ Needs you: \(SafeText.line(words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")])
-        case .notice(let words): .text("· \(SafeText.line(words))")
+        case .critical(let cause):
+            .lines([
+                .bold("■ Needs you: \(SafeText.line(cause.words))"), .text("No new entries until: carillon breaker reset critical --reason \"…\"")
+            ])
+        case .worded(_, let text): text
+        case .notice(let notice): .text("· \(SafeText.line(notice.words))")
         }
     }
 }

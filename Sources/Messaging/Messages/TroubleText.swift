@@ -1,7 +1,6 @@
 // A trouble that lasts: when it begins, when it ends, and the one line that every screen shows meanwhile.
 public import Events
 import Kernel
-import Notices
 
 extension MessageRenderer {
     func began(_ trouble: Trouble) -> MessageText {

@@ -1,6 +1,6 @@
 // The body of one sendMessage call, fitted to Telegram's limit.
+import Events
 import Kernel
-import Notices
 
 struct TelegramMessage {
     enum Form { case html, plain }

@@ -1,7 +1,7 @@
 // Sends messages through the Telegram Bot API. Promise: every answer becomes one of three results, the
 // token is in none of them, and no markup mistake of ours keeps a message from its reader.
+public import Events
 public import Kernel
-public import Notices
 public import Ports
 import Synchronization
 

@@ -1,7 +1,7 @@
 // The little HTML that chat channels take: four tags. Everything dynamic goes through here, and is escaped by SafeText, so no
 // name, headline or model's reason can open a tag.
+public import Events
 import Kernel
-public import Notices
 
 public enum HTML {
     public static func bold(_ text: String) -> String { "<b>" + SafeText.chatHTML(text) + "</b>" }

@@ -55,13 +55,13 @@ public enum Outbox {
         let queued = entries.filter { $0.state == .queued }.sorted { $0.id < $1.id }
         let newestSummary = queued.last { $0.kind.isSummary }?.id
         var reasons: [Int64: String] = [:]
-        var said: Set<Saying> = []
+        var said: Set<Message> = []
         for entry in queued {
             switch entry.kind {
             case .summary, .urgentSummary:
                 if entry.id != newestSummary { reasons[entry.id] = "a newer summary took its place" }
             case .notice, .breaker, .critical:
-                if !said.insert(Saying(kind: entry.kind, text: entry.text.plain)).inserted {
+                if !said.insert(entry.message).inserted {
                     reasons[entry.id] = "the same message already waits"
                 }
             case .entry, .exit: break
@@ -81,11 +81,6 @@ public enum Outbox {
             changes.append(OutboxChange(heir, state: .queued, why: "the channel asked to wait"))
         }
         return changes.sorted { $0.id < $1.id }
-    }
-
-    private struct Saying: Hashable {
-        let kind: MessageKind
-        let text: String
     }
 
     /// The order in which a queue that is too long loses entries.

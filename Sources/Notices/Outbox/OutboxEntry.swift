@@ -15,9 +15,8 @@ public enum OutboxState: String, CaseIterable, Codable, Sendable {
 public struct OutboxEntry: Hashable, Codable, Sendable {
     /// Ascending in the order of writing.
     public let id: Int64
-    public let kind: MessageKind
     public let createdAt: Timestamp
-    public let text: MessageText
+    public let message: Message
     /// Tries so far, and how many of them ended in a refusal.
     public var attempts: Int
     public var rejections: Int
@@ -25,19 +24,19 @@ public struct OutboxEntry: Hashable, Codable, Sendable {
     public var state: OutboxState
 
     public init(
-        id: Int64, kind: MessageKind, createdAt: Timestamp, text: MessageText, attempts: Int = 0, rejections: Int = 0,
+        id: Int64, createdAt: Timestamp, message: Message, attempts: Int = 0, rejections: Int = 0,
         nextAttemptAt: Timestamp? = nil, state: OutboxState = .queued
     ) {
         self.id = id
-        self.kind = kind
         self.createdAt = createdAt
-        self.text = text
+        self.message = message
         self.attempts = attempts
         self.rejections = rejections
         self.nextAttemptAt = nextAttemptAt ?? createdAt
         self.state = state
     }
 
+    public var kind: MessageKind { message.kind }
     public var priority: Int { kind.priority }
 
     /// This entry after a change.

@@ -3,8 +3,6 @@ import Kernel
 
 struct BalanceCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult(
-            "balance", passed: account.equity.isPositive && account.freeCash.isPositive && !entry.quantity.isZero,
-            value: amount(account.freeCash, account), limit: "more than 0")
+        CheckResult(.balance(free: account.freeCash), passed: account.equity.isPositive && account.freeCash.isPositive && !entry.quantity.isZero)
     }
 }

@@ -9,8 +9,6 @@ struct ConcentrationCheck: RiskCheck {
         let limitOne = share(account.limits.concentrationInstrument, of: account)
         let limitAll = share(account.limits.concentrationAll, of: account)
         return CheckResult(
-            "concentration", passed: one <= limitOne && all <= limitAll,
-            value: "\(amount(one, account)) in \(entry.symbol), \(amount(all, account)) in all",
-            limit: "\(amount(limitOne, account)) and \(amount(limitAll, account))")
+            .concentration(one: one, all: all, limitOne: limitOne, limitAll: limitAll), passed: one <= limitOne && all <= limitAll)
     }
 }

@@ -4,9 +4,7 @@ import Settings
 
 struct DailyLossAmountCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        let loss = max(.zero, -account.dayResult)
-        return CheckResult(
-            "dailyLossAmount", passed: loss < account.limits.dailyLossAmount,
-            value: amount(loss, account), limit: amount(account.limits.dailyLossAmount, account))
+        let loss = max(.zero, -account.dayResult), limit = account.limits.dailyLossAmount
+        return CheckResult(.dailyLossAmount(lost: loss, limit: limit), passed: loss < limit)
     }
 }

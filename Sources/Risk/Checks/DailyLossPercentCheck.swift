@@ -4,10 +4,8 @@ import Settings
 
 struct DailyLossPercentCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        let loss = max(.zero, -account.dayResult)
+        let loss = max(.zero, -account.dayResult), limit = account.limits.dailyLoss
         let ratio = account.dayEquity.isPositive ? Ratio(loss.divided(by: account.dayEquity, rounding: .up)) : .one
-        return CheckResult(
-            "dailyLossPercent", passed: ratio < account.limits.dailyLoss,
-            value: percent(ratio), limit: percent(account.limits.dailyLoss))
+        return CheckResult(.dailyLossPercent(lost: ratio, limit: limit), passed: ratio < limit)
     }
 }

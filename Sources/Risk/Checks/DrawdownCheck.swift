@@ -3,8 +3,6 @@ import Settings
 
 struct DrawdownCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult(
-            "drawdown", passed: account.drawdown < account.limits.drawdown,
-            value: percent(account.drawdown), limit: percent(account.limits.drawdown))
+        CheckResult(.drawdown(below: account.drawdown, limit: account.limits.drawdown), passed: account.drawdown < account.limits.drawdown)
     }
 }

@@ -6,29 +6,23 @@ import Trading
 
 struct FeasibilityCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        let result = describe(entry)
+        let plan = plan(entry)
         return CheckResult(
-            "feasibility", passed: result.possible, value: result.text,
-            limit: "lot \(entry.instrument.lotStep), minimum \(entry.instrument.minNotional) \(account.quote)")
+            .feasibility(plan: plan, lot: entry.instrument.lotStep, minimum: entry.instrument.minNotional), passed: plan.isPossible)
     }
 
-    private func describe(_ entry: PlannedEntry) -> (possible: Bool, text: String) {
-        guard entry.quantity.value.isMultiple(of: entry.instrument.lotStep), !entry.quantity.isZero else {
-            return (false, "\(entry.quantity) is no whole number of lots")
-        }
+    private func plan(_ entry: PlannedEntry) -> Feasibility {
+        guard entry.quantity.value.isMultiple(of: entry.instrument.lotStep), !entry.quantity.isZero else { return .brokenLot(entry.quantity) }
         guard let fill = entry.costs.executed(.buy, near: entry.price, tick: entry.instrument.tickSize),
             let fee = Quantity(entry.quantity.value.times(entry.costs.fee.value, rounding: .up)), fee <= entry.quantity
-        else {
-            return (false, "no fill price")
-        }
+        else { return .noFillPrice }
         do {
-            let bracket = try entry.bracket.bracket(received: entry.quantity - fee, at: fill, entry.instrument)
-            return (true, bracket.rungs.count == 1 ? "1 rung" : "\(bracket.rungs.count) rungs")
+            return .rungs(try entry.bracket.bracket(received: entry.quantity - fee, at: fill, entry.instrument).rungs.count)
         } catch {
             switch error {
-            case .belowMinimum(let notional, _): return (false, "\(notional.text(places: 2)) at the stop is too small to sell")
-            case .belowLot: return (false, "less than a lot after the fee")
-            case .noPrice: return (false, "no stop or target on the price grid")
+            case .belowMinimum(let notional, _): return .belowMinimum(atStop: notional)
+            case .belowLot: return .belowLot
+            case .noPrice: return .offGrid
             }
         }
     }

@@ -5,8 +5,6 @@ struct HeatCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
         let heat = account.heat + entry.risk
         let limit = share(account.limits.heat, of: account)
-        return CheckResult(
-            "heat", passed: heat <= limit, value: amount(heat, account),
-            limit: "\(amount(limit, account)) = \(percent(account.limits.heat))")
+        return CheckResult(.heat(atRisk: heat, limit: limit, share: account.limits.heat), passed: heat <= limit)
     }
 }

@@ -2,8 +2,6 @@
 
 struct KillSwitchCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult(
-            "killSwitch", passed: account.killSwitch == nil,
-            value: account.killSwitch.map { "halted: \($0)" } ?? "off", limit: "off")
+        CheckResult(.killSwitch(halted: account.killSwitch), passed: account.killSwitch == nil)
     }
 }

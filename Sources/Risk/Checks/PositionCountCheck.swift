@@ -3,8 +3,7 @@ import Settings
 
 struct PositionCountCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult(
-            "openPositions", passed: account.positions < account.limits.maxOpenPositions,
-            value: "\(account.positions) open", limit: "\(account.limits.maxOpenPositions)")
+        let limit = account.limits.maxOpenPositions
+        return CheckResult(.openPositions(open: account.positions, limit: limit), passed: account.positions < limit)
     }
 }

@@ -2,8 +2,6 @@
 
 struct StopBelowEntryCheck: RiskCheck {
     func evaluate(_ entry: PlannedEntry, _ account: AccountView) -> CheckResult {
-        CheckResult(
-            "stopBelowEntry", passed: entry.stop.map { $0 < entry.price } ?? false,
-            value: entry.stop.map { "stop \($0)" } ?? "no stop", limit: "below \(entry.price)")
+        CheckResult(.stopBelowEntry(stop: entry.stop, entry: entry.price), passed: entry.stop.map { $0 < entry.price } ?? false)
     }
 }

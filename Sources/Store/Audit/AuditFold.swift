@@ -6,11 +6,11 @@ import Kernel
 import Trading
 
 struct AuditFold {
-    /// Kinds of entries on whose text no figure depends, as an SQL list.
-    static let wordless = """
-        'snapshotTaken','opinionsGiven','decided','strategyJudged','callReserved','callSettled','messageQueued','positionMarked',\
-        'cycleOpened','tradingDayStarted','breakerTripped','breakerReset','killSwitchSet','clockCorrected'
-        """
+    /// Kinds of entries on whose text no figure depends, in any version, as an SQL list.
+    static let wordless = [
+        "snapshotTaken", "opinionsGiven", "decided", "candlesTaken", "strategyJudged", "callReserved", "callSettled", "messageQueued",
+        "positionMarked", "cycleOpened", "accountOpened", "tradingDayStarted", "breakerTripped", "breakerReset", "killSwitchSet", "clockCorrected"
+    ].flatMap { ["'\($0)'", "'\($0).2'"] }.joined(separator: ",")
 
     struct OpenOrder {
         let trade: String
@@ -32,7 +32,9 @@ struct AuditFold {
     mutating func read(_ sequence: Int64, _ time: Timestamp?, _ kind: String?, _ body: String?) {
         self.sequence = sequence
         result.entriesRead += 1
-        guard let time, let kind, let body, AuditRows.isTime(time.milliseconds) else { return unreadable("no journal row") }
+        guard let time, let named = kind, let body, AuditRows.isTime(time.milliseconds) else { return unreadable("no journal row") }
+        // The fields read here are the same in all versions of a kind.
+        let kind = named.hasSuffix(".2") ? String(named.dropLast(2)) : named
         self.time = time
         result.end = time
         presence.note(kind, at: time)

@@ -5,46 +5,44 @@ import Events
 import GRDB
 import Kernel
 import Market
+import Messaging
+import Risk
 import Trading
 
 extension CSVTable {
     static let signals = CSVTable(
         name: "signals.csv",
         header: ["time (UTC)", "pair", "action", "strategy", "time frame", "confidence", "decision", "reason", "cycle"],
-        kinds: ["decided", "strategyJudged"]
+        kinds: [.decided, .strategyJudged]
     ) { line, _ in
-        if line.kind == "strategyJudged" { return try line.decoded(as: StrategyJudged.self).rows(line.at) }
-        let decided = try line.decoded(as: DecidedSignals.self)
-        return decided.verdicts.filter(\.isSignal).map { verdict in
-            let review = decided.reviews.first { $0.symbol == verdict.symbol }
-            let (decision, reason) = verdict.outcome(review)
+        switch line.event {
+        case .strategyJudged(let judged): judged.rows(line.at)
+        case .decided(let decided): decided.rows(line.at)
+        default: []
+        }
+    }
+}
+
+extension Decided {
+    fileprivate func rows(_ at: Timestamp) -> [[CSVCell]] {
+        verdicts.filter(\.isSignal).map { verdict in
+            let (decision, reason) = verdict.outcome(reviews.first { $0.symbol == verdict.symbol })
             return [
-                .time(line.at), .text(verdict.symbol.description), .text(verdict.action), .text("panel"), .text(Timeframe.h1.rawValue),
-                .number(verdict.conviction.value), .text(decision), .text(reason), .text(decided.cycle.description)
+                .time(at), .text(verdict.symbol.description), .text(verdict.action), .text("panel"), .text(Timeframe.h1.rawValue),
+                .number(verdict.conviction.value), .text(decision), .text(reason), .text(cycle.description)
             ]
         }
     }
 }
 
-/// What a decision's rows are made of. Its sizes and checks are most of the text, so they are not read.
-private struct DecidedSignals: Decodable {
-    struct Review: Decodable {
-        let symbol: Symbol
-        let refusal: String?
-    }
-    let cycle: CycleId
-    let verdicts: [Verdict]
-    let reviews: [Review]
-}
-
 extension StrategyJudged {
     fileprivate func rows(_ at: Timestamp) -> [[CSVCell]] {
         signals.map { signal in
-            let reason = signal.refusal ?? signal.readings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+            let reason = signal.review.refusalWords ?? signal.readings.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
             return [
                 .time(at), .text(signal.symbol.description), .text(signal.side.rawValue.uppercased()), .text(instance.description),
                 .text(timeframe.rawValue),
-                .empty, .text(signal.order == nil ? "refused" : "ordered"), .text(reason), .text(cycle.description)
+                .empty, .text(signal.review.order == nil ? "refused" : "ordered"), .text(reason), .text(cycle.description)
             ]
         }
     }
@@ -59,8 +57,8 @@ extension Verdict {
         return opposing.isEmpty ? "HOLD" : "SELL"
     }
 
-    fileprivate func outcome(_ review: DecidedSignals.Review?) -> (decision: String, reason: String) {
-        if let review { return review.refusal.map { ("refused", $0) } ?? ("ordered", "agreed: \(agreeing.joined(separator: ", "))") }
-        return ("kept out", keptOut ?? "not reviewed")
+    fileprivate func outcome(_ review: Review?) -> (decision: String, reason: String) {
+        if let review { return review.refusalWords.map { ("refused", $0) } ?? ("ordered", "agreed: \(agreeing.joined(separator: ", "))") }
+        return ("kept out", keptOutWords ?? "not reviewed")
     }
 }

@@ -15,11 +15,12 @@ extension CSVTable {
             "confidence", "entry time (UTC)", "entry price", "exit time (UTC)", "exit price", "quantity", "P&L", "R multiple", "fees",
             "stop", "take profit 1", "take profit 2", "take profit 3", "trade status"
         ],
-        kinds: ["orderChanged", "positionWrittenOff"]
+        kinds: [.orderChanged, .positionWrittenOff]
     ) { line, db in
-        if line.kind == "positionWrittenOff" { return [try writtenOff(line, db)] }
-        let changed = try line.decoded(as: OrderChanged.self)
-        guard let status = changed.event.outcome, let submitted = try submission(changed.order, before: line, db) else { return [] }
+        if case .positionWrittenOff(let off) = line.event { return [try writtenOff(off, line, db)] }
+        guard case .orderChanged(let changed) = line.event, let status = changed.event.outcome,
+            let submitted = try submission(changed.order, before: line, db)
+        else { return [] }
         let order = submitted.order, fill = changed.fill
         let common: [CSVCell] = [
             .time(line.at), .text(order.symbol.description), .text(order.side.rawValue.uppercased()),
@@ -32,8 +33,7 @@ extension CSVTable {
     }
 
     /// A position that was given up has no order: its row says so, and what it came to.
-    private static func writtenOff(_ line: JournalLine, _ db: Database) throws -> [CSVCell] {
-        let off = try line.decoded(as: PositionWrittenOff.self)
+    private static func writtenOff(_ off: PositionWrittenOff, _ line: JournalLine, _ db: Database) throws -> [CSVCell] {
         let common: [CSVCell] = [
             .time(line.at), .text(off.symbol.description), .text("WRITE_OFF"), .number(off.quantity.value), .number(.zero), .empty, .empty,
             .text(try mode(db)), .text(off.trade.text), .text("long"), .text("\(ExitReason.writtenOff.rawValue): \(off.reason)"), .empty, .empty
@@ -82,13 +82,16 @@ extension CSVTable {
     /// The announcement of an order: looked for backwards from its answer, and everywhere only if the clock stepped back between them.
     private static func submission(_ order: ClientOrderId, before line: JournalLine, _ db: Database) throws -> OrderSubmitted? {
         for newest in [line.at.milliseconds, Int64.max] {
-            let body = try String.fetchOne(
+            let row = try Row.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT body FROM events WHERE kind = 'orderSubmitted' AND at <= ?1 AND seq < ?2 AND json_extract(body, '$.order.id') = ?3
+                        SELECT kind, body FROM events
+                        WHERE kind IN (\(EventKind.list(.orderSubmitted))) AND at <= ?1 AND seq < ?2 AND json_extract(body, '$.order.id') = ?3
                         ORDER BY at DESC, seq DESC LIMIT 1
                         """), arguments: [newest, line.sequence, order.text])
-            if let body { return try JSONDecoder().decode(OrderSubmitted.self, from: Data(body.utf8)) }
+            if let row, case .orderSubmitted(let submitted) = try EventCoding.decode(kind: try row.read("kind"), body: try row.read("body")) {
+                return submitted
+            }
         }
         return nil
     }

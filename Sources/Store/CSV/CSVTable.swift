@@ -1,5 +1,5 @@
 // One CSV file as a reading of the journal: which entries make its rows, and how.
-import Foundation
+import Events
 import GRDB
 import Kernel
 
@@ -7,7 +7,7 @@ struct CSVTable: Sendable {
     let name: String
     let header: [String]
     /// The kinds of entry that make rows.
-    let kinds: [String]
+    let kinds: [EventKind]
     /// Rows of one entry, without the last column, which is the entry's number. A pure function of the chain.
     let rows: @Sendable (JournalLine, Database) throws -> [[CSVCell]]
 
@@ -24,28 +24,26 @@ struct CSVTable: Sendable {
     func line(_ sequence: Int64, _ db: Database) throws -> JournalLine? {
         try Row.fetchOne(
             db.cachedStatement(sql: "SELECT at, body, kind FROM events WHERE seq = ? AND kind IN (\(places))"),
-            arguments: [sequence] + StatementArguments(kinds)
+            arguments: [sequence]
         )
         .map { row in
-            let body: String = try row.read("body")
-            return JournalLine(sequence: sequence, at: try row.time("at"), kind: try row.read("kind"), body: Data(body.utf8))
+            JournalLine(
+                sequence: sequence, at: try row.time("at"), event: try EventCoding.decode(kind: try row.read("kind"), body: try row.read("body")))
         }
     }
 
     /// The numbers of all entries after one that may make rows.
     func sequences(after sequence: Int64, _ db: Database) throws -> [Int64] {
         try Int64.fetchAll(
-            db, sql: "SELECT seq FROM events WHERE kind IN (\(places)) AND seq > ? ORDER BY seq", arguments: StatementArguments(kinds) + [sequence])
+            db, sql: "SELECT seq FROM events WHERE kind IN (\(places)) AND seq > ? ORDER BY seq", arguments: [sequence])
     }
 
-    private var places: String { kinds.map { _ in "?" }.joined(separator: ",") }
+    private var places: String { kinds.map { EventKind.list($0) }.joined(separator: ",") }
 }
 
-/// An entry as it is stored.
+/// An entry that makes rows.
 struct JournalLine {
     let sequence: Int64
     let at: Timestamp
-    let kind: String
-    let body: Data
-    func decoded<Event: Decodable>(as type: Event.Type) throws -> Event { try JSONDecoder().decode(type, from: body) }
+    let event: JournalEvent
 }

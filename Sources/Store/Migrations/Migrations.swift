@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("001-journal", migrate: Migration001Journal.run)
         migrator.registerMigration("002-trials", migrate: Migration002Trials.run)
         migrator.registerMigration("003-book", migrate: Migration003Book.run)
+        migrator.registerMigration("004-readings", migrate: Migration004Readings.run)
         return migrator
     }
 }

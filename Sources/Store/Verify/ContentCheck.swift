@@ -11,6 +11,7 @@ extension JournalEvent {
     var content: [(hash: String, forEver: Bool)] {
         switch self {
         case .snapshotTaken(let snapshot): [snapshot.candleBlob, snapshot.contextBlob].compactMap { $0 }.map { ($0, false) }
+        case .candlesTaken(let taken): [(taken.blob, false)]
         // Nobody can get again what models were asked and answered.
         case .callReserved(let call): [(call.promptBlob, true)]
         case .callSettled(let call): call.answerBlob.map { [($0, true)] } ?? []

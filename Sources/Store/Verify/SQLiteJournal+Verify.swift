@@ -30,8 +30,8 @@ extension SQLiteJournal {
                 let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
                 let count = try Chain.verify(db, after: 0, hash: Chain.genesis) { progress($0, all) }
                 var readings = ReadingsCheck(), content = ContentCheck()
-                let state = try Fold.all(db) { _, event, encoded, time in
-                    try readings.look(event, encoded, at: time, db)
+                let state = try Fold.all(db) { sequence, event, _, time in
+                    try readings.look(event, sequence, at: time, db)
                     content.note(event, at: time)
                 }
                 var faults = try outside(db, head: state, mark, witness)

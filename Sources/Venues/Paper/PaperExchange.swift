@@ -28,7 +28,7 @@ public struct PaperExchange: Exchange {
     // MARK: Orders
 
     public func submit(_ request: OrderRequest, _ priority: RequestPriority) async throws(ExchangeError) -> VenueOrder {
-        guard let order = try book().known(request.id), case let announced = order.request, announced.symbol == request.symbol,
+        guard let order = try book().main.known(request.id), case let announced = order.request, announced.symbol == request.symbol,
             announced.side == request.side, announced.kind == request.kind
         else { throw refusal(.invalidParameter, "\(request.id) was not announced like that") }
         return try await answer(order)
@@ -53,7 +53,7 @@ public struct PaperExchange: Exchange {
 
     public func fills(_ symbol: Symbol, of order: VenueOrderId?, since: Timestamp?) async throws(ExchangeError) -> [VenueFill] {
         var fills: [VenueFill] = []
-        for known in try book().knownOrders where known.symbol == symbol && order.map({ $0 == known.venueId }) ?? true && !known.wasRefused {
+        for known in try book().main.knownOrders where known.symbol == symbol && order.map({ $0 == known.venueId }) ?? true && !known.wasRefused {
             fills += try await answer(known).trades
         }
         return fills.filter { fill in since.map { $0 <= fill.time ?? $0 } ?? true }
@@ -65,7 +65,7 @@ public struct PaperExchange: Exchange {
             case .client(let id): id
             case .venue(let id): ClientOrderId(id.text)
             }
-        guard let id, let order = try book().known(id), order.symbol == reference.symbol, !order.wasRefused else { return nil }
+        guard let id, let order = try book().main.known(id), order.symbol == reference.symbol, !order.wasRefused else { return nil }
         return order
     }
 
@@ -104,7 +104,8 @@ public struct PaperExchange: Exchange {
 
     public func account() async throws(ExchangeError) -> VenueAccount {
         VenueAccount(
-            balances: try book().ledger.holdings.map { VenueAccount.Balance(asset: $0.asset.code, free: $0.amount, locked: .zero) }, canTrade: true,
+            balances: try book().main.ledger.holdings.map { VenueAccount.Balance(asset: $0.asset.code, free: $0.amount, locked: .zero) },
+            canTrade: true,
             takerFee: costs.fee)
     }
 

@@ -105,10 +105,10 @@ struct SlowExact {
             let quantity = Quantity(budget.divided(by: paid.value, rounding: .down))?.flooredToLot(instrument.lotStep)
         else { return nil }
         let fill = Fill(
-            id: "1", order: .exit(trade: TradeId(1), number: 0), symbol: instrument.symbol, side: .buy, quantity: quantity, price: paid,
+            id: "1", order: .exit(.none, TradeId(1), number: 0), symbol: instrument.symbol, side: .buy, quantity: quantity, price: paid,
             fee: Money(quantity.value.times(terms.costs.fee.value, rounding: .up), instrument.symbol.base), time: time)
         let position = Position(
-            pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(trade: TradeId(1), number: 0),
+            pending: TradeId(1), instrument: instrument, cycle: CycleId(hour: time), entryOrder: .exit(.none, TradeId(1), number: 0),
             panel: "", conviction: .one, isProbe: false, plannedRisk: .zero, plan: terms.bracket)
         guard let holding = Holding(position: position, entry: Executed(fill)) else { return nil }
         return Open(holding: holding, cost: fill.notional.amount, profit: -fill.notional.amount)

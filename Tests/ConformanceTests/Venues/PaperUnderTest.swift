@@ -52,12 +52,12 @@ struct PaperUnderTest: VenueUnderTest {
     func books() async throws -> VenueBooks {
         let book = try paper.journal.book(), listed = try await paper.fills(terms.symbol, of: nil, since: nil)
         var counted = Dictionary(Self.opening.map { ($0.currency, $0.amount) }, uniquingKeysWith: +)
-        let orders = book.knownOrders.filter { $0.status != .rejected }
-        let booked = Set(book.executed.values.flatMap(\.fills))
+        let orders = book.main.knownOrders.filter { $0.status != .rejected }
+        let booked = Set(book.main.executed.values.flatMap(\.fills))
         for fill in listed where booked.contains(fill.id) {
             for currency in [fill.symbol.base, fill.symbol.quote] { counted[currency, default: .zero] += fill.effect(on: currency) }
         }
-        let free = Dictionary(book.ledger.holdings.map { ($0.asset, $0.amount) }, uniquingKeysWith: +)
+        let free = Dictionary(book.main.ledger.holdings.map { ($0.asset, $0.amount) }, uniquingKeysWith: +)
         return VenueBooks(
             isSound: counted == free, free: free, locked: [:],
             orders: orders.map { VenueBooks.Order(clientId: $0.id, isOpen: false, executed: $0.filled) })

@@ -54,7 +54,7 @@ final class PaperVenue: Exchange {
 
     func order(_ reference: OrderReference) async throws(ExchangeError) -> VenueOrder {
         let found = try await real.order(reference)
-        guard let id = found.clientId, let order = try? journal.book().known(id) else { return found }
+        guard let id = found.clientId, let order = try? journal.book().main.known(id) else { return found }
         if found.status == .rejected {
             write(.reject, found.reason ?? "", order)
             throw refusal(.unknownOrder)
@@ -67,7 +67,7 @@ final class PaperVenue: Exchange {
         guard let rules = try await real.rules().first(where: { $0.symbol == request.symbol }),
             let price = market.price(request.symbol, at: clock.now)
         else { throw refusal(.invalidSymbol) }
-        guard (try? journal.book().known(request.id)) == nil else { throw refusal(.duplicateClientId) }
+        guard (try? journal.book().main.known(request.id)) == nil else { throw refusal(.duplicateClientId) }
         if let filter = rules.violation(request.side, request.kind, average: price) { throw refusal(.filter(filter)) }
         let order = Order(
             id: request.id, trade: TradeId(1), symbol: request.symbol, side: request.side, type: .market, role: .entry, quantity: quantity,
@@ -82,7 +82,7 @@ final class PaperVenue: Exchange {
     @discardableResult
     private func write(_ found: VenueOrder, _ order: Order) -> VenueOrder {
         _ = try? journal.commit(at: clock.now) { [clock] book in
-            guard var life = book.life(of: order.id) else { return [] }
+            guard var life = book.main.life(of: order.id) else { return [] }
             return life.handle(.found(found), at: clock.now).compactMap { action in
                 guard case .fill(let event, let fill) = action else { return nil }
                 return .orderChanged(OrderChanged(order: order.id, event: event, fill: fill))

@@ -44,9 +44,11 @@ private struct Vote: Sendable, CustomTestStringConvertible {
     let votes: [String]
     let agreed: Bool
     let conviction: Ratio
-    let keptOut: String?
-    init(_ name: String, _ votes: [String], _ agreed: Bool, _ conviction: Ratio, _ keptOut: String? = nil) {
-        (testDescription, self.votes, self.agreed, self.conviction, self.keptOut) = (name, votes, agreed, conviction, keptOut)
+    let keptOut: KeptOut?
+    /// The guard's words.
+    let veto: String?
+    init(_ name: String, _ votes: [String], _ agreed: Bool, _ conviction: Ratio, _ keptOut: KeptOut? = nil, _ veto: String? = nil) {
+        (testDescription, self.votes, self.agreed, self.conviction, self.keptOut, self.veto) = (name, votes, agreed, conviction, keptOut, veto)
     }
 }
 
@@ -58,30 +60,38 @@ struct ConsensusTests {
             Vote("two at exactly the floor agree", ["buy 0.70", "buy 0.70", "hold 0.2", "buy 0.9"], true, "0.466666666666"),
             Vote(
                 "a hair below the floor does not agree", ["buy 0.70", "buy 0.699999999999", "buy 0.5", "buy 0.9"], false, "0.633333333333",
-                "1 of 2 agree"),
+                .tooFew(agree: 1, needed: 2, oppose: 0)),
             Vote("all three agree", ["buy 0.8", "buy 0.9", "buy 1", "buy 0.1"], true, "0.9"),
             Vote("one who sells at the floor opposes, two still outvote it", ["buy 0.8", "buy 0.8", "sell 0.70", "buy 0.9"], true, "0.533333333333"),
             Vote("a sale below the floor is neither", ["buy 0.8", "buy 0.8", "sell 0.69", "buy 0.9"], true, "0.533333333333"),
             Vote("a hold at full conviction is neither", ["buy 0.8", "buy 0.8", "hold 1", "buy 0.9"], true, "0.533333333333"),
             Vote("an abstention is left out of the mean", ["buy 0.8", "buy 0.9", "abstain tired", "buy 0.9"], true, "0.85"),
             Vote("so is a voter that never answered", ["buy 0.8", "buy 0.9", "-", "buy 0.9"], true, "0.85"),
-            Vote("one agreement is not enough", ["buy 1", "hold 0.1", "hold 0.1", "buy 1"], false, "0.333333333333", "1 of 2 agree"),
-            Vote("nobody wants it", ["hold 1", "sell 1", "hold 1", "buy 1"], false, "0", "not shortlisted"),
-            Vote("the guard's agreement never counts", ["buy 1", "hold 0.5", "hold 0.5", "buy 1"], false, "0.333333333333", "1 of 2 agree"),
-            Vote("a guard that holds at the floor is a veto", ["buy 0.8", "buy 0.8", "buy 0.8", "hold 0.70"], false, "0.8", "guard: guard says so"),
-            Vote("a guard that sells at the floor is a veto", ["buy 0.8", "buy 0.8", "buy 0.8", "sell 0.70"], false, "0.8", "guard: guard says so"),
+            Vote(
+                "one agreement is not enough", ["buy 1", "hold 0.1", "hold 0.1", "buy 1"], false, "0.333333333333",
+                .tooFew(agree: 1, needed: 2, oppose: 0)),
+            Vote("nobody wants it", ["hold 1", "sell 1", "hold 1", "buy 1"], false, "0", .notShortlisted),
+            Vote(
+                "the guard's agreement never counts", ["buy 1", "hold 0.5", "hold 0.5", "buy 1"], false, "0.333333333333",
+                .tooFew(agree: 1, needed: 2, oppose: 0)),
+            Vote(
+                "a guard that holds at the floor is a veto", ["buy 0.8", "buy 0.8", "buy 0.8", "hold 0.70"], false, "0.8", .vetoed(by: "guard"),
+                "guard says so"),
+            Vote(
+                "a guard that sells at the floor is a veto", ["buy 0.8", "buy 0.8", "buy 0.8", "sell 0.70"], false, "0.8", .vetoed(by: "guard"),
+                "guard says so"),
             Vote("a guard that holds below the floor is no veto", ["buy 0.8", "buy 0.8", "buy 0.8", "hold 0.69"], true, "0.8"),
             Vote("a guard that buys without conviction is no veto", ["buy 0.8", "buy 0.8", "buy 0.8", "buy 0"], true, "0.8"),
             Vote(
                 "a guard that abstains keeps it out", ["buy 0.8", "buy 0.8", "buy 0.8", "abstain the call was late"], false, "0.8",
-                "guard: abstained: the call was late"),
-            Vote("a guard that never answered keeps it out", ["buy 0.8", "buy 0.8", "buy 0.8", "-"], false, "0.8", "guard: no answer")
+                .vetoed(by: "guard"), "abstained: the call was late"),
+            Vote("a guard that never answered keeps it out", ["buy 0.8", "buy 0.8", "buy 0.8", "-"], false, "0.8", .vetoed(by: "guard"), "no answer")
         ])
     private func votes(_ vote: Vote) throws {
         let verdict = try #require(judge(rulesPanel, [a: vote.votes]).first)
         #expect(verdict.isAgreed == vote.agreed)
         #expect(verdict.conviction == vote.conviction)
-        #expect(verdict.keptOut == vote.keptOut)
+        #expect(verdict.keptOut == vote.keptOut && verdict.vetoes.first?.why == vote.veto)
         #expect(verdict.rank == (vote.agreed ? 1 : nil))
     }
 
@@ -90,7 +100,7 @@ struct ConsensusTests {
         let four = rulesPanel.dropLast() + [PanelSeat(name: "fourth", role: .voter)]
         let verdict = try #require(judge(Array(four), [a: ["buy 0.9", "buy 0.9", "sell 0.9", "sell 0.7"]]).first)
         #expect(!verdict.isAgreed && verdict.agreeing.count == 2 && verdict.opposing.count == 2)
-        #expect(verdict.keptOut == "2 of 2 agree, 2 oppose")
+        #expect(verdict.keptOut == .tooFew(agree: 2, needed: 2, oppose: 2))
         #expect(judge(Array(four), [a: ["buy 0.9", "buy 0.9", "sell 0.9", "sell 0.69"]])[0].isAgreed)
     }
 
@@ -99,7 +109,7 @@ struct ConsensusTests {
         let panel = rulesPanel + [PanelSeat(name: "second", role: .guardian)]
         let verdict = try #require(judge(panel, [a: ["buy 1", "buy 1", "buy 1", "hold 0.9", "abstain out of money"]]).first)
         #expect(verdict.vetoes.map(\.analyst) == ["guard", "second"])
-        #expect(verdict.keptOut == "guard: guard says so")
+        #expect(verdict.keptOut == .vetoed(by: "guard") && verdict.vetoes[0].why == "guard says so")
     }
 
     @Test("more agreements, then higher conviction, then higher volume, then the symbol")
@@ -122,7 +132,7 @@ struct ConsensusTests {
         #expect(verdicts.map(\.symbol) == [a, b, c, d, coin])
         #expect(verdicts.map(\.rank) == [1, 2, 3, 4, nil])
         #expect(verdicts.map { $0.keptOut == nil } == [true, true, true, false, false])
-        #expect(verdicts[3].keptOut == "ranked 4, only the best 3 go on" && verdicts[3].isAgreed)
+        #expect(verdicts[3].keptOut == .ranked(4, top: 3) && verdicts[3].isAgreed)
     }
 
     @Test("the order in which opinions arrive does not matter")
@@ -150,19 +160,20 @@ struct ShortlistConsensusTests {
             modelPanel, [a: ["buy 0.8", "buy 0.8", "buy 0.8"], b: ["-", "buy 0.9", "buy 0.9"], c: ["hold 0.9", "buy 0.9", "buy 0.9"]])
         #expect(verdicts.map(\.isAgreed) == [true, false, false])
         #expect(verdicts.map(\.isShortlisted) == [true, false, false])
-        #expect(verdicts[1].keptOut == "not shortlisted")
+        #expect(verdicts[1].keptOut == .notShortlisted)
     }
 
     @Test("candidates abstaining means no entries this hour, whatever the others say")
     func abstained() {
         let verdicts = judge(modelPanel, [a: ["abstain timeout", "buy 0.9", "buy 0.9"], b: ["-", "buy 0.9", "buy 0.9"]])
-        #expect(verdicts.allSatisfy { !$0.isAgreed && $0.keptOut == "no shortlist: timeout" })
+        #expect(verdicts.allSatisfy { !$0.isAgreed && $0.keptOut == .noShortlist(.abstained(why: "timeout")) })
     }
 
     @Test("late or missing risk keeps the instrument out by name")
     func risk() {
         let verdicts = judge(modelPanel, [a: ["buy 0.8", "buy 0.8", "-"], b: ["buy 0.8", "buy 0.8", "abstain late"]])
-        #expect(verdicts.map(\.keptOut) == ["risk: no answer", "risk: abstained: late"])
+        #expect(verdicts.map(\.keptOut) == [.vetoed(by: "risk"), .vetoed(by: "risk")])
+        #expect(verdicts.map { $0.vetoes.map(\.why) } == [["no answer"], ["abstained: late"]])
     }
 }
 
@@ -211,6 +222,6 @@ struct AbsurdOpinionTests {
         #expect(verdicts.map(\.symbol) == [a])
         let obeyed = modelPanel.compactMap { opinion($0, b, "buy 1") } + modelPanel.compactMap { opinion($0, a, "buy 0.9") }
         let shortlisted = Consensus(ConsensusSettings()).judge(obeyed, offered: [a], panel: modelPanel, volumes: [:])
-        #expect(shortlisted.map(\.keptOut) == ["no shortlist: BBB/USDT was not offered"])
+        #expect(shortlisted.map(\.keptOut) == [.noShortlist(.notOffered(b))])
     }
 }

@@ -7,7 +7,6 @@ import Testing
 
 @testable import Events
 @testable import Kernel
-@testable import Notices
 @testable import Trading
 
 @Suite("The book")
@@ -15,15 +14,17 @@ struct BookTests {
     @Test("deposits and withdrawals move every baseline with them")
     func baselines() {
         var story = Story("1000")
-        #expect(story.book.baselines.dayEquity == nil && story.book.baselines.firstDepositAt == fourteen)
+        #expect(story.book.main.baselines.dayEquity == nil && story.book.main.baselines.firstDepositAt == fourteen)
         story.startDay("1000")
         story.mark("1100")
         story.move("500")
-        #expect(story.book.baselines.dayEquity == "1500" && story.book.baselines.highWaterMark == "1600" && story.book.baselines.deposited == "1500")
+        #expect(
+            story.book.main.baselines.dayEquity == "1500" && story.book.main.baselines.highWaterMark == "1600"
+                && story.book.main.baselines.deposited == "1500")
         story.move("-300")
-        #expect(story.book.baselines.dayEquity == "1200" && story.book.baselines.highWaterMark == "1300")
-        #expect(story.book.cash == "1200" && story.book.dayResult(equity: "1200").isZero)
-        #expect(story.book.baselines.firstDepositAt == fourteen)
+        #expect(story.book.main.baselines.dayEquity == "1200" && story.book.main.baselines.highWaterMark == "1300")
+        #expect(story.book.main.cash == "1200" && story.book.main.dayResult(equity: "1200").isZero)
+        #expect(story.book.main.baselines.firstDepositAt == fourteen)
     }
 
     @Test("neither a deposit nor a withdrawal is a gain, a loss or a drawdown", arguments: ["250", "-250"] as [FixedDecimal])
@@ -31,8 +32,8 @@ struct BookTests {
         var story = Story("1000")
         story.startDay("1000")
         story.move(amount)
-        let equity = story.book.equity(marks: [:])
-        #expect(story.book.dayResult(equity: equity).isZero && story.book.drawdown(equity: equity) == .zero)
+        let equity = story.book.main.equity(marks: [:])
+        #expect(story.book.main.dayResult(equity: equity).isZero && story.book.main.drawdown(equity: equity) == .zero)
     }
 
     @Test(
@@ -43,10 +44,10 @@ struct BookTests {
         story.startDay("1000")
         story.mark("1000")
         story.move(amount)
-        #expect(story.book.lastEquity == "1000" + amount)
+        #expect(story.book.main.lastEquity == "1000" + amount)
         story.trip(.drawdown, until: nil)
         story.tell(.breakerReset(BreakerReset(breaker: .drawdown, reason: "looked at it")))
-        #expect(story.book.drawdown(equity: story.book.equity(marks: [:])) == .zero)
+        #expect(story.book.main.drawdown(equity: story.book.main.equity(marks: [:])) == .zero)
     }
 
     @Test("a new trading day starts from its own equity; the high-water mark stays")
@@ -55,12 +56,12 @@ struct BookTests {
         story.startDay("1000")
         story.time = story.time + .days(1)
         story.startDay("900")
-        #expect(story.book.baselines.day == story.time.floored(to: .days(1)))
-        #expect(story.book.dayResult(equity: "880") == "-20")
-        #expect(story.book.drawdown(equity: "880") == "0.12")
-        #expect(story.book.drawdown(equity: "1000") == .zero && story.book.drawdown(equity: "1200") == .zero)
+        #expect(story.book.main.baselines.day == story.time.floored(to: .days(1)))
+        #expect(story.book.main.dayResult(equity: "880") == "-20")
+        #expect(story.book.main.drawdown(equity: "880") == "0.12")
+        #expect(story.book.main.drawdown(equity: "1000") == .zero && story.book.main.drawdown(equity: "1200") == .zero)
         story.mark("1300")
-        #expect(story.book.drawdown(equity: "1200") == Ratio(FixedDecimal("100").divided(by: "1300", rounding: .up)))
+        #expect(story.book.main.drawdown(equity: "1200") == Ratio(FixedDecimal("100").divided(by: "1300", rounding: .up)))
     }
 
     @Test("equity is cash and coins at their marks; without a mark at the entry price")
@@ -68,9 +69,9 @@ struct BookTests {
         var story = Story("1000")
         story.costs = freeOfCosts
         story.buy(coinRules, "2")
-        #expect(story.book.equity(marks: [:]) == "1000")
-        #expect(story.book.equity(marks: [coin: Price("110")!]) == "1020")
-        #expect(story.book.equity(marks: [coin: Price("70")!]) == "940")
+        #expect(story.book.main.equity(marks: [:]) == "1000")
+        #expect(story.book.main.equity(marks: [coin: Price("110")!]) == "1020")
+        #expect(story.book.main.equity(marks: [coin: Price("70")!]) == "940")
         #expect(story.view(marks: [coin: Price("110")!]).notionals == [coin: "220"])
     }
 
@@ -83,9 +84,9 @@ struct BookTests {
             story.time = story.time + .hours(1)
             story.buy()
             story.sell(reason, at: price)
-            #expect(story.book.record.losingStreak == streak)
+            #expect(story.book.main.record.losingStreak == streak)
         }
-        #expect(story.book.record.closed == 4 && story.book.record.won == 1)
+        #expect(story.book.main.record.closed == 4 && story.book.main.record.won == 1)
     }
 
     @Test("three losses in a row are a streak of three, and a gain ends it")
@@ -95,14 +96,14 @@ struct BookTests {
             story.time = story.time + .hours(1)
             story.buy()
             story.sell(.stopLoss, at: "97")
-            #expect(story.book.record.losingStreak == loss)
+            #expect(story.book.main.record.losingStreak == loss)
         }
         story.time = story.time + .hours(1)
         story.buy()
         story.sell(.takeProfit1, at: "103")
         story.sell(.takeProfit2, at: "105")
         story.sell(.takeProfit3, at: "108")
-        #expect(story.book.record.losingStreak == 0 && story.book.record.closed == 4 && story.book.record.won == 1)
+        #expect(story.book.main.record.losingStreak == 0 && story.book.main.record.closed == 4 && story.book.main.record.won == 1)
     }
 
     @Test("a breaker holds until its time, or until a person resets it")
@@ -110,13 +111,13 @@ struct BookTests {
         var story = Story()
         story.trip(.streak, until: story.time + .hours(6))
         story.trip(.drawdown, until: nil)
-        #expect(story.book.activeBreakers(at: story.time).map(\.name) == [.streak, .drawdown])
-        #expect(story.book.activeBreakers(at: story.time + .hours(6)).map(\.name) == [.drawdown])
+        #expect(story.book.main.activeBreakers(at: story.time).map(\.name) == [.streak, .drawdown])
+        #expect(story.book.main.activeBreakers(at: story.time + .hours(6)).map(\.name) == [.drawdown])
         story.mark("800")
         story.tell(.breakerReset(BreakerReset(breaker: .drawdown, reason: "looked at it")))
-        #expect(story.book.activeBreakers(at: story.time + .days(9)).isEmpty)
+        #expect(story.book.main.activeBreakers(at: story.time + .days(9)).isEmpty)
         // The fall was looked at: it is measured anew from where the account stands.
-        #expect(story.book.baselines.highWaterMark == "800")
+        #expect(story.book.main.baselines.highWaterMark == "800")
     }
 
     @Test("a reset of the streak starts the count anew")
@@ -126,7 +127,7 @@ struct BookTests {
         story.sell(.stopLoss, at: "97")
         story.trip(.streak, until: nil)
         story.tell(.breakerReset(BreakerReset(breaker: .streak, reason: "looked at it")))
-        #expect(story.book.record.losingStreak == 0 && story.book.breakers.isEmpty)
+        #expect(story.book.main.record.losingStreak == 0 && story.book.main.breakers.isEmpty)
     }
 
     @Test(
@@ -145,12 +146,12 @@ struct BookTests {
         let record = try #require(closed)
         #expect(record.outcome == outcome)
         #expect(record.exits == exits.map(\.0))
-        #expect(story.book.record.outcomes(of: "indicators") == (0..<4).map { $0 == outcome ? 1 : 0 })
-        #expect(story.book.record.closed(of: "indicators") == (outcome == nil ? 0 : 1))
-        #expect(story.book.record.outcomes(of: "another") == [0, 0, 0, 0])
-        #expect(story.book.positions.isEmpty && story.book.orders.isEmpty)
+        #expect(story.book.main.record.outcomes(of: "indicators") == (0..<4).map { $0 == outcome ? 1 : 0 })
+        #expect(story.book.main.record.closed(of: "indicators") == (outcome == nil ? 0 : 1))
+        #expect(story.book.main.record.outcomes(of: "another") == [0, 0, 0, 0])
+        #expect(story.book.main.positions.isEmpty && story.book.main.orders.isEmpty)
         let isStopped = exits.last?.0 == .stopLoss || exits.last?.0 == .trailingStop
-        #expect(story.book.stoppedOut[coin.description] == (isStopped ? fourteen : nil))
+        #expect(story.book.main.stoppedOut[coin.description] == (isStopped ? fourteen : nil))
     }
 
     @Test("a trade's result is what the cash has changed by, and its parts' results sum to it")
@@ -159,16 +160,16 @@ struct BookTests {
         story.buy(coinRules, "1.234")
         var parts = FixedDecimal.zero
         for (reason, price) in [(ExitReason.takeProfit1, "103"), (.takeProfit2, "105"), (.trailingStop, "101.5")] {
-            let position = try #require(story.book.position(coin)), holding = try #require(position.holding)
+            let position = try #require(story.book.main.position(coin)), holding = try #require(position.holding)
             let closed = story.sell(reason, at: price)
             guard
                 case .positionReduced(let reduced)? = story.events.map(\.event).last(where: { if case .positionReduced = $0 { true } else { false } })
             else { continue }
             parts += ExitNotice(position: position, holding: holding, reduced: reduced, closed: closed).pnl
         }
-        #expect(story.book.cash - "1000" == story.book.record.pnl)
-        #expect((parts - story.book.record.pnl).magnitude < "0.000000001")
-        #expect(story.book.record.fees > "0.24" && story.book.record.fees < "0.26")
+        #expect(story.book.main.cash - "1000" == story.book.main.record.pnl)
+        #expect((parts - story.book.main.record.pnl).magnitude < "0.000000001")
+        #expect(story.book.main.record.fees > "0.24" && story.book.main.record.fees < "0.26")
     }
 
     @Test("a fall of 30 % through the stop is booked as it is, beyond one R")
@@ -179,8 +180,8 @@ struct BookTests {
         let sold = story.sell(.stopLoss, at: "70")
         let closed = try #require(sold)
         #expect(closed.pnl < "-60" && closed.rMultiple < "-8" && closed.outcome == 0)
-        #expect(imbalance(story.book.ledger, .usdt).isZero)
-        #expect(story.book.cash == "1000" + closed.pnl)
+        #expect(imbalance(story.book.main.ledger, .usdt).isZero)
+        #expect(story.book.main.cash == "1000" + closed.pnl)
     }
 
     @Test("budget: what is reserved counts, what is settled replaces it, a new day starts from nothing")
@@ -221,12 +222,12 @@ struct BookPropertyTests {
     /// One random thing that may happen now.
     private func happen(_ story: inout Story, _ numbers: inout SplitMix64) {
         story.time = story.time + .hours(1)
-        let instrument = numbers.pick(market), position = story.book.position(instrument.symbol)
+        let instrument = numbers.pick(market), position = story.book.main.position(instrument.symbol)
         let price = "\(FixedDecimal(flooring: 80 + 40 * numbers.unit()).rounded(places: 2, .nearest))"
         switch (numbers.below(10), position) {
         case (0, _): story.move(numbers.pick(["100", "-50", "0.000000000007"]))
-        case (1, _): story.startDay(story.book.equity(marks: [:]))
-        case (2, _): story.mark(story.book.equity(marks: [:]))
+        case (1, _): story.startDay(story.book.main.equity(marks: [:]))
+        case (2, _): story.mark(story.book.main.equity(marks: [:]))
         case (_, nil):
             let order = story.announce(instrument, "\(FixedDecimal(flooring: 0.5 + 2 * numbers.unit()).rounded(places: 2, .up))", at: price)
             switch numbers.below(4) {
@@ -245,13 +246,14 @@ struct BookPropertyTests {
     /// Every asset balances, coins owned are the coins held, and all results together are what the cash has changed by.
     private func check(_ story: Story) {
         let book = story.book
-        for asset in [Currency.usdt] + market.map(\.symbol.base) { #expect(imbalance(book.ledger, asset).isZero) }
+        for asset in [Currency.usdt] + market.map(\.symbol.base) { #expect(imbalance(book.main.ledger, asset).isZero) }
         for instrument in market {
-            #expect(book.ledger.balance(.assets, instrument.symbol.base) == book.position(instrument.symbol)?.holding?.remaining.value ?? .zero)
+            #expect(
+                book.main.ledger.balance(.assets, instrument.symbol.base) == book.main.position(instrument.symbol)?.holding?.remaining.value ?? .zero)
         }
-        let open = book.openPositions.compactMap(\.holding).reduce(FixedDecimal.zero) { $0 + $1.proceeds - $1.cost }
-        #expect(book.cash == book.baselines.deposited + book.record.pnl + open)
-        for position in book.openPositions {
+        let open = book.main.openPositions.compactMap(\.holding).reduce(FixedDecimal.zero) { $0 + $1.proceeds - $1.cost }
+        #expect(book.main.cash == book.main.baselines.deposited + book.main.record.pnl + open)
+        for position in book.main.openPositions {
             #expect(position.holding.map { $0.protectiveStop >= $0.bracket.stop && !$0.remaining.isZero } == true)
         }
     }
@@ -263,7 +265,7 @@ struct BookPropertyTests {
             happen(&story, &numbers)
             check(story)
         }
-        #expect(story.book.record.closed > 10)
+        #expect(story.book.main.record.closed > 10)
     }
 
     @Test("the fold is deterministic, from the start and from any text of the book", arguments: 1...6)

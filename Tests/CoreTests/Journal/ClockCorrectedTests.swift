@@ -25,7 +25,7 @@ struct ClockCorrectedTests {
     @Test("a position is read from now on, and its fill is not after now")
     func position() throws {
         let (story, now) = corrected { $0.buy() }
-        let holding = try #require(story.book.position(coin)?.holding)
+        let holding = try #require(story.book.main.position(coin)?.holding)
         #expect(holding.openedAt == now && holding.watch.readThrough == now)
         #expect(holding.bracket.stop == Story.held.bracket.stop)
     }
@@ -34,16 +34,16 @@ struct ClockCorrectedTests {
     func untouched() throws {
         var story = Story("10000")
         story.buy()
-        let before = story.book.position(coin)
+        let before = story.book.main.position(coin)
         story.time = story.time + .minutes(5)
         story.tell(.clockCorrected(ClockCorrected(newest: story.time + .days(400), why: "test")))
-        #expect(story.book.position(coin) == before)
+        #expect(story.book.main.position(coin) == before)
     }
 
     @Test("an order without an answer is asked for at a price of now")
     func order() throws {
         let (story, now) = corrected { $0.announce() }
-        #expect(story.book.unresolvedOrders.map(\.createdAt) == [now])
+        #expect(story.book.main.unresolvedOrders.map(\.createdAt) == [now])
     }
 
     @Test("the trading day begins anew tomorrow, and a breaker pauses as long as it was meant to")
@@ -53,9 +53,9 @@ struct ClockCorrectedTests {
             story.trip(.streak, until: story.time + .hours(6))
             story.trip(.drawdown, until: nil)
         }
-        #expect(story.book.baselines.day == now)
-        #expect(story.book.breakers["streak"]?.until == now + .hours(6) && story.book.breakers["drawdown"]?.until == nil)
-        #expect(story.book.activeBreakers(at: now + .hours(5)).map(\.name) == [.streak, .drawdown])
+        #expect(story.book.main.baselines.day == now)
+        #expect(story.book.main.breakers["streak"]?.until == now + .hours(6) && story.book.main.breakers["drawdown"]?.until == nil)
+        #expect(story.book.main.activeBreakers(at: now + .hours(5)).map(\.name) == [.streak, .drawdown])
     }
 
     @Test(
@@ -75,6 +75,6 @@ extension Story {
     fileprivate static var held: Holding {
         var story = Story("10000")
         story.buy()
-        return story.book.position(coin)!.holding!
+        return story.book.main.position(coin)!.holding!
     }
 }

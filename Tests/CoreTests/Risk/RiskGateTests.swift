@@ -16,19 +16,21 @@ private func entry(_ quantity: String = "1", at price: String = "100", _ instrum
     PlannedEntry(instrument: instrument, quantity: Quantity(quantity)!, price: Price(price)!, bracket: plainPlan, costs: costs)
 }
 
-private func result(_ check: String, _ entry: PlannedEntry, _ account: AccountView) -> Bool? {
+private func result(_ check: RiskCheckName, _ entry: PlannedEntry, _ account: AccountView) -> Bool? {
     RiskGate().review(entry, against: account).checks.first { $0.check == check }?.passed
 }
 
 /// One check on one story: what it must say.
 private struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
-    let check: String
+    let check: RiskCheckName
     let passes: Bool
     let bid: PlannedEntry
     let account: @Sendable () -> AccountView
     init(_ name: String, _ check: String, _ passes: Bool, _ bid: PlannedEntry = entry(), _ account: @escaping @Sendable () -> AccountView) {
-        (testDescription, self.check, self.passes, self.bid, self.account) = ("\(check): \(name)", check, passes, bid, account)
+        (testDescription, self.check, self.passes, self.bid, self.account) = (
+            "\(check): \(name)", RiskCheckName(rawValue: check)!, passes, bid, account
+        )
     }
 }
 
@@ -145,9 +147,9 @@ struct RiskGateTests {
 
     @Test("all checks are evaluated and kept, in the order of the rules, whatever fails")
     func order() {
-        let names = [
-            "killSwitch", "circuitBreakers", "openPositions", "dailyLossAmount", "dailyLossPercent", "drawdown", "balance",
-            "stopBelowEntry", "heat", "concentration", "cash", "feasibility"
+        let names: [RiskCheckName] = [
+            .killSwitch, .circuitBreakers, .openPositions, .dailyLossAmount, .dailyLossPercent, .drawdown, .balance, .stopBelowEntry, .heat,
+            .concentration, .cash, .feasibility
         ]
         let good = RiskGate().review(entry(), against: Story().view())
         #expect(good.checks.map(\.check) == names)
@@ -156,9 +158,9 @@ struct RiskGateTests {
         limits.maxOpenPositions = 0
         let bad = RiskGate().review(entry("0"), against: Story("0").view(limits: limits, killSwitch: "halt"))
         #expect(bad.checks.map(\.check) == names)
-        #expect(bad.approved == nil && bad.firstRefusal?.check == "killSwitch")
-        #expect(bad.checks.allSatisfy { !$0.value.isEmpty && !$0.limit.isEmpty })
-        #expect(RiskGate().review(entry("0"), against: Story("0").view(limits: limits)).firstRefusal?.check == "openPositions")
+        #expect(bad.approved == nil && bad.firstRefusal?.check == .killSwitch)
+        #expect(bad.checks[0].found == .killSwitch(halted: "halt") && bad.checks[2].found == .openPositions(open: 0, limit: 0))
+        #expect(RiskGate().review(entry("0"), against: Story("0").view(limits: limits)).firstRefusal?.check == .openPositions)
     }
 
     @Test("one refusal is enough, whichever it is", arguments: cases.filter { !$0.passes })
@@ -187,7 +189,7 @@ struct RiskGateTests {
         story.buy(coinRules, "1")
         let initial = story.view().heat
         #expect(initial > "3.2" && initial < "3.7")
-        let position = story.book.position(coin)!
+        let position = story.book.main.position(coin)!
         var watch = position.holding!.watch
         watch.trailingStop = Price("103")!
         story.tell(.positionMarked(PositionMarked(trade: position.trade, watch: watch)))

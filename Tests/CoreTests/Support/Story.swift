@@ -27,8 +27,12 @@ struct Story {
 
     mutating func move(_ amount: FixedDecimal) { tell(.cashMoved(CashMoved(amount: Money(amount, .usdt), reason: "test"))) }
     mutating func startDay(_ equity: FixedDecimal) { tell(.tradingDayStarted(TradingDayStarted(day: time.floored(to: .days(1)), equity: equity))) }
-    mutating func trip(_ name: BreakerName, until: Timestamp?) { tell(.breakerTripped(BreakerTripped(breaker: name, why: "test", until: until))) }
-    mutating func mark(_ equity: FixedDecimal) { tell(.equityMarked(EquityMarked(equity: equity, cash: book.cash, marks: [], holdEverything: nil))) }
+    mutating func trip(_ name: BreakerName, until: Timestamp?) {
+        tell(.breakerTripped(BreakerTripped(breaker: name, cause: .said("test"), until: until)))
+    }
+    mutating func mark(_ equity: FixedDecimal) {
+        tell(.equityMarked(EquityMarked(equity: equity, cash: book.main.cash, marks: [], holdEverything: nil)))
+    }
 
     /// Announces an entry.
     @discardableResult
@@ -37,7 +41,7 @@ struct Story {
         plan: BracketPlan = plainPlan
     ) -> Order {
         let order = Order(
-            id: .entry(cycle: CycleId(hour: time), symbol: instrument.symbol, attempt: 0), trade: TradeId(book.nextTrade),
+            id: .entry(.none, TradeId(book.nextTrade)), trade: TradeId(book.nextTrade),
             symbol: instrument.symbol, side: .buy, type: .market, role: .entry, quantity: Quantity(quantity)!,
             referencePrice: Price(price)!, createdAt: time)
         tell(
@@ -61,7 +65,7 @@ struct Story {
     mutating func fill(_ order: Order, _ instrument: Instrument = coinRules) {
         let fill = costs.fill(order, near: order.referencePrice, tick: instrument.tickSize, at: time)!
         tell(.orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)))
-        let holding = Holding(position: book.position(order.symbol)!, entry: Executed(fill))!
+        let holding = Holding(position: book.main.position(order.symbol)!, entry: Executed(fill))!
         tell(.positionOpened(PositionOpened(trade: order.trade, symbol: order.symbol, holding: holding)))
     }
 
@@ -72,11 +76,11 @@ struct Story {
     /// Sells the next rung, or with any other reason all that is left, near `price`. Returns the record of the last sale.
     @discardableResult
     mutating func sell(_ reason: ExitReason, at price: String, of symbol: Symbol = coin) -> TradeClosed? {
-        let position = book.position(symbol)!, holding = position.holding!
+        let position = book.main.position(symbol)!, holding = position.holding!
         let isLast = holding.rungsFilled == holding.bracket.rungs.count - 1
         let quantity = reason.isRung && !isLast ? holding.nextRung!.quantity : holding.remaining
         let order = Order(
-            id: .exit(trade: position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: symbol, side: .sell,
+            id: .exit(.none, position.trade, number: holding.exitOrders + 1), trade: position.trade, symbol: symbol, side: .sell,
             type: .market, role: .exit(reason), quantity: quantity, referencePrice: Price(price)!, createdAt: time)
         tell(.orderSubmitted(OrderSubmitted(order: order)))
         let fill = costs.fill(order, near: order.referencePrice, tick: holding.instrument.tickSize, at: time)!
@@ -85,7 +89,7 @@ struct Story {
             trade: position.trade, order: order.id, reason: reason, quantity: quantity, price: fill.price, fee: fill.fee,
             proceeds: fill.notional.amount - fill.fee.amount, remaining: holding.remaining - quantity)
         tell(.positionReduced(reduced))
-        guard reduced.remaining.isZero, let closed = TradeClosed(position: book.position(symbol)!, last: reduced, time: time) else { return nil }
+        guard reduced.remaining.isZero, let closed = TradeClosed(position: book.main.position(symbol)!, last: reduced, time: time) else { return nil }
         tell(.tradeClosed(closed))
         return closed
     }

@@ -26,7 +26,7 @@ func sampleOrder(
     role: OrderRole? = nil, created: Timestamp = fourteen
 ) -> Order {
     let role = role ?? (side == .buy ? .entry : .exit(.stopLoss))
-    let id = side == .buy ? ClientOrderId.entry(cycle: CycleId(hour: created), symbol: symbol) : .exit(trade: TradeId(trade), number: 1)
+    let id = side == .buy ? ClientOrderId.entry(.none, TradeId(trade)) : .exit(.none, TradeId(trade), number: 1)
     return Order(
         id: id, trade: TradeId(trade), symbol: symbol, side: side, type: .market, role: role, quantity: Quantity(quantity)!,
         referencePrice: Price(price)!, createdAt: created)
@@ -41,7 +41,7 @@ func pendingPosition(
         instrument: rules ?? Instrument(
             symbol: symbol, tickSize: coinRules.tickSize, lotStep: coinRules.lotStep, minNotional: coinRules.minNotional)!,
         cycle: CycleId(hour: fourteen),
-        entryOrder: order ?? .entry(cycle: CycleId(hour: fourteen), symbol: symbol), panel: "indicators", conviction: "0.8",
+        entryOrder: order ?? .entry(.none, TradeId(trade)), panel: "indicators", conviction: "0.8",
         isProbe: false, plannedRisk: planned, plan: plan)
 }
 

@@ -72,13 +72,13 @@ struct FillCostsTests {
             guard !quantity.isZero else { continue }
             let entry = PlannedEntry(instrument: instrument, quantity: quantity, price: price, bracket: plainPlan, costs: costs)
             let buy = Order(
-                id: .entry(cycle: CycleId(hour: fourteen), symbol: instrument.symbol), trade: TradeId(1), symbol: instrument.symbol,
+                id: .entry(.none, TradeId(1)), trade: TradeId(1), symbol: instrument.symbol,
                 side: .buy, type: .market, role: .entry, quantity: quantity, referencePrice: price, createdAt: fourteen)
             guard let bought = costs.fill(buy, near: price, tick: tick, at: fourteen),
                 let holding = Holding(position: pendingPosition(instrument.symbol, instrument), entry: Executed(bought))
             else { continue }
             let stopped = Order(
-                id: .exit(trade: TradeId(1), number: 1), trade: TradeId(1), symbol: instrument.symbol, side: .sell, type: .stopLoss,
+                id: .exit(.none, TradeId(1), number: 1), trade: TradeId(1), symbol: instrument.symbol, side: .sell, type: .stopLoss,
                 role: .exit(.stopLoss), quantity: holding.remaining, referencePrice: holding.bracket.stop, createdAt: fourteen)
             guard let sold = costs.fill(stopped, near: holding.bracket.stop, tick: tick, at: fourteen) else { continue }
             traded += 1
@@ -102,7 +102,7 @@ struct FillCostsTests {
         holding.proceeds = "103"
         position.holding = holding
         let last = PositionReduced(
-            trade: TradeId(1), order: .exit(trade: TradeId(1), number: 1), reason: .manual, quantity: Quantity("1")!,
+            trade: TradeId(1), order: .exit(.none, TradeId(1), number: 1), reason: .manual, quantity: Quantity("1")!,
             price: Price("103")!, fee: Money(.zero, coin.quote), proceeds: "103", remaining: .zero)
         let closed = try #require(TradeClosed(position: position, last: last, time: fourteen))
         #expect(closed.exitPrice == Price("103")! && closed.pnl == "2.5" && closed.outcome == nil)

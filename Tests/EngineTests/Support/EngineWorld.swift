@@ -5,7 +5,7 @@ import Engine
 import Events
 import Kernel
 import Market
-import Notices
+import Messaging
 import Ports
 import Risk
 import Settings
@@ -39,6 +39,9 @@ final class EngineWorld: Sendable {
     let instances: [StrategyInstance]
     let unusable: [String]
     let dials = Mutex(Dials())
+    static let identity = JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt)
+    /// What its orders' ids begin with.
+    static let epoch = AccountOpened(paperOf: identity, at: fourteen).epoch
     static let seats = [PanelSeat(name: "trend", role: .voter), PanelSeat(name: "momentum", role: .voter), PanelSeat(name: "guard", role: .guardian)]
 
     init(
@@ -56,13 +59,13 @@ final class EngineWorld: Sendable {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         exchange = FakeExchange(venue?(market, clock) ?? PaperExchange(market: market, costs: costs, journal: journal), journal)
         try Opening.open(
-            journal, as: JournalOpened(world: "fake", start: nil, mode: "paper", quote: .usdt), deposit: Money(deposit, .usdt), at: fourteen)
+            journal, as: Self.identity, deposit: Money(deposit, .usdt), at: fourteen)
     }
 
     var parts: Parts {
         Parts(
             settings: settings, journal: journal, market: market, exchange: exchange, clock: clock, observer: Observer(world: self),
-            panel: TalkingPanel(world: self), instances: instances, unusable: unusable, render: { MessageText(html: "\($0)", plain: "\($0)") },
+            panel: TalkingPanel(world: self), instances: instances, unusable: unusable,
             hash: { "\($0.count):\($0.reduce(0) { ($0 &* 31) &+ Int($1) })" },
             compress: { $0 }, killSwitch: { [self] in dials.withLock { $0.killSwitch } },
             versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"))
@@ -102,12 +105,12 @@ final class EngineWorld: Sendable {
     // MARK: What is found
 
     var book: Book { get throws { try journal.book() } }
-    func position(_ symbol: Symbol) throws -> Position? { try book.position(symbol) }
-    var reviews: [EntryReview] {
-        journal.events.flatMap { event -> [EntryReview] in if case .decided(let decided) = event { decided.reviews } else { [] } }
+    func position(_ symbol: Symbol) throws -> Position? { try book.main.position(symbol) }
+    var reviews: [Review] {
+        journal.events.flatMap { event -> [Review] in if case .decided(let decided) = event { decided.reviews } else { [] } }
     }
     var refusals: [Symbol: String] {
-        Dictionary(reviews.compactMap { review in review.refusal.map { (review.symbol, $0) } }, uniquingKeysWith: { _, newer in newer })
+        Dictionary(reviews.compactMap { review in review.refusalWords.map { (review.symbol, $0) } }, uniquingKeysWith: { _, newer in newer })
     }
     var closedTrades: [TradeClosed] { journal.events.compactMap { if case .tradeClosed(let closed) = $0 { closed } else { nil } } }
     var messages: [MessageKind] { journal.events.compactMap { if case .messageQueued(let message) = $0 { message.kind } else { nil } } }
@@ -117,7 +120,7 @@ final class EngineWorld: Sendable {
     /// All accounts of every asset sum to zero, by the postings themselves.
     var isBalanced: Bool {
         get throws {
-            let ledger = try book.ledger
+            let ledger = try book.main.ledger
             return [Currency.usdt, aaa.base, bbb.base, ccc.base, ddd.base].allSatisfy { asset in
                 LedgerAccount.allCases.reduce(FixedDecimal.zero) { $0 + ledger.balance($1, asset) }.isZero
             }
@@ -132,16 +135,27 @@ final class EngineWorld: Sendable {
             let dials = world.dials.withLock { $0 }
             if dials.isDown { throw FeedError(.unreachable, source: "fake market", "down") }
             let instruments = try await world.market.instruments(at: time)
-            let views = instruments.filter { dials.offered.contains($0.symbol) }.compactMap { instrument -> InstrumentView? in
-                guard let last = world.market.price(instrument.symbol, at: time) else { return nil }
-                return InstrumentView(
-                    instrument: instrument, ticker: Ticker(symbol: instrument.symbol, time: time, last: last, quoteVolume: "50000000"),
-                    candles: History.candles(course: dials.course[instrument.symbol] ?? 0, until: time))
+            var views: [InstrumentView] = []
+            for instrument in instruments where dials.offered.contains(instrument.symbol) {
+                guard let last = world.market.price(instrument.symbol, at: time),
+                    let candles = await candles(of: instrument.symbol, dials, time)
+                else { continue }
+                views.append(
+                    InstrumentView(
+                        instrument: instrument, ticker: Ticker(symbol: instrument.symbol, time: time, last: last, quoteVolume: "50000000"),
+                        candles: candles))
             }
             let marks = held.filter { !dials.offered.contains($0) }.map { ($0, world.market.price($0, at: time)) }
             return MarketSnapshot(
                 asOf: time, views: views, universe: [], sources: [],
-                heldMarks: Dictionary(uniqueKeysWithValues: marks.compactMap { symbol, price in price.map { (symbol, $0) } }))
+                heldMarks: Dictionary(uniqueKeysWithValues: marks.compactMap { symbol, price in price.map { (symbol, $0) } }),
+                listed: Dictionary(uniqueKeysWithValues: instruments.map { ($0.symbol, $0) }))
+        }
+
+        /// What strategies judge is the market's own; a panel gets a walk that does not hang on it.
+        private func candles(of symbol: Symbol, _ dials: Dials, _ time: Timestamp) async -> [Candle]? {
+            guard !world.instances.isEmpty else { return History.candles(course: dials.course[symbol] ?? 0, until: time) }
+            return try? await world.market.candles(symbol, .h1, from: time - .hours(221), to: time, limit: 220)
         }
     }
 

@@ -3,6 +3,7 @@ import Engine
 import Events
 import Kernel
 import Market
+import Messaging
 import Strategies
 import TestSupport
 
@@ -38,7 +39,7 @@ extension EngineWorld {
     /// Why the newest judgement with signals did not follow them, by symbol.
     var notFollowed: [Symbol: String] {
         let last = judged.last { !$0.signals.isEmpty }?.signals ?? []
-        return Dictionary(last.compactMap { signal in signal.refusal.map { (signal.symbol, $0) } }, uniquingKeysWith: { $1 })
+        return Dictionary(last.compactMap { signal in signal.review.refusalWords.map { (signal.symbol, $0) } }, uniquingKeysWith: { $1 })
     }
     func kinds(_ name: String) -> Int { journal.events.count { "\($0)".prefix { $0 != "(" } == name } }
 }

@@ -6,7 +6,6 @@ import Feeds
 import HTTPClient
 import Kernel
 import Market
-import Notices
 import Ports
 import Settings
 import TestSupport
@@ -63,7 +62,7 @@ final class LiveLook: Sendable {
     var believing: Parts {
         get async {
             let venue = await ClockCheck(parts).reading()
-            let began = try? journal.book().baselines.firstDepositAt
+            let began = try? journal.book().main.baselines.firstDepositAt
             let time = BelievedTime(
                 TimeEvidence(
                     ours: clock.now, venue: venue, hasVenue: true, began: began ?? nil, newest: (try? journal.newestEntry()) ?? nil, counted: nil))
@@ -76,7 +75,7 @@ final class LiveLook: Sendable {
         let costs = FillCosts(fee: settings.fills.fee, slippage: settings.fills.slippage)
         return Parts(
             settings: settings, journal: journal, market: feed, exchange: PaperExchange(market: feed, costs: costs, journal: journal), clock: clock,
-            observer: look(feed, clock), panel: Buyer(), render: { MessageText(html: "\($0)", plain: "\($0)") }, hash: { "\($0.count)" },
+            observer: look(feed, clock), panel: Buyer(), hash: { "\($0.count)" },
             compress: { $0 }, killSwitch: { nil }, versions: Versions(code: "test", settingsHash: "s", riskHash: "r", promptSetHash: "p"),
             fetching: fetcher, venueClock: { () throws(FeedError) in try await feed.measureClock() }, time: time)
     }
@@ -88,7 +87,7 @@ final class LiveLook: Sendable {
     /// What was written of troubles.
     var said: [String] { journal.events.map { "\($0)" }.filter { $0.hasPrefix("trouble") } }
     var summaries: [String] {
-        journal.events.compactMap { if case .messageQueued(let queued) = $0 { "\(queued)" } else { nil } }
+        journal.events.compactMap { if case .messageQueued(let queued) = $0 { queued.plain } else { nil } }
     }
 }
 

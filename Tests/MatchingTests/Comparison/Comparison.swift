@@ -55,24 +55,26 @@ struct Comparison {
         for account in world.accounts.map(\.number) {
             for id in Set(reference.orders.map(\.clientId)).sorted() {
                 let expected = reference.orders.last { $0.account == account && $0.clientId == id }?.id
-                if core.order(id, AccountId(account))?.id != expected { lines.append("the order named \(id) of account \(account)") }
+                if core.order(id, ParticipantId(account))?.id != expected { lines.append("the order named \(id) of account \(account)") }
             }
             for id in Set(reference.lists.map(\.clientId)).sorted() {
                 let expected = reference.lists.last { $0.account == account && $0.clientId == id }?.id
-                if core.list(id, AccountId(account))?.id != expected { lines.append("the list named \(id) of account \(account)") }
+                if core.list(id, ParticipantId(account))?.id != expected { lines.append("the list named \(id) of account \(account)") }
             }
             let open = reference.lists.filter { $0.account == account && reference.isExecuting($0) }.map(\.id)
-            if core.openLists(AccountId(account)).map(\.id) != open { lines.append("open lists of account \(account)") }
+            if core.openLists(ParticipantId(account)).map(\.id) != open { lines.append("open lists of account \(account)") }
             for symbol in world.symbols {
                 let orders = reference.orders.filter { $0.account == account && $0.symbol == symbol }
-                if core.allOrders(AccountId(account), symbol).map(\.id) != orders.map(\.id) {
+                if core.allOrders(ParticipantId(account), symbol).map(\.id) != orders.map(\.id) {
                     lines.append("all orders of account \(account) in \(symbol)")
                 }
-                if core.openOrders(AccountId(account), symbol).map(\.id) != orders.filter(\.isOpen).map(\.id) {
+                if core.openOrders(ParticipantId(account), symbol).map(\.id) != orders.filter(\.isOpen).map(\.id) {
                     lines.append("open orders of account \(account) in \(symbol)")
                 }
                 let trades = reference.trades.filter { $0.symbol == symbol && ($0.maker.account == account || $0.taker.account == account) }
-                if core.fills(AccountId(account), symbol).map(\.id) != trades.map(\.id) { lines.append("trades of account \(account) in \(symbol)") }
+                if core.fills(ParticipantId(account), symbol).map(\.id) != trades.map(\.id) {
+                    lines.append("trades of account \(account) in \(symbol)")
+                }
             }
         }
         return lines

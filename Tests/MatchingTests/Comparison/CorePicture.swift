@@ -9,7 +9,7 @@ extension MatchingCore {
         self.init(rules: world.rules)
         for account in world.accounts {
             openAccount(
-                AccountId(account.number), balances: account.balances,
+                ParticipantId(account.number), balances: account.balances,
                 fees: FeeSchedule(maker: account.maker, taker: account.taker, payIn: FeeAsset(account.payIn)))
         }
     }
@@ -18,15 +18,15 @@ extension MatchingCore {
         do throws(Refusal) {
             switch step.operation {
             case .place(let request, let account, let prevention):
-                return .order(OrderFacts(try place(request, for: AccountId(account), prevention: SelfTradePrevention(prevention), at: step.time)))
+                return .order(OrderFacts(try place(request, for: ParticipantId(account), prevention: SelfTradePrevention(prevention), at: step.time)))
             case .placeList(let request, let account, let prevention):
-                return .list(ListFacts(try place(request, for: AccountId(account), prevention: SelfTradePrevention(prevention), at: step.time)))
+                return .list(ListFacts(try place(request, for: ParticipantId(account), prevention: SelfTradePrevention(prevention), at: step.time)))
             case .cancel(let id, let account, let newId):
-                return .order(OrderFacts(try cancel(id, for: AccountId(account), cancelId: newId, at: step.time)))
+                return .order(OrderFacts(try cancel(id, for: ParticipantId(account), cancelId: newId, at: step.time)))
             case .cancelList(let id, let account, let newId):
-                return .list(ListFacts(try cancelList(id, for: AccountId(account), cancelId: newId, at: step.time)))
+                return .list(ListFacts(try cancelList(id, for: ParticipantId(account), cancelId: newId, at: step.time)))
             case .cancelAll(let symbol, let account, let newId):
-                return .orders(try cancelAll(symbol, for: AccountId(account), cancelId: newId, at: step.time).map { OrderFacts($0) })
+                return .orders(try cancelAll(symbol, for: ParticipantId(account), cancelId: newId, at: step.time).map { OrderFacts($0) })
             case .quotes(let symbol, let bids, let asks):
                 try replaceMarketQuotes(symbol, bids: bids, asks: asks, at: step.time)
             case .lastPrice(let symbol, let price):
@@ -54,7 +54,7 @@ extension MatchingCore {
             picture.orders.append(OrderFacts(order))
             id += 1
         }
-        picture.open = world.accounts.flatMap { openOrders(AccountId($0.number)).map(\.id) }.sorted()
+        picture.open = world.accounts.flatMap { openOrders(ParticipantId($0.number)).map(\.id) }.sorted()
         id = 1
         while let list = list(id) {
             picture.lists.append(ListFacts(list))
@@ -62,7 +62,7 @@ extension MatchingCore {
         }
         for account in world.allAccounts {
             for currency in world.currencies {
-                let balance = balance(AccountId(account), currency)
+                let balance = balance(ParticipantId(account), currency)
                 picture.balances.append(.init(account: account, currency: currency, free: balance?.free ?? .zero, locked: balance?.locked ?? .zero))
             }
         }

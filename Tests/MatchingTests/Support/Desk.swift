@@ -8,7 +8,7 @@ import Trading
 
 let btc = Currency("BTC")!, bnb = Currency("BNB")!
 let pair = Symbol("BTC/USDT")!
-let ann = AccountId(1), ben = AccountId(2), cid = AccountId(3)
+let ann = ParticipantId(1), ben = ParticipantId(2), cid = ParticipantId(3)
 
 func d(_ text: String) -> FixedDecimal { FixedDecimal(text)! }
 func q(_ text: String) -> Quantity { Quantity(text)! }
@@ -51,7 +51,7 @@ struct Desk {
     }
 
     @discardableResult
-    mutating func place(_ account: AccountId, _ side: Side, _ kind: OrderKind, id: String? = nil, prevention: SelfTradePrevention = .none)
+    mutating func place(_ account: ParticipantId, _ side: Side, _ kind: OrderKind, id: String? = nil, prevention: SelfTradePrevention = .none)
         throws(Refusal) -> OrderRecord
     {
         count += 1
@@ -60,7 +60,7 @@ struct Desk {
     }
 
     /// Why the order is not taken; nil where it is.
-    mutating func refusal(_ account: AccountId, _ side: Side, _ kind: OrderKind, id: String? = nil) -> Refusal? {
+    mutating func refusal(_ account: ParticipantId, _ side: Side, _ kind: OrderKind, id: String? = nil) -> Refusal? {
         do throws(Refusal) { try place(account, side, kind, id: id) } catch { return error }
         return nil
     }
@@ -71,12 +71,12 @@ struct Desk {
     }
 
     @discardableResult
-    mutating func oco(_ account: AccountId, _ side: Side, above: OrderKind, below: OrderKind) throws(Refusal) -> OrderListRecord {
+    mutating func oco(_ account: ParticipantId, _ side: Side, above: OrderKind, below: OrderKind) throws(Refusal) -> OrderListRecord {
         try list(account, .oneCancelsOther(above: leg(side, above), below: leg(side, below)))
     }
 
     @discardableResult
-    mutating func oto(_ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, _ pending: OrderKind) throws(Refusal)
+    mutating func oto(_ account: ParticipantId, _ side: Side, _ working: OrderKind, then pendingSide: Side, _ pending: OrderKind) throws(Refusal)
         -> OrderListRecord
     {
         try list(account, .oneTriggersOther(working: leg(side, working), pending: leg(pendingSide, pending)))
@@ -84,19 +84,19 @@ struct Desk {
 
     @discardableResult
     mutating func otoco(
-        _ account: AccountId, _ side: Side, _ working: OrderKind, then pendingSide: Side, above: OrderKind,
+        _ account: ParticipantId, _ side: Side, _ working: OrderKind, then pendingSide: Side, above: OrderKind,
         below: OrderKind
     ) throws(Refusal) -> OrderListRecord {
         try list(account, .oneTriggersOneCancelsOther(working: leg(side, working), above: leg(pendingSide, above), below: leg(pendingSide, below)))
     }
 
-    mutating func list(_ account: AccountId, _ contingency: OrderListRequest.Contingency) throws(Refusal) -> OrderListRecord {
+    mutating func list(_ account: ParticipantId, _ contingency: OrderListRequest.Contingency) throws(Refusal) -> OrderListRecord {
         count += 1
         return try core.place(OrderListRequest(id: client("l\(count)"), symbol: pair, contingency), for: account, at: tick())
     }
 
     @discardableResult
-    mutating func cancel(_ id: Int64, _ account: AccountId) throws(Refusal) -> OrderRecord { try core.cancel(id, for: account, at: tick()) }
+    mutating func cancel(_ id: Int64, _ account: ParticipantId) throws(Refusal) -> OrderRecord { try core.cancel(id, for: account, at: tick()) }
 
     mutating func quote(bids: [OrderBookSnapshot.Level] = [], asks: [OrderBookSnapshot.Level] = []) {
         try! core.replaceMarketQuotes(pair, bids: bids, asks: asks, at: tick())
@@ -107,8 +107,8 @@ struct Desk {
     func order(_ id: Int64) -> OrderRecord { core.order(id)! }
     func legs(_ list: OrderListRecord) -> [OrderRecord] { list.orders.map(order) }
     func list(_ id: Int64) -> OrderListRecord { core.list(id)! }
-    func free(_ account: AccountId, _ currency: Currency) -> FixedDecimal { core.balance(account, currency)!.free }
-    func locked(_ account: AccountId, _ currency: Currency) -> FixedDecimal { core.balance(account, currency)!.locked }
+    func free(_ account: ParticipantId, _ currency: Currency) -> FixedDecimal { core.balance(account, currency)!.free }
+    func locked(_ account: ParticipantId, _ currency: Currency) -> FixedDecimal { core.balance(account, currency)!.locked }
     /// The newest trades, as `price x quantity`.
     var trades: [String] { core.allTrades(pair).map { "\($0.price) x \($0.quantity)" } }
     func state(_ id: Int64) -> OrderState { OrderState(order(id)) }

@@ -22,7 +22,7 @@ enum Invariants {
         return bookFault(core) ?? (core.activations.isEmpty ? nil : "a list still waits for its activation")
     }
 
-    private static func moneyFault(_ core: MatchingCore, _ account: AccountId) -> String? {
+    private static func moneyFault(_ core: MatchingCore, _ account: ParticipantId) -> String? {
         let open = core.openOrders(account), lists = core.openLists(account)
         for balance in core.balances(account) {
             if balance.free.isNegative || balance.locked.isNegative { return "\(account) has \(balance)" }
@@ -33,7 +33,7 @@ enum Invariants {
         return nil
     }
 
-    private static func orderFault(_ core: MatchingCore, _ account: AccountId) -> String? {
+    private static func orderFault(_ core: MatchingCore, _ account: ParticipantId) -> String? {
         let open = core.openOrders(account)
         if open.map(\.id) != core.allOrders(account, pair).filter(\.isOpen).map(\.id) {
             return "the open orders of \(account) are not those that are open"

@@ -21,9 +21,12 @@ struct Chain: Sendable {
         links = try DatabaseQueue(path: path).read { db in
             guard try db.tableExists("events") else { return [] }
             return try Row.fetchAll(db, sql: "SELECT seq, kind, key, body FROM events ORDER BY seq")
-                .map { Link(sequence: $0["seq"], kind: $0["kind"], key: $0["key"], body: $0["body"]) }
+                .map { Link(sequence: $0["seq"], kind: Self.plain($0["kind"]), key: $0["key"], body: $0["body"]) }
         }
     }
+
+    /// Without the version of its shape.
+    private static func plain(_ kind: String) -> String { String(kind.prefix { $0 != "." }) }
 
     func count(_ kind: String) -> Int { kinds.count { $0 == kind } }
     func of(_ kind: String) -> [Link] { links.filter { $0.kind == kind } }

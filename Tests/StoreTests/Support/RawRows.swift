@@ -39,8 +39,8 @@ struct RawRows {
         }
     }
 
-    /// Index of the `number`th row of a kind.
-    func index(_ kind: String, _ number: Int = 0) -> Int { rows.indices.filter { rows[$0].kind == kind }[number] }
+    /// Index of the `number`th row of a kind, in any version.
+    func index(_ kind: String, _ number: Int = 0) -> Int { rows.indices.filter { rows[$0].kind.prefix { $0 != "." } == kind }[number] }
 
     mutating func edit(_ kind: String, _ number: Int = 0, _ change: (inout [String: Any]) -> Void) throws {
         try rows[index(kind, number)].edit(change)

@@ -35,7 +35,9 @@ enum Leaf {
     private static let samples: [any Decodable & Sendable] = [
         true, 1, Int64(1), 1.0, "text", Symbol("BTC/USDT")!, Currency.usdt, Price("1")!, Quantity("1")!, "1" as FixedDecimal, "1" as Ratio,
         Timestamp(milliseconds: 0), TimeSpan.hours(1), TradeId("T0001")!, CycleId(hour: Timestamp(milliseconds: 0)),
-        ClientOrderId("CRT0001E")!, OrderRole.entry, Side.buy, SourceReport.Status.ok, PriceFault.unreadable(why: ""), Infeasible.belowLot
+        ClientOrderId("CRT0001E")!, AccountId.paper, Epoch.none, OrderRole.entry, PositionAct.hold, Refusal.alreadyOpen, KeptOut.notShortlisted,
+        CheckFigures.balance(free: "1"), BreakerCause.lossesInARow(3), Message.notice(.outOfMoney(vendor: "v")), Side.buy, SourceReport.Status.ok,
+        PriceFault.unreadable(why: ""), Infeasible.belowLot
     ]
 
     /// nil for a type that has fields of its own.

@@ -18,7 +18,7 @@ struct Story {
     var instrument: Instrument { Instrument(symbol: symbol, tickSize: "0.001", lotStep: "0.01", minNotional: "5")! }
     var cycle: CycleId { CycleId(hour: start) }
     let trade = TradeId(1)
-    var entryId: ClientOrderId { .entry(cycle: cycle, symbol: symbol) }
+    var entryId: ClientOrderId { .entry(.none, trade) }
 
     func at(_ minutes: Int, seconds: Int = 0) -> Timestamp { start + .minutes(minutes) + .seconds(seconds) }
 
@@ -64,7 +64,7 @@ struct Story {
         let opinion = Opinion(
             analyst: "trend", role: .voter, family: "indicators", symbol: symbol, action: .buy, conviction: "0.81", reason: "=rises, \"fast\"")
         let other = Opinion(abstaining: "momentum", role: .voter, family: "indicators", symbol: Symbol("ADA/USDT")!, because: "too few candles")
-        let review = EntryReview(symbol: symbol, conviction: "0.5", price: Price("14.2")!, order: order.id, trade: trade, refusal: nil)
+        let review = Review(symbol: symbol, conviction: "0.5", price: Price("14.2")!, order: order.id, trade: trade, refusal: nil)
         let verdicts = Consensus(ConsensusSettings())
             .judge(
                 [opinion, other], offered: [symbol, other.symbol],
@@ -92,11 +92,11 @@ struct Story {
     /// Sells `quantity` (all that remains where nil) on the one-minute candle that closes at `minute`.
     func exit(minute: Int, second: Int = 30, _ reason: ExitReason, _ quantity: StaticString?, _ price: StaticString) throws {
         let time = at(minute, seconds: second)
-        let position = try journal.book().position(symbol)!, holding = position.holding!
+        let position = try journal.book().main.position(symbol)!, holding = position.holding!
         let sold = quantity.map { Quantity(FixedDecimal(stringLiteral: $0))! } ?? holding.remaining
         let price = Price(FixedDecimal(stringLiteral: price))!
         let order = Order(
-            id: .exit(trade: trade, number: holding.exitOrders + 1), trade: trade, symbol: symbol, side: .sell, type: .stopLoss,
+            id: .exit(.none, trade, number: holding.exitOrders + 1), trade: trade, symbol: symbol, side: .sell, type: .stopLoss,
             role: .exit(reason), quantity: sold, referencePrice: price, createdAt: time,
             triggerCandle: TriggerCandle(openTime: at(minute - 1), timeframe: .m1))
         let watch = ExitWatch(readThrough: at(minute), highest: price)
@@ -117,7 +117,7 @@ struct Story {
                     .orderChanged(OrderChanged(order: order.id, event: .completeFill, fill: fill)), .positionReduced(reduced)
                 ]
             for event in events { try? book.apply(event, at: time) }
-            if let after = book.position(symbol), let closed = TradeClosed(position: after, last: reduced, time: time) {
+            if let after = book.main.position(symbol), let closed = TradeClosed(position: after, last: reduced, time: time) {
                 events.append(.tradeClosed(closed))
             }
             return events + [message(before, .exit, "sold \(symbol) \(reason.rawValue)")]
@@ -132,10 +132,11 @@ struct Story {
 
     func closeCycle(_ cycle: CycleId, entered: Int, at time: Timestamp) throws {
         try journal.commit(at: time) { book in
-            let marks = book.openPositions.map { EquityMarked.Mark(symbol: $0.symbol, price: Price("14.3")!, quantity: $0.holding!.remaining) }
+            let marks = book.main.openPositions.map { EquityMarked.Mark(symbol: $0.symbol, price: Price("14.3")!, quantity: $0.holding!.remaining) }
             return [
                 .equityMarked(
-                    EquityMarked(equity: book.equity(marks: [symbol: Price("14.3")!]), cash: book.cash, marks: marks, holdEverything: "1.001")),
+                    EquityMarked(
+                        equity: book.main.equity(marks: [symbol: Price("14.3")!]), cash: book.main.cash, marks: marks, holdEverything: "1.001")),
                 .cycleClosed(
                     CycleClosed(
                         cycle: cycle, funnel: Funnel(listed: 30, liquid: 21, shortlisted: 4, agreed: 2, entered: entered),
@@ -146,6 +147,6 @@ struct Story {
     }
 
     func message(_ book: Book, _ kind: MessageKind, _ text: String) -> JournalEvent {
-        .messageQueued(MessageQueued(number: book.nextMessage, kind: kind, html: "<b>\(text)</b>", plain: text))
+        .messageQueued(MessageQueued(number: book.nextMessage, .worded(kind, MessageText(html: "<b>\(text)</b>", plain: text))))
     }
 }

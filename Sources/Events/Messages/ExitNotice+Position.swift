@@ -1,5 +1,4 @@
 // The numbers of an exit message, taken from the position it reduced.
-public import Events
 import Kernel
 import Market
 public import Trading

@@ -1,4 +1,5 @@
 // What one instance makes of its candles: pure. A close that is missing or not sound is not judged, but named.
+import Analysis
 import Events
 import Kernel
 import Market
@@ -13,7 +14,6 @@ struct StrategyReading {
         let close: Price
         let readings: [StrategyJudged.Signal.Reading]
 
-        var wordless: Signal { Signal(symbol: symbol, side: side, close: close, readings: []) }
     }
 
     let instance: StrategyInstance
@@ -41,7 +41,7 @@ struct StrategyReading {
     }()
 
     init(
-        _ instance: StrategyInstance, at time: Timestamp, _ histories: StrategyCandles.Histories, _ book: Book, symbols: [Symbol],
+        _ instance: StrategyInstance, at time: Timestamp, _ histories: CandleHistories, _ book: Book, symbols: [Symbol],
         exitsOnly: Bool = false
     ) {
         self.instance = instance
@@ -52,9 +52,10 @@ struct StrategyReading {
         var entries: [Signal] = []
         for symbol in symbols + held.map(\.symbol).filter({ !symbols.contains($0) }) {
             let position = held.first { $0.symbol == symbol }
-            switch histories[.init(symbol: symbol, timeframe: instance.timeframe)] {
-            case .failure(let error): unjudged.append(.init(symbol: symbol, why: error.detail))
-            case .success(let candles):
+            switch histories[CandleKey(symbol, instance.timeframe)] {
+            case .lost(let why): unjudged.append(.init(symbol: symbol, why: why))
+            case .read(let read):
+                let candles = Array(read.suffix(instance.candles(of: symbol, at: time, book)))
                 guard let last = candles.last else { unjudged.append(.init(symbol: symbol, why: "no candles")); continue }
                 let isNew = last.closeTime(instance.timeframe) == closedAt
                 let faults = Self.sanity.faults(of: candles, instance.timeframe, ticker: nil, venueTime: time).filter {

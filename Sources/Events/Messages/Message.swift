@@ -1,11 +1,10 @@
 // What a person is told, as values: numbers first, words when they are rendered.
-public import Events
 public import Kernel
 public import Market
 public import Risk
 public import Trading
 
-public enum Message: Hashable, Sendable {
+public enum Message: Hashable, Codable, Sendable {
     case summary(HourlyReport)
     case entry(EntryNotice)
     case exit(ExitNotice)
@@ -13,8 +12,10 @@ public enum Message: Hashable, Sendable {
     case troubleBegan(Trouble)
     /// What it was, and how it ended.
     case troubleEnded(Trouble, how: String, at: Timestamp)
-    case critical(String)
-    case notice(String)
+    case critical(BreakerCause)
+    case notice(Notice)
+    /// Queued by a version that made the words at once.
+    case worded(MessageKind, MessageText)
 
     public var kind: MessageKind {
         switch self {
@@ -26,11 +27,12 @@ public enum Message: Hashable, Sendable {
         case .troubleEnded: .notice
         case .critical: .critical
         case .notice: .notice
+        case .worded(let kind, _): kind
         }
     }
 }
 
-public struct EntryNotice: Hashable, Sendable {
+public struct EntryNotice: Hashable, Codable, Sendable {
     public let trade: TradeId
     public let cycle: CycleId
     public let symbol: Symbol
@@ -76,7 +78,7 @@ public struct EntryNotice: Hashable, Sendable {
     }
 }
 
-public struct ExitNotice: Hashable, Sendable {
+public struct ExitNotice: Hashable, Codable, Sendable {
     public let trade: TradeId
     public let symbol: Symbol
     public let quote: Currency
@@ -119,15 +121,15 @@ public struct ExitNotice: Hashable, Sendable {
     }
 }
 
-public struct BreakerNotice: Hashable, Sendable {
+public struct BreakerNotice: Hashable, Codable, Sendable {
     public let breaker: BreakerName
-    public let why: String
+    public let cause: BreakerCause
     public let until: Timestamp?
     public let openPositions: Int
 
-    public init(breaker: BreakerName, why: String, until: Timestamp?, openPositions: Int) {
+    public init(breaker: BreakerName, cause: BreakerCause, until: Timestamp?, openPositions: Int) {
         self.breaker = breaker
-        self.why = why
+        self.cause = cause
         self.until = until
         self.openPositions = openPositions
     }

@@ -1,13 +1,12 @@
 // The hour as a person reads of it: what is wrong, how the account stands, and what happened. Numbers and
 // reasons; the words are Messaging's.
-public import Events
 public import Kernel
 public import Market
 public import Risk
 
-public struct HourlyReport: Hashable, Sendable {
+public struct HourlyReport: Hashable, Codable, Sendable {
     /// One position, each figure with its base. Before fees.
-    public struct Row: Hashable, Sendable {
+    public struct Row: Hashable, Codable, Sendable {
         public let symbol: Symbol
         /// Mark over entry price, less one; nil if there is no price.
         public let now: Ratio?
@@ -25,10 +24,12 @@ public struct HourlyReport: Hashable, Sendable {
     }
 
     /// What was wanted and not bought.
-    public struct Refusal: Hashable, Sendable {
-        public enum Reason: Hashable, Sendable {
+    public struct Unbought: Hashable, Codable, Sendable {
+        public enum Reason: Hashable, Codable, Sendable {
+            case refused(Refusal)
             case check(CheckResult)
-            case words(String)
+            /// By a guard, in its own words.
+            case vetoed(by: String, why: String)
         }
         public let symbol: Symbol
         public let reason: Reason
@@ -41,23 +42,18 @@ public struct HourlyReport: Hashable, Sendable {
             self.strategy = strategy
         }
     }
-
-    public struct Problem: Hashable, Sendable {
-        /// What it is about, the same in each hour it lasts.
-        public let key: String
-        public let words: String
+    public struct Problem: Hashable, Codable, Sendable {
+        public let what: HourProblem
         /// A message of its own, or the last summary, has named it already: nobody is called for it again.
         public let isTold: Bool
 
-        public init(key: String, words: String, isTold: Bool) {
-            self.key = key
-            self.words = words
+        public init(_ what: HourProblem, isTold: Bool) {
+            self.what = what
             self.isTold = isTold
         }
     }
-
     /// What models cost in USD; shown only if one is asked.
-    public struct ModelCost: Hashable, Sendable {
+    public struct ModelCost: Hashable, Codable, Sendable {
         public let hour: FixedDecimal
         public let today: FixedDecimal
         public let limit: FixedDecimal
@@ -69,6 +65,11 @@ public struct HourlyReport: Hashable, Sendable {
         }
     }
 
+    /// Who decides what is bought.
+    public enum Deciders: Hashable, Codable, Sendable {
+        case panel(String)
+        case strategies([String])
+    }
     public let time: Timestamp
     public let next: Timestamp
     public let mode: String
@@ -85,22 +86,21 @@ public struct HourlyReport: Hashable, Sendable {
     public let positions: [Row]
     /// Bought in this hour and still held.
     public let entries: [EntryNotice]
-    public let refused: [Refusal]
-    /// The panel, or the strategies that trade in its place.
-    public let deciders: String
+    public let refused: [Unbought]
+    public let deciders: Deciders
     public let models: ModelCost?
     /// What is known to be wrong and lasts, the most urgent first.
     public let troubles: [Trouble]
     /// What else is wrong in this hour, worst first.
     public let problems: [Problem]
     /// Smaller things worth a line, e.g. instruments kept out for their prices.
-    public let notes: [String]
+    public let notes: [HourNote]
 
     public init(
         time: Timestamp, next: Timestamp, mode: String, world: String, quote: Currency, equity: FixedDecimal, dayChange: Ratio?,
         sinceStart: Ratio?, startedAt: Timestamp?, holdingAll: Ratio?, positions: [Row] = [], entries: [EntryNotice] = [],
-        refused: [Refusal] = [], deciders: String, models: ModelCost? = nil, troubles: [Trouble] = [], problems: [Problem] = [],
-        notes: [String] = []
+        refused: [Unbought] = [], deciders: Deciders, models: ModelCost? = nil, troubles: [Trouble] = [], problems: [Problem] = [],
+        notes: [HourNote] = []
     ) {
         self.time = time
         self.next = next
