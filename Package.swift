@@ -131,7 +131,7 @@ let package = Package(
         // The application as a chat or a page would call it, without the program.
         tests(
             "ApplicationTests", "Application", "Backtest", "Engine", "Events", "Kernel", "Market", "Ports", "Risk", "Settings", "SettingsFiles",
-            "Store", "StrictJSON", "TestSupport", "Trading"),
+            "Signing", "Store", "StrictJSON", "TestSupport", "Trading"),
         tests(
             "BacktestTests", "Analysis", "Backtest", "CandleFiles", "Kernel", "Market", "SettingsFiles", "Statistics", "Strategies", "TestSupport",
             "Trading"),

@@ -118,6 +118,15 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
         }
     }
 
+    /// The newest note of that topic and key, as it was written; nil without one.
+    public func newestNote(_ topic: String, _ key: String) throws(JournalError) -> String? {
+        try access {
+            try self.queue.read {
+                try String.fetchOne($0, sql: "SELECT body FROM notes WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT 1", arguments: [topic, key])
+            }
+        }
+    }
+
     /// Runs `work`, turning whatever it throws into a JournalError. The cache needs no care: it is believed only
     /// if it is of the chain's head.
     func access<T>(_ work: () throws -> T) throws(JournalError) -> T {

@@ -42,6 +42,7 @@ package struct HourRun: Sendable {
     /// The log, the records and the outbox; then another may ring.
     package func finish() async {
         Housekeeping(session).log("INFO", "cycle \(cycle) \(outcome.word) entries=\(outcome.entries) \(outcome.why ?? "")")
+        try? Build(session: session).note(cycle)
         Housekeeping(session).afterCycle()
         await Post(session).deliver()
         lock.release()
