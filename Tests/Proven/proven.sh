@@ -40,6 +40,8 @@ old killed-entries "$here/homes/killed-entries.sqlite.gz" --seed 7 --hours 24
 old killed-exit "$here/homes/killed-exit.sqlite.gz" --seed 7 --hours 24
 old strategy-open "$here/homes/strategy-open.sqlite.gz" --seed 4 --hours 60 --config "$here/strategies.yaml"
 old own-24h "$here/homes/own-24h.sqlite.gz" --seed 7 --hours 48
+# Of the second version of the journal's language, killed between the announcement of an exit and its answer.
+old version-2 "$here/homes/version-2.sqlite.gz" --seed 3 --hours 24
 if [ -d "$shared" ]; then
     run fall-2022-144h --candles "$shared" --start 2022-11-04T00:00:00Z --hours 144
     old journal-seed-3 "$shared/journals/demo-seed3-72h.sqlite.gz" --seed 3 --hours 96

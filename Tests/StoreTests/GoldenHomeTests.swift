@@ -1,4 +1,4 @@
-// Journals that this program wrote before its order life was rebuilt, each left in the middle of something: what was open then is
+// Journals that earlier versions of this program wrote, each left in the middle of something: what was open then is
 // open now, to the last order. That they go on to the same trades, `make proven` shows.
 import Events
 import Foundation
@@ -40,7 +40,11 @@ struct GoldenHomeTests {
             equity: "992.25479644", messages: 46, halted: "looked at", breakers: ["streak"]),
         Home(
             testDescription: "own-24h", head: "081364ec4ca926f0c4679e87bca077d1996714f51985cfd1591e9d0e2eb76c22", entries: 289,
-            equity: "997.44322368", held: ["ADA/USDT": "panel", "ICP/USDT": "panel", "TRX/USDT": "panel"], messages: 35)
+            equity: "997.44322368", held: ["ADA/USDT": "panel", "ICP/USDT": "panel", "TRX/USDT": "panel"], messages: 35),
+        Home(
+            testDescription: "version-2", head: "f57fc7f8788628bb92b6558955fe246757c82c5f476bb28b658a8f9f3c14f032", entries: 140,
+            equity: "1004.15390877", orders: ["C6e9loT0003X2"],
+            held: ["ETC/USDT": "panel", "FIL/USDT": "panel", "LINK/USDT": "panel"], messages: 16)
     ]
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().path + "/Proven/homes"
