@@ -21,7 +21,7 @@ extension Doctor {
         do throws(Failure) { account = try TelegramSetUp(caller).account(settings.telegram) } catch {
             return [
                 Finding(
-                    .broken, part, error.message.hasPrefix("telegram: ") ? String(error.message.dropFirst(10)) : error.message,
+                    .broken, part, String(error.message.trimmingPrefix("telegram: ")),
                     "messages stay queued meanwhile")
             ]
         }
