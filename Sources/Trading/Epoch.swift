@@ -6,7 +6,7 @@ public import Kernel
 public struct Epoch: Hashable, Codable, Sendable, CustomStringConvertible {
     public let text: String
     public var description: String { text }
-    /// Of an account that nobody has opened: no order of it is ever sent.
+    /// Of an account that nobody has opened yet: whoever trades or acts opens it first (`Opening.openAccount`).
     public static let none = Epoch(text: "00000")
 
     private init(text: String) { self.text = text }
