@@ -72,7 +72,7 @@ package enum JournalCare {
         let before = try Session.open(caller, .changing), newest = try before.journal.newestEntry()
         let session = try await before.believing()
         if session.time?.isKnown == false {
-            try ClockWatch.correct(session.journal, at: SystemClock().now, why: SafeText.typed(reason))
+            try ClockWatch.correct(session.journal, at: caller.clock.now, why: SafeText.typed(reason))
         }
         return (newest, try session.journal.newestEntry() != newest)
     }

@@ -36,7 +36,7 @@ package struct KillSwitch: Sendable {
         if hasAccount { try await write(engaged: false, SafeText.typed(reason)) }
         guard folder.releaseKillSwitch() else { throw Failure(.io, "cannot remove \(folder.haltFile); still halted") }
         let book = hasAccount ? try Session.open(caller, .reading).journal.book() : Book()
-        return book.main.activeBreakers(at: SystemClock().now).map(\.name)
+        return book.main.activeBreakers(at: caller.clock.now).map(\.name)
     }
 
     /// A home that was halted before its first cycle has a switch and no account; a journal that cannot be read is an error.

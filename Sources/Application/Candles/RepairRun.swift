@@ -26,7 +26,7 @@ package struct RepairRun: Sendable {
         _ = try CandleStore(store)
         let writer = try CandleStoreWriter(store), items = try writer.store.repairs(symbols)
         if files.isEmpty, !items.isEmpty {
-            let clock = SystemClock(), feed = try source.feed(caller, clock, store: store)
+            let clock = caller.clock, feed = try source.feed(caller, clock, store: store)
             let result = try await Repair(writer).run(items, from: feed, now: clock.now, onItem: progress)
             reasons = result.failures.map { "\($0.item.symbol) \($0.item.month): \($0.reason)" }
         } else {

@@ -79,7 +79,7 @@ extension Doctor {
     private func ask(
         _ model: String, of provider: ModelProvider, _ price: ModelPrice, _ desk: Result<CallDesk, CannotAsk>?, _ loaded: LoadedConfiguration
     ) async -> Finding {
-        let part = provider.rawValue, clock = SystemClock()
+        let part = provider.rawValue, clock = caller.clock
         var written: CallDesk?
         if !price.isFree {
             switch desk {

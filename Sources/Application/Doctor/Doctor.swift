@@ -69,14 +69,14 @@ package struct Doctor {
                 found.append(Finding(.broken, "journal", "ledger off by \(audit.ledgerImbalance)", folder.command("journal verify")))
             }
             found += unguarded(audit, zone, folder)
-            if verified.faults.isEmpty, audit.isSound(at: SystemClock().now) {
+            if verified.faults.isEmpty, audit.isSound(at: caller.clock.now) {
                 found.append(Finding(.well, "journal", "\(count) entries, \(Self.size(journal.fileSize())), verified, \(folder.path)"))
             }
-            for active in try journal.book().main.activeBreakers(at: SystemClock().now) {
+            for active in try journal.book().main.activeBreakers(at: caller.clock.now) {
                 found.append(
                     Finding(
                         .hint, Self.breaker, "\(active.name.rawValue): \(active.breaker.cause.words)",
-                        active.breaker.until.map { "until \(Format.moment($0, now: SystemClock().now, in: zone))" }
+                        active.breaker.until.map { "until \(Format.moment($0, now: caller.clock.now, in: zone))" }
                             ?? "\(folder.command("breaker reset \(active.name.rawValue)")) --reason \"…\""))
             }
         } catch {
@@ -87,7 +87,7 @@ package struct Doctor {
 
     /// What is wrong now needs a person; what was cannot be mended, and is named once however often it was.
     private func unguarded(_ audit: JournalAudit.Result, _ zone: DisplayZone, _ folder: HomeFolder) -> [Finding] {
-        let words = UnguardedWords(audit, now: SystemClock().now, zone: zone, folder)
+        let words = UnguardedWords(audit, now: caller.clock.now, zone: zone, folder)
         var found = words.faults.map { Finding(.broken, "position", $0.words, $0.remedy) }
         if let last = words.past.last {
             let earlier = words.past.count > 1 ? ", and \(words.past.count - 1) more before" : ""
@@ -149,7 +149,7 @@ package struct Doctor {
         }
         guard let folder = try? caller.home() else { return [] }
         let world: World
-        do throws(Failure) { world = try World.live(loaded, caller, home: folder, clock: SystemClock()) } catch {
+        do throws(Failure) { world = try World.live(loaded, caller, home: folder, clock: caller.clock) } catch {
             return [Finding(.broken, "prices", error.message)]
         }
         guard let measure = world.sources.venueClock else { return [] }

@@ -46,7 +46,7 @@ package struct OrderByHand: Sendable {
     package func send(_ side: Side) async throws -> Sent {
         let exchange = try await access.trading()
         let rules = try await ExchangeText.rules(of: wish.symbol, exchange)
-        let id = try wish.id.map(ExchangeText.clientId) ?? Self.newId(SystemClock().now)
+        let id = try wish.id.map(ExchangeText.clientId) ?? Self.newId(caller.clock.now)
         if wish.limit != nil, wish.stop != nil { return .list(try await list(id, side, rules, exchange)) }
         let request = OrderRequest(id: id, symbol: rules.symbol, side: side, kind: try kind())
         try Self.check(rules, side, [request.kind], exchange)

@@ -1,5 +1,6 @@
 // Who asks for something to be done: a command of the terminal today, a chat or a page tomorrow.
 import Glibc
+package import Ports
 package import SettingsFiles
 
 /// The home and the settings somebody named, and how they hear at once what cannot wait for a result.
@@ -10,16 +11,19 @@ package struct Caller: Sendable {
     package let configOption: String?
     /// Variables by their names: keys, and where folders are.
     package let environment: @Sendable (String) -> String?
+    /// The time that the caller lives in.
+    package let clock: any Clock
     /// Takes a line, or several, that a person reads while the work goes on.
     package let say: @Sendable (String) -> Void
 
     package init(
         home: String? = nil, config: String? = nil, environment: @escaping @Sendable (String) -> String? = Self.process,
-        say: @escaping @Sendable (String) -> Void
+        clock: any Clock = SystemClock(), say: @escaping @Sendable (String) -> Void
     ) {
         homeOption = home
         configOption = config
         self.environment = environment
+        self.clock = clock
         self.say = say
     }
 

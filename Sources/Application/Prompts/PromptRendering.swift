@@ -23,7 +23,7 @@ package struct PromptRendering: Sendable {
         let configuration = try caller.settings()
         let desk = PanelAssembly(configuration, caller.environment).desk
         prompt = try Self.prompt(name, in: desk.library)
-        let time = time ?? SystemClock().now
+        let time = time ?? caller.clock.now
         let snapshot = try await Self.snapshot(configuration, caller, time, try news.map { try Self.headlines($0, time) })
         self.symbol = prompt.asks == .decision ? try Self.symbol(symbol, in: snapshot) : nil
         rendered = desk.render(prompt, on: snapshot, about: self.symbol)
@@ -40,7 +40,7 @@ package struct PromptRendering: Sendable {
     private static func snapshot(_ configuration: LoadedConfiguration, _ caller: Caller, _ time: Timestamp, _ news: [NewsHeadline]?)
         async throws(Failure) -> MarketSnapshot
     {
-        let clock = SystemClock()
+        let clock = caller.clock
         let world = try World.live(configuration, caller, home: try caller.home(), clock: clock)
         let look = MarketLook(world.sources, fetching: world.looking, clock: clock, settings: configuration.settings)
         let seen: MarketSnapshot

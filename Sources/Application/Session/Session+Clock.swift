@@ -17,7 +17,7 @@ extension Session {
     /// This session by a clock that is believed; asked anew for each step of a long-running process. What an older version
     /// wrote down of moments still to come is set back.
     package func believing() async throws(JournalError) -> Session {
-        let clock = SystemClock()
+        let clock = caller.clock
         let evidence = try await evidence(clock), time = BelievedTime(evidence)
         var session = self
         session.time = time
@@ -33,7 +33,7 @@ extension Session {
         return session
     }
 
-    private func evidence(_ clock: SystemClock) async throws(JournalError) -> TimeEvidence {
+    private func evidence(_ clock: any Clock) async throws(JournalError) -> TimeEvidence {
         let book = try journal.book()
         // A demo's time is its own.
         let world = book.identity?.start == nil ? try? World.live(configuration, caller, home: folder, clock: clock) : nil

@@ -15,7 +15,7 @@ package struct Session: Sendable {
     package let configuration: LoadedConfiguration
     package let folder: HomeFolder
     package let journal: SQLiteJournal
-    /// The system's clock, until a caller that writes has asked whether it is right.
+    /// The caller's clock, until a caller that writes has asked whether it is right.
     package internal(set) var clock: any Clock
     package internal(set) var time: BelievedTime?
     package var settings: CarillonSettings { configuration.settings }
@@ -36,13 +36,13 @@ package struct Session: Sendable {
 
     package init(
         _ caller: Caller, _ configuration: LoadedConfiguration, _ folder: HomeFolder, _ journal: SQLiteJournal,
-        clock: any Clock = SystemClock()
+        clock: (any Clock)? = nil
     ) {
         self.caller = caller
         self.configuration = configuration
         self.folder = folder
         self.journal = journal
-        self.clock = clock
+        self.clock = clock ?? caller.clock
     }
 
     /// - Parameter known: settings that were read already.
@@ -71,7 +71,7 @@ package struct Session: Sendable {
     /// For a caller that trades: a journal of its world, begun if there is none.
     package static func trading(_ caller: Caller, _ configuration: LoadedConfiguration) async throws -> Session {
         // A world that cannot be traded in must not leave a journal behind.
-        _ = try World.live(configuration, caller, home: try caller.home(), clock: SystemClock())
+        _ = try World.live(configuration, caller, home: try caller.home(), clock: caller.clock)
         let session = try await open(caller, .trading, configuration).believing()
         try session.begin()
         return session
@@ -82,7 +82,7 @@ package struct Session: Sendable {
         if let time, !time.isKnown, try journal.book().identity == nil { throw EngineError.clock(time.doubt ?? "the time is not known") }
         let world = try world()
         let identity = JournalOpened(world: world.identity, start: nil, mode: settings.account.mode.rawValue, quote: settings.account.quote)
-        try Opening.refuseFuture(journal, for: identity, at: SystemClock().now)
+        try Opening.refuseFuture(journal, for: identity, at: caller.clock.now)
         Post(self).open()
         try Opening.open(journal, as: identity, deposit: Money(settings.account.startBalance, settings.account.quote), at: clock.now)
     }

@@ -1,5 +1,7 @@
 // A scratch folder with a home in it, for who calls the application without the program. Removed with its last use.
 import Glibc
+import Kernel
+import Ports
 import Synchronization
 import TestSupport
 import Testing
@@ -8,6 +10,8 @@ import Testing
 
 final class Scratch: Sendable {
     let folder: String
+    /// Begins in the middle of an hour and stands still until it is told: no test is caught by the turn of an hour.
+    let clock = VirtualClock(Timestamp(iso8601: "2026-11-30T12:30:00Z")!)
     private let heard = Mutex<[String]>([])
 
     init() throws {
@@ -31,7 +35,9 @@ final class Scratch: Sendable {
 
     func caller(config: String? = nil, _ variables: [String: String] = [:]) -> Caller {
         let known = ["HOME": folder].merging(variables) { $1 }
-        return Caller(home: home, config: config, environment: { known[$0] }, say: { [self] words in heard.withLock { $0.append(words) } })
+        return Caller(
+            home: home, config: config, environment: { known[$0] }, clock: clock,
+            say: { [self] words in heard.withLock { $0.append(words) } })
     }
 
     /// Every line that was said meanwhile.
