@@ -21,7 +21,7 @@ extension SQLiteJournal {
     /// - Throws: `damaged` if a verdict cannot be read, or a cycle has two of one pair.
     public func panelRecord() throws(JournalError) -> PanelRecord {
         try access {
-            try queue.read { db in
+            try read { db in
                 var answers: [RecordedAnswer] = [], seen: Set<[String]> = []
                 let rows = try Row.fetchCursor(
                     db,

@@ -4,18 +4,12 @@ public import Ports
 
 extension SQLiteJournal {
     /// What contradicts the chain, as far as it was seen since this process opened it; empty if all agrees.
-    public func doubts() throws(JournalError) -> [Doubt] {
-        try access { try self.queue.read { _ in self.found } }
-    }
+    public func doubts() -> [Doubt] { queue.unsafeRead { _ in found } }
 
     /// Doubts that this process has reported to nobody yet.
-    public func untoldDoubts() throws(JournalError) -> [Doubt] {
-        try access { try self.queue.read { _ in self.found.filter { !self.told.contains($0) } } }
-    }
+    public func untoldDoubts() -> [Doubt] { queue.unsafeRead { _ in found.filter { !told.contains($0) } } }
 
-    public func markTold(_ doubts: [Doubt]) throws(JournalError) {
-        try access { try self.queue.read { _ in self.told.formUnion(doubts) } }
-    }
+    public func markTold(_ doubts: [Doubt]) { queue.unsafeRead { _ in told.formUnion(doubts) } }
 
     /// Makes the cheap checks when the journal is opened.
     /// - Parameter witness: the anchor as it was read before `db` was opened: what others write meanwhile is in neither.
@@ -31,12 +25,17 @@ extension SQLiteJournal {
         if let doubt, !found.contains(doubt) { found.append(doubt) }
     }
 
+    /// The book in memory, if nobody has written since.
+    func remembered(_ db: Database) throws -> BookState? {
+        let head = try Chain.head(db)
+        return cached.flatMap { $0.sequence == head.sequence && $0.hash == head.hash ? $0 : nil }
+    }
+
     /// The newest book: from memory if nobody has written since, else as it is stored, and if that is not what was
     /// written, from the chain, every link of which is verified first.
     func current(_ db: Database) throws -> BookState {
-        let head = try Chain.head(db)
-        if let cached, cached.sequence == head.sequence, cached.hash == head.hash { return cached }
-        let state: BookState
+        if let state = try remembered(db) { return state }
+        let head = try Chain.head(db), state: BookState
         switch try StoredBook.read(db, head: head) {
         case .sound(let book): state = (head.sequence, head.hash, book)
         case .outdated:

@@ -16,6 +16,18 @@ extension SQLiteJournal {
         try access { try self.copyLog() }
     }
 
+    /// Reads one state of the file, whatever others write meanwhile. GRDB's own `read` sets and resets `query_only`, and SQLite
+    /// then prepares every statement anew.
+    func read<T>(_ work: (Database) throws -> T) throws -> T { try Self.read(queue, work) }
+
+    static func read<T>(_ queue: DatabaseQueue, _ work: (Database) throws -> T) throws -> T {
+        try queue.unsafeRead { db in
+            try db.beginTransaction(.deferred)
+            defer { try? db.rollback() }
+            return try work(db)
+        }
+    }
+
     /// A write transaction, after the log was copied if it has become long. The copying comes first, so that if it
     /// fails nothing was written.
     func write<T>(_ work: (Database) throws -> T) throws -> T {

@@ -22,7 +22,7 @@ extension SQLiteJournal {
     /// Whether the newest cycle that closed is the first one that did on its UTC day.
     public func isFirstCycleOfDay() throws(JournalError) -> Bool {
         try access {
-            let days = try queue.read { db in
+            let days = try read { db in
                 try Int64.fetchAll(db, sql: "SELECT at FROM events WHERE kind = 'cycleClosed' ORDER BY at DESC, seq DESC LIMIT 2")
             }.map { Timestamp(milliseconds: $0).floored(to: .days(1)) }
             return days.first.map { $0 != days.dropFirst().first } ?? false
@@ -32,7 +32,7 @@ extension SQLiteJournal {
     /// Cycles that ended with a report, the newest first, given to `look` for as long as it answers true.
     public func reportedCycles(_ look: (CycleClosed) -> Bool) throws(JournalError) {
         try access {
-            try queue.read { db in
+            try read { db in
                 let rows = try String.fetchCursor(db, sql: "SELECT body FROM events WHERE kind = 'cycleClosed' ORDER BY at DESC, seq DESC")
                 while let body = try rows.next() {
                     guard case .cycleClosed(let closed) = try EventCoding.decode(kind: "cycleClosed", body: body), closed.hasReport else { continue }

@@ -8,7 +8,7 @@ extension SQLiteJournal {
     /// Trades closed at or after `start` and before `end`, oldest first.
     public func trades(from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [TradeClosed] {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 try Row.fetchAll(
                     db,
                     sql: """
@@ -37,13 +37,13 @@ extension SQLiteJournal {
 
     /// The next entries behind one, oldest first: a long journal is read page by page.
     public func entries(after sequence: Int64, limit: Int) throws(JournalError) -> [JournalEntry] {
-        try access { try self.queue.read { try Self.entries($0, "seq > ? AND seq <= ?", [sequence, sequence + Int64(limit)]) } }
+        try access { try self.read { try Self.entries($0, "seq > ? AND seq <= ?", [sequence, sequence + Int64(limit)]) } }
     }
 
     /// Entries of one kind in that time, oldest first.
     public func events(_ kind: EventKind, from start: Timestamp = .earliest, to end: Timestamp = .latest) throws(JournalError) -> [JournalEntry] {
         try access {
-            try self.queue.read {
+            try self.read {
                 try Self.entries($0, "kind IN (\(EventKind.list(kind))) AND at >= ? AND at < ?", [start.milliseconds, end.milliseconds])
             }
         }

@@ -18,7 +18,7 @@ extension SQLiteJournal {
 
     private func messages(_ condition: String, _ arguments: StatementArguments) throws(JournalError) -> [MessageQueued] {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 try Row.fetchAll(
                     db, sql: "SELECT e.kind, e.body FROM \(ReadingSource.messages(db)) m LEFT JOIN events e ON e.seq = m.seq WHERE \(condition)",
                     arguments: arguments

@@ -11,7 +11,7 @@ extension SQLiteJournal {
     /// program starts, before the first message; a channel that is known already is left as it is.
     public func open(channel: String) throws(JournalError) {
         try access {
-            guard try !queue.read({ try Self.knows(channel, $0) }) else { return }
+            guard try !read({ try Self.knows(channel, $0) }) else { return }
             // The channel's first delivery stands for all that was queued before it.
             try write { db in
                 try db.execute(
@@ -27,7 +27,7 @@ extension SQLiteJournal {
     /// What waits on a channel, in the order of writing; empty for a channel that is not open.
     public func outbox(channel: String) throws(JournalError) -> [OutboxEntry] {
         try access {
-            try queue.read { db in
+            try read { db in
                 try Row.fetchAll(
                     db,
                     sql: """

@@ -17,7 +17,7 @@ extension SQLiteJournal {
     /// All entries of any of these keys, in the order of the chain.
     public func rawEntries(about keys: [String]) throws(JournalError) -> [RawEntry] {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 let marks = keys.map { _ in "?" }.joined(separator: ",")
                 return try Row.fetchAll(
                     db, sql: "SELECT seq, at, kind, body FROM events WHERE key != '' AND key IN (\(marks)) ORDER BY seq",
@@ -36,7 +36,7 @@ extension SQLiteJournal {
     /// The moment of the newest entry; nil for an empty journal.
     public func newestEntry() throws(JournalError) -> Timestamp? {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 // A journal that was killed before its tables were made has no entry.
                 guard try Chain.exists(db) else { return nil }
                 return try Int64.fetchOne(db, sql: "SELECT at FROM events ORDER BY seq DESC LIMIT 1").map { Timestamp(milliseconds: $0) }

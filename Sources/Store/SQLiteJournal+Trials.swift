@@ -70,7 +70,7 @@ extension SQLiteJournal {
     /// The trials of a strategy on some candles, as one version of the program found them.
     public func trials(of strategy: String, on data: TrialData, by program: String) throws(JournalError) -> [TrialRecord] {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 try Row.fetchAll(
                     db, sql: "SELECT * FROM trials WHERE strategy = ? AND data = ? AND program = ? ORDER BY rules",
                     arguments: [strategy, data.fingerprint, program]
@@ -84,7 +84,7 @@ extension SQLiteJournal {
     /// if a trial has none. The order does not depend on when they were run.
     public func trialSharpes(of strategy: String) throws(JournalError) -> [Double?] {
         try access {
-            try self.queue.read { db in
+            try self.read { db in
                 try Row.fetchAll(
                     db,
                     sql: """

@@ -21,7 +21,7 @@ extension SQLiteJournal {
     /// first.
     public func undelivered(channel: String, at now: Timestamp, patience: TimeSpan = .minutes(5)) throws(JournalError) -> [Undelivered] {
         try access {
-            try queue.read { db in
+            try read { db in
                 try Row.fetchAll(
                     db,
                     sql: """

@@ -36,28 +36,28 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
             if mayWrite { JournalFile.keepPrivate(path) }
             queue = try Connection.open(path, mayWrite: mayWrite, patience: patience, log: log)
             let migrator = Migrations.migrator()
-            if try queue.read(migrator.hasBeenSuperseded) {
+            if try Self.read(queue, migrator.hasBeenSuperseded) {
                 throw JournalError.newer("\(path) was written by a newer Carillon; install that version or use another --home")
             }
             if mayWrite { try migrator.migrate(queue) }
             let witness = anchor.read()
-            try queue.read { try self.examine($0, witness) }
+            try Self.read(queue) { try self.examine($0, witness) }
         } catch {
             throw JournalError(error, path: path)
         }
     }
 
     public func book() throws(JournalError) -> Book {
-        try access { try self.queue.read { try self.current($0).book } }
+        try access { try self.queue.unsafeRead(self.remembered)?.book ?? self.read { try self.current($0).book } }
     }
 
     /// The hash of the newest link, in hexadecimal; 64 zeros for an empty journal.
     public func head() throws(JournalError) -> String {
-        try access { try self.queue.read { Chain.hex(try Chain.head($0).hash) } }
+        try access { try self.read { Chain.hex(try Chain.head($0).hash) } }
     }
 
     public func mark() throws(JournalError) -> String? {
-        try access { try self.queue.read { ChainMark(try Chain.head($0))?.description } }
+        try access { try self.read { ChainMark(try Chain.head($0))?.description } }
     }
 
     @discardableResult
@@ -94,7 +94,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
 
     public func entries(about key: String) throws(JournalError) -> [JournalEntry] {
         // The second term is what lets SQLite use the index, which leaves empty keys out.
-        try access { try self.queue.read { try Self.entries($0, "key = ? AND key != ''", [key]) } }
+        try access { try self.read { try Self.entries($0, "key = ? AND key != ''", [key]) } }
     }
 
     /// Entries that satisfy an SQL condition, oldest first.
@@ -108,7 +108,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
 
     public func blob(_ hash: String) throws(JournalError) -> [UInt8]? {
         try access {
-            try self.queue.read { try Data.fetchOne($0, sql: "SELECT bytes FROM blobs WHERE hash = ?", arguments: [hash]).map { [UInt8]($0) } }
+            try self.read { try Data.fetchOne($0, sql: "SELECT bytes FROM blobs WHERE hash = ?", arguments: [hash]).map { [UInt8]($0) } }
         }
     }
 
@@ -121,7 +121,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     /// The newest note of that topic and key, as it was written; nil without one.
     public func newestNote(_ topic: String, _ key: String) throws(JournalError) -> String? {
         try access {
-            try self.queue.read {
+            try self.read {
                 try String.fetchOne($0, sql: "SELECT body FROM notes WHERE topic = ? AND key = ? ORDER BY id DESC LIMIT 1", arguments: [topic, key])
             }
         }

@@ -149,7 +149,7 @@ package struct Demo {
 
     private func tell(_ watch: (Step) -> Void, after number: Int, _ time: Timestamp) throws(EngineError) -> Int {
         do throws(JournalError) {
-            let messages = try journal.messages(after: number), passed = (time - start).milliseconds
+            let messages = try journal.lastMessageNumber() > number ? journal.messages(after: number) : [], passed = (time - start).milliseconds
             if !messages.isEmpty || passed % 600_000 == 0 {
                 watch(
                     Step(

@@ -20,16 +20,16 @@ package struct DoubtTeller {
     }
 
     /// For a caller that may only look.
-    package func say() throws {
-        for doubt in try journal.doubts() { sayAtOnce("carillon: \(folder.addressed(doubt.description))") }
+    package func say() {
+        for doubt in journal.doubts() { sayAtOnce("carillon: \(folder.addressed(doubt.description))") }
     }
 
     /// For a caller that may write: once by each process, and without a further message while the breaker stands.
     package func tell(now: Timestamp) throws {
-        let doubts = try journal.untoldDoubts(), serious = doubts.filter(\.isSerious)
+        let doubts = journal.untoldDoubts(), serious = doubts.filter(\.isSerious)
         for doubt in doubts { sayAtOnce("carillon: \(folder.addressed(doubt.description))") }
         if !serious.isEmpty { try stop(serious.map { folder.addressed($0.description) }.joined(separator: "\n"), now: now) }
-        if !doubts.isEmpty { try journal.markTold(doubts) }
+        if !doubts.isEmpty { journal.markTold(doubts) }
     }
 
     /// Trips the critical breaker with these words, and says them.

@@ -62,7 +62,7 @@ package struct Session: Sendable {
         let session = Session(caller, configuration, folder, journal)
         switch access {
         case .changing, .trading: try session.tellDoubts()
-        case .reading, .mending: try session.doubts.say()
+        case .reading, .mending: session.doubts.say()
         case .judging: break
         }
         return session

@@ -73,7 +73,7 @@ extension SQLiteJournal {
     /// Reads the whole journal once, in order, keeping only what is open. The chain's hashes are not trusted and not looked at.
     public func audit() throws(JournalError) -> JournalAudit.Result {
         try access {
-            try queue.read { db in
+            try read { db in
                 // The texts of entries that no figure depends on are not even fetched.
                 let rows = try Row.fetchCursor(
                     db,

@@ -50,7 +50,7 @@ public struct CSVRecords: Sendable {
     private func update(_ table: CSVTable, _ journal: SQLiteJournal, _ outcome: inout Outcome) {
         let path = folder + "/" + table.name
         do {
-            let result = try journal.access { try journal.queue.read { try CSVUpdate(table: table, path: path, db: $0).run() } }
+            let result = try journal.access { try journal.read { try CSVUpdate(table: table, path: path, db: $0).run() } }
             switch result {
             case .appended(let bytes): outcome.appended += bytes
             case .rewritten: outcome.rewritten.append(table.name)

@@ -25,7 +25,7 @@ extension SQLiteJournal {
         // Before the snapshot is taken: an entry that another process adds meanwhile is no entry that was cut off.
         let witness = anchor.read()
         return try access {
-            try queue.read { db in
+            try read { db in
                 guard try Chain.exists(db) else { return Verification(entries: 0, faults: []) }
                 let all = try Int.fetchOne(db, sql: "SELECT count(*) FROM events") ?? 0
                 let count = try Chain.verify(db, after: 0, hash: Chain.genesis) { progress($0, all) }
