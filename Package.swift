@@ -123,7 +123,8 @@ let package = Package(
                 "Analysis", "Application", "CandleFiles", "CandleStore", "Events", "ExchangeServer", "Kernel", "Market", "Messaging", "Ports",
                 "Prompts", "Risk", "Screens", "SettingsFiles", "Signing", "Statistics", "Store", "Strategies", "Trading", argumentParser
             ],
-            swiftSettings: swiftSettings),
+            // A hash of the program in the program: each cycle notes which build it ran on.
+            swiftSettings: swiftSettings, linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id=sha1"])]),
 
         .target(
             name: "TestSupport", dependencies: ["CZlib", "Events", "Kernel", "Market", "Messaging", "Ports", "Trading"], path: "Tests/TestSupport",
