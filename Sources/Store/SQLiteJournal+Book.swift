@@ -13,11 +13,11 @@ extension SQLiteJournal {
 
     /// Makes the cheap checks when the journal is opened.
     /// - Parameter witness: the anchor as it was read before `db` was opened: what others write meanwhile is in neither.
-    func examine(_ db: Database, _ witness: JournalAnchor.Content) throws {
+    func examine(_ db: Database, _ witness: JournalAnchor.Content, _ progress: (Int, Int) -> Void) throws {
         // A file without tables: its process was killed before they were made.
         guard try Chain.exists(db) else { return }
         note(try Chain.verifySinceCheckpoint(db))
-        let head = try current(db)
+        let head = try current(db, progress)
         note(try anchor.doubt(witness, db, head: head.sequence))
     }
 
@@ -33,21 +33,23 @@ extension SQLiteJournal {
 
     /// The newest book: from memory if nobody has written since, else as it is stored, and if that is not what was
     /// written, from the chain, every link of which is verified first.
-    func current(_ db: Database) throws -> BookState {
+    func current(_ db: Database, _ progress: (Int, Int) -> Void = { _, _ in }) throws -> BookState {
         if let state = try remembered(db) { return state }
         let head = try Chain.head(db), state: BookState
         switch try StoredBook.read(db, head: head) {
         case .sound(let book): state = (head.sequence, head.hash, book)
-        case .outdated:
-            try Chain.verify(db, after: 0, hash: Chain.genesis)
-            state = try Fold.all(db)
+        case .outdated: state = try madeAnew(db, progress)
         case .doubtful(let doubt):
-            try Chain.verify(db, after: 0, hash: Chain.genesis)
-            state = try Fold.all(db)
+            state = try madeAnew(db, progress)
             note(doubt)
         }
         cached = state
         return state
+    }
+
+    private func madeAnew(_ db: Database, _ progress: (Int, Int) -> Void) throws -> BookState {
+        let all = try Chain.verify(db, after: 0, hash: Chain.genesis)
+        return try Fold.all(db, progress: { progress($0, all) })
     }
 
     /// Keeps the newest book if the stored one is of another version or missing.

@@ -26,7 +26,8 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
     /// its hash: what contradicts the chain is a doubt.
     /// - Parameter mayWrite: false opens an existing journal for reading only.
     /// - Parameter patience: seconds that a write waits for another writer before it is `locked`.
-    public init(path: String, mayWrite: Bool = true, patience: Double = 5) throws(JournalError) {
+    /// - Parameter progress: called with (read, all) now and then while the account is made anew from a long chain.
+    public init(path: String, mayWrite: Bool = true, patience: Double = 5, progress: (Int, Int) -> Void = { _, _ in }) throws(JournalError) {
         self.path = path
         anchor = JournalAnchor(of: path)
         // Two processes that begin a journal at the same moment would each make its tables, and each be refused the change to WAL.
@@ -41,7 +42,7 @@ public final class SQLiteJournal: Journal, @unchecked Sendable {
             }
             if mayWrite { try migrator.migrate(queue) }
             let witness = anchor.read()
-            try Self.read(queue) { try self.examine($0, witness) }
+            try Self.read(queue) { try self.examine($0, witness, progress) }
         } catch {
             throw JournalError(error, path: path)
         }

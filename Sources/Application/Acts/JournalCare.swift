@@ -56,14 +56,18 @@ package enum JournalCare {
     /// Brings the journal to this version's form, alone on this home: its tables, and the stored account if that is of another
     /// version. An upgrade does it before anything trades again.
     /// - Returns: how many entries the account was made anew from; nil if it was right already.
-    package static func migrate(_ caller: Caller) throws -> Int? {
+    package static func migrate(_ caller: Caller, progress: (_ done: Int, _ all: Int) -> Void) throws -> Int? {
         let folder = try caller.home()
         try folder.requireJournal()
         let configuration = try caller.settings(), cycle = configuration.settings.cycle
         let locks = [try folder.lock("cycle", quiet: cycle.cycleQuiet), try folder.lock("monitor", quiet: cycle.monitorQuiet)]
         defer { locks.forEach { $0.release() } }
         // What contradicts the chain is told by whoever trades next; a home in which only the lab has worked has no account.
-        return try SQLiteJournal(path: folder.journal).renewBook()
+        let journal = try SQLiteJournal(path: folder.journal) { done, all in
+            locks.forEach { $0.touch() }
+            progress(done, all)
+        }
+        return try journal.renewBook()
     }
 
     /// Sets back every moment still to come that the account would wait for; if a venue answers, no person's word is needed.

@@ -56,7 +56,11 @@ package struct Session: Sendable {
         case .trading: try folder.prepare()
         }
         let mayWrite = access != .reading && access != .judging
-        let journal = try SQLiteJournal(path: folder.journal, mayWrite: mayWrite)
+        var isTold = false
+        let journal = try SQLiteJournal(path: folder.journal, mayWrite: mayWrite) { _, all in
+            if !isTold { caller.say("carillon: making the account anew from the journal's \(all) entries; this can take a minute") }
+            isTold = true
+        }
         // The lab may have counted trials in a home where no account was begun.
         if access != .trading, try journal.newestEntry() == nil { throw folder.noJournal }
         let session = Session(caller, configuration, folder, journal)

@@ -2,6 +2,7 @@
 import Application
 import ArgumentParser
 import Kernel
+import Messaging
 import Screens
 
 struct JournalMigrateCommand: AsyncParsableCommand {
@@ -15,7 +16,9 @@ struct JournalMigrateCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         try await guarded {
-            let entries = try JournalCare.migrate(options.caller)
+            let progress = ProgressLine()
+            let entries = try JournalCare.migrate(options.caller) { progress.draw("\($0)/\($1) entries  \(Format.progress($0, of: $1))") }
+            progress.clear()
             Terminal.out(
                 options.json
                     ? JSONValue.console([("entries", entries.map { .number("\($0)") } ?? .null)])
